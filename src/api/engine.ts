@@ -1,0 +1,83 @@
+import type { GraphQLFormattedError } from "graphql";
+import { codes, FairwayError } from "../errors/index.ts";
+import { Admission, Refusal } from "./admission.ts";
+import type { DocumentLimits } from "./document-limits.ts";
+import type { Environment } from "./environment.ts";
+import { runOperation, type Variables } from "./operations.ts";
+import type { Plan } from "./plan.ts";
+import { refusal, refusalOf } from "./response.ts";
+import { Groups } from "./subscriptions/groups.ts";
+import type { Api, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "./transport.ts";
+
+/** Admits documents, runs operations, keeps subscriptions: what every transport talks to. */
+export class Engine implements Api {
+  readonly #environment: Environment;
+  readonly #admission: Admission;
+  readonly #groups: Groups;
+
+  constructor(environment: Environment, limits: DocumentLimits, now: () => number) {
+    this.#environment = environment;
+    this.#admission = new Admission(environment.schema, limits);
+    this.#groups = new Groups(environment, now);
+  }
+
+  async start(): Promise<void> {
+    await this.#admission.start();
+  }
+
+  async stop(): Promise<void> {
+    this.drain();
+    await this.#admission.stop();
+  }
+
+  /** Running subscriptions, and the groups that they share. */
+  get subscriptions(): { readonly members: number; readonly groups: number } {
+    return { members: this.#groups.members, groups: this.#groups.size };
+  }
+
+  execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
+    return this.#admitted(request, origin, (plan, variables) => {
+      if (plan.operation.operation === "subscription") {
+        throw new FairwayError("BAD_REQUEST", "A subscription needs a transport that can stream");
+      }
+      return runOperation(this.#environment, plan, variables, origin);
+    });
+  }
+
+  subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply> {
+    return this.#admitted<Membership | Reply>(request, origin, (plan, variables) =>
+      plan.operation.operation === "subscription"
+        ? this.#groups.join(plan, variables, origin, sink)
+        : runOperation(this.#environment, plan, variables, origin),
+    );
+  }
+
+  drain(): void {
+    this.#groups.close(new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume"));
+  }
+
+  async #admitted<T>(
+    request: OperationRequest,
+    origin: RequestOrigin,
+    run: (plan: Plan, variables: Variables) => Promise<T>,
+  ): Promise<T | Reply> {
+    const { requestId } = origin;
+    try {
+      const plan = await this.#admission.admit(request);
+      if (plan instanceof Refusal) return refusal(plan.errors.map((error) => withRequest(error, requestId)));
+      if (origin.readOnlyTransport && plan.operation.operation !== "query") {
+        throw new FairwayError("BAD_REQUEST", "Only queries can be sent by GET");
+      }
+      return await run(plan, (request.variables ?? {}) as Variables);
+    } catch (error) {
+      return refusalOf(error, requestId, this.#environment.onInternalError);
+    }
+  }
+}
+
+function withRequest(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  const given = String(error.extensions?.code ?? "BAD_REQUEST");
+  const code = given in codes ? given : "BAD_REQUEST";
+  const { retryable } = codes[code as keyof typeof codes];
+  return { ...error, extensions: { code, requestId, retryable } };
+}

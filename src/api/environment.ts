@@ -1,0 +1,20 @@
+import type { GraphQLSchema } from "graphql";
+import type { PassContext, Seal } from "../graphql/index.ts";
+import type { Cell, ClusterName, Stores } from "../state/index.ts";
+
+/** What the engine works with; one for each gateway. */
+export interface Environment {
+  readonly schema: GraphQLSchema;
+  /** Rises when the schema is replaced: plans and groups of an older one are not joined any more. */
+  readonly generation: number;
+  readonly stores: Stores;
+  /** The registered clusters, and the cell of their set. */
+  readonly clusters: { readonly names: () => readonly ClusterName[]; readonly cell: Cell };
+  readonly seal: Seal;
+  /** What is awaited of one cluster in one operation, in milliseconds. */
+  readonly clusterDeadlineMs: number;
+  /** Adds to a pass what the domains need beyond the Reader. */
+  readonly extend: (pass: PassContext) => object;
+  /** A defect: logged once, with what was masked from the caller. */
+  readonly onInternalError: (error: unknown, requestId: string) => void;
+}

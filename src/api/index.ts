@@ -1,0 +1,12 @@
+export type { DocumentLimits } from "./document-limits.ts";
+export { Engine } from "./engine.ts";
+export type { Environment } from "./environment.ts";
+export type {
+  Api,
+  CloseReason,
+  Membership,
+  OperationRequest,
+  Reply,
+  RequestOrigin,
+  Sink,
+} from "./transport.ts";

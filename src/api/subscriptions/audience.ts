@@ -1,0 +1,61 @@
+import type { Caller, ClusterName, Scope, Visibility } from "../../state/index.ts";
+import type { Environment } from "../environment.ts";
+import type { Execution } from "../passes.ts";
+import type { Audience, Stream, Visibilities } from "./stream.ts";
+
+/** The clusters that a stream is about. */
+export function clustersOf({ clusters }: Environment, { source }: Stream): readonly ClusterName[] {
+  const registered = clusters.names();
+  return source.clusters ? registered.filter((name) => source.clusters?.includes(name)) : registered;
+}
+
+/** What a caller is sent of a stream, as far as it is known now: deltas need both `list` and `watch`. */
+export function visibilitiesOf(environment: Environment, stream: Stream, caller: Caller): Visibilities {
+  const visibilities = new Map<ClusterName, Visibility>();
+  for (const cluster of clustersOf(environment, stream)) {
+    const visibility = visibilityOf({ cluster, resource: stream.source.resource }, caller);
+    if (visibility && !visibility.nothing) visibilities.set(cluster, visibility);
+  }
+  return visibilities;
+}
+
+function visibilityOf(scope: Scope, caller: Caller): Visibility | undefined {
+  const list = caller.visibility(scope, "list");
+  const watch = caller.visibility(scope, "watch");
+  if (list === "unknown" || watch === "unknown") return undefined;
+  if (list === watch || watch.all) return list;
+  if (list.all) return watch;
+  // Two different parts: only what lies in both may be sent, and an interned value for it is not to be had here.
+  const namespaces = new Set([...list.namespaces].filter((namespace) => watch.namespaces.has(namespace)));
+  return {
+    all: false,
+    namespaces,
+    nothing: namespaces.size === 0,
+    admits: (namespace, name) => list.admits(namespace, name) && watch.admits(namespace, name),
+    fingerprint: `${list.fingerprint}&${watch.fingerprint}`,
+  };
+}
+
+/** Asks what is not known yet. A cluster that does not say within its deadline is left out, and joins later. */
+export async function resolveAudience(
+  environment: Environment,
+  stream: Stream,
+  { caller, misses }: Execution,
+): Promise<Audience> {
+  misses.begin();
+  for (const cluster of clustersOf(environment, stream)) {
+    const scope = { cluster, resource: stream.source.resource };
+    for (const verb of ["list", "watch"] as const) {
+      if (caller.visibility(scope, verb) !== "unknown") continue;
+      misses.ask(`visibility ${verb} ${cluster} ${scope.resource}`, cluster, (signal) =>
+        caller.resolve(scope, verb, signal),
+      );
+    }
+  }
+  if (misses.any) await misses.settle();
+  return { caller, visibilities: visibilitiesOf(environment, stream, caller) };
+}
+
+export function same(a: Visibility | undefined, b: Visibility | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.fingerprint === b.fingerprint);
+}

@@ -1,0 +1,263 @@
+import { type Delta, Phase } from "../../graphql/index.ts";
+import {
+  admits,
+  type ClusterName,
+  cellsOf,
+  currentSeq,
+  Misses,
+  type Position,
+  type Row,
+  rowsOf,
+  type Seq,
+  type Store,
+  type View,
+} from "../../state/index.ts";
+import type { Environment } from "../environment.ts";
+import { executePlan } from "../operations.ts";
+import { Leases, pass } from "../passes.ts";
+import { encodeResult } from "../response.ts";
+import { type Folded, fold } from "./fold.ts";
+import { changeOf, Snapshot, type ToObject, type Waiting } from "./frames.ts";
+import type { Member } from "./member.ts";
+import { bindingOf, encodeCursor, type Vector } from "./resume-cursor.ts";
+import type { Audience, Stream } from "./stream.ts";
+
+/** How old a snapshot may be that a newcomer still shares; it is brought up to date by a delta right after it. */
+const SNAPSHOT_SHARED_MS = 1_000;
+
+/** A member that was sent nothing for so long is sent its cursor. */
+const CURSOR_REFRESH_MS = 60_000;
+
+/** What has happened since a member was served last. */
+export interface Step {
+  readonly to: Seq;
+  /** Absent when nothing that happened passes the filter. */
+  readonly frame?: Buffer;
+  /** Clusters whose history does not reach back that far: their content has to be sent anew. */
+  readonly lost: readonly ClusterName[];
+}
+
+export interface GroupOptions {
+  readonly environment: Environment;
+  readonly stream: Stream;
+  readonly audience: Audience;
+  readonly requestId: string;
+  readonly now: () => number;
+  readonly onEmpty: () => void;
+}
+
+/**
+ * The subscribers of one operation with equal variables and visibilities: each step is executed and serialised once,
+ * whatever their number. A group keeps no queue; a member is a place in the stores' own history.
+ */
+export class Group implements Disposable {
+  readonly stream: Stream;
+  readonly audience: Audience;
+  readonly #options: GroupOptions;
+  readonly #binding: string;
+  readonly #members = new Set<Member>();
+  readonly #views = new Map<ClusterName, View<unknown>>();
+  readonly #leases = new Leases();
+  readonly #listening: Disposable[] = [];
+  readonly #refresh: NodeJS.Timeout;
+  readonly #snapshots = new Map<string, Snapshot>();
+  // Steps to the newest version, by where they begin; members that were served together share one.
+  readonly #steps = new Map<Seq, Step>();
+  #stepsTo: Seq = 0;
+  #misses: Misses;
+  #waiting = false;
+  #ended = new AbortController();
+
+  constructor(options: GroupOptions) {
+    const { environment, stream, audience } = options;
+    this.#options = options;
+    this.stream = stream;
+    this.audience = audience;
+    this.#binding = bindingOf(stream, audience);
+    this.#misses = this.#newMisses();
+    const { resource, match } = stream.source;
+    for (const [cluster, visibility] of audience.visibilities) {
+      const store = environment.stores.open({ cluster, resource });
+      this.#leases.hold(store);
+      const view = { store, visibility, match };
+      this.#views.set(cluster, view);
+      for (const cell of [...cellsOf(view), store.state]) this.#listening.push(cell.onChange(this.#onChange));
+    }
+    this.#refresh = setInterval(() => this.#refreshCursors(), CURSOR_REFRESH_MS);
+    this.#refresh.unref();
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  get stores(): readonly Store<unknown>[] {
+    return [...this.#views.values()].map(({ store }) => store);
+  }
+
+  /** The clusters whose content is complete. */
+  get synced(): ClusterName[] {
+    return [...this.#views].filter(([, { store }]) => store.at !== null).map(([cluster]) => cluster);
+  }
+
+  /** The cluster is one of the group's, and its content is not complete yet. */
+  isSyncing(cluster: ClusterName): boolean {
+    return this.#views.get(cluster)?.store.at === null;
+  }
+
+  add(member: Member): void {
+    this.#members.add(member);
+  }
+
+  remove(member: Member): void {
+    this.#members.delete(member);
+    if (this.#members.size === 0) this.#options.onEmpty();
+  }
+
+  /** The number of the newest change that may concern this group. */
+  get version(): Seq {
+    let version = 0;
+    for (const view of this.#views.values()) {
+      version = Math.max(version, view.store.state.changedAt);
+      for (const cell of cellsOf(view)) version = Math.max(version, cell.changedAt);
+    }
+    return version;
+  }
+
+  /** The net effect of everything after `from`. */
+  since(from: Seq): Step | Waiting {
+    const to = this.version;
+    if (this.#stepsTo !== to) this.#steps.clear();
+    this.#stepsTo = to;
+    const known = this.#steps.get(from);
+    if (known) return known;
+    const lost: ClusterName[] = [];
+    const folded: Folded<unknown>[] = [];
+    for (const [cluster, view] of this.#views) {
+      if (!view.store.at) continue;
+      const changes = view.store.sinceSeq(from);
+      if (changes === "expired") lost.push(cluster);
+      else folded.push(...fold(changes, (row) => admits(view, row)));
+    }
+    const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE) : undefined;
+    if (frame === "waiting") return frame;
+    const step = { to, lost, ...(frame && { frame }) };
+    this.#steps.set(from, step);
+    return step;
+  }
+
+  /** What is missing after a cursor's positions, and the clusters for which that is no longer known. */
+  sinceVector(vector: Vector | undefined): { folded: Folded<unknown>[]; lost: ClusterName[] } {
+    const lost: ClusterName[] = [];
+    const folded: Folded<unknown>[] = [];
+    for (const [cluster, view] of this.#views) {
+      if (!view.store.at) continue;
+      const position = vector?.get(cluster);
+      const changes = position ? view.store.since(position) : "expired";
+      if (changes === "expired") lost.push(cluster);
+      else folded.push(...fold(changes, (row) => admits(view, row)));
+    }
+    return { folded, lost };
+  }
+
+  /** A frame with these changes, as of now. */
+  delta(folded: readonly Folded<unknown>[], phase: Phase, clusters = this.synced): Buffer | Waiting {
+    const changes = [...folded].sort((a, b) => a.seq - b.seq).map((each) => changeOf(each, this.#toObject));
+    const cursor = phase === Phase.RESET ? null : this.#cursor();
+    return this.#encode({ changes, phase, clusters, cursor });
+  }
+
+  /** The content of these clusters. A newcomer (`shared`) may be given one that others are being sent already. */
+  snapshot(clusters: readonly ClusterName[], shared: boolean): Snapshot {
+    const key = [...clusters].sort().join(" ");
+    const known = this.#snapshots.get(key);
+    const now = this.#options.now();
+    if (known) {
+      const current = this.version <= known.seq;
+      if (current || (shared && now - known.takenAt < SNAPSHOT_SHARED_MS && this.#reaches(known.seq))) return known;
+    }
+    const rows: Row<unknown>[] = [];
+    for (const cluster of clusters) {
+      const view = this.#views.get(cluster);
+      if (view?.store.at) rows.push(...rowsOf(view));
+    }
+    const snapshot = new Snapshot(currentSeq(), now, rows, clusters, this.#cursor());
+    this.#snapshots.set(key, snapshot);
+    return snapshot;
+  }
+
+  frameOf(snapshot: Snapshot, index: number): Buffer | Waiting {
+    return snapshot.frame(index, this.#toObject, (delta) => this.#encode(delta));
+  }
+
+  /** Called by a member that has been sent the last frame of its snapshot. */
+  releaseSnapshots(): void {
+    for (const member of this.#members) if (member.playing) return;
+    this.#snapshots.clear();
+  }
+
+  /** Serves everybody who can be served. */
+  serve(): void {
+    if (this.#waiting) return;
+    for (const member of [...this.#members]) member.serve();
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended.abort();
+    clearInterval(this.#refresh);
+    for (const each of this.#listening) each[Symbol.dispose]();
+    this.#leases[Symbol.dispose]();
+  }
+
+  readonly #onChange = (): void => this.serve();
+
+  readonly #toObject: ToObject = (row) => this.stream.source.toObject(row);
+
+  #reaches(seq: Seq): boolean {
+    for (const { store } of this.#views.values()) if (store.at && store.sinceSeq(seq) === "expired") return false;
+    return true;
+  }
+
+  #cursor(): string {
+    const vector = new Map<ClusterName, Position>();
+    for (const [cluster, { store }] of this.#views) if (store.at) vector.set(cluster, store.at);
+    return encodeCursor(this.#options.environment.seal, vector, this.#binding);
+  }
+
+  #encode(delta: Delta): Buffer | Waiting {
+    const { environment, requestId } = this.#options;
+    const { plan, variables, fieldName } = this.stream;
+    const { caller } = this.audience;
+    const misses = this.#misses;
+    const { result } = pass(environment, { caller, requestId, misses, leases: this.#leases }, (context) =>
+      executePlan(environment, plan, variables, context, { [fieldName]: delta }),
+    );
+    if (misses.any) {
+      this.#awaitMisses();
+      return "waiting";
+    }
+    this.#misses = this.#newMisses();
+    return encodeResult(result, requestId, environment.onInternalError);
+  }
+
+  // Edges of the objects may lie in stores that are not synced. Everybody waits for them, bounded per cluster, and
+  // is then served from where they stand.
+  #awaitMisses(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    void this.#misses.settle().then(() => {
+      this.#waiting = false;
+      setImmediate(() => this.serve());
+    });
+  }
+
+  #newMisses(): Misses {
+    return new Misses(this.#options.environment.clusterDeadlineMs, this.#ended.signal);
+  }
+
+  #refreshCursors(): void {
+    const idle = [...this.#members].filter((member) => member.takeIdle());
+    const frame = idle.length > 0 ? this.delta([], Phase.LIVE) : "waiting";
+    if (frame !== "waiting") for (const member of idle) member.sendRefresh(frame);
+  }
+}

@@ -1,0 +1,195 @@
+import type { FairwayError } from "../../errors/index.ts";
+import { Phase } from "../../graphql/index.ts";
+import { type ClusterName, currentSeq, type Seq } from "../../state/index.ts";
+import type { CloseReason, Membership, Sink } from "../transport.ts";
+import type { Snapshot } from "./frames.ts";
+import type { Group } from "./group.ts";
+import type { Vector } from "./resume-cursor.ts";
+
+/** Where a member begins. */
+export type Start =
+  | { readonly kind: "snapshot" }
+  | { readonly kind: "now" }
+  /** `vector` is undefined for a cursor of another stream, filter or visibility: nothing of it can be resumed. */
+  | { readonly kind: "resume"; readonly vector: Vector | undefined };
+
+interface Playing {
+  readonly snapshot: Snapshot;
+  next: number;
+}
+
+/**
+ * One subscriber. It has no queue: only the number of the change up to which it has been served, and perhaps a
+ * snapshot that it is in the middle of. When its sink is full it stands still, and later gets one wider delta.
+ */
+export class Member implements Membership {
+  #group: Group;
+  readonly #sink: Sink;
+  readonly #start: Start;
+  #state: "new" | "full" | "ready" | "closed" = "new";
+  #from: Seq = 0;
+  #playing: Playing | null = null;
+  // Clusters whose content has to be sent anew after a RESET that names them.
+  readonly #lost = new Set<ClusterName>();
+  #yielding = false;
+  #sentSinceRefresh = true;
+  #begun = false;
+  #onLeave: () => void = () => {};
+
+  constructor(group: Group, sink: Sink, start: Start) {
+    this.#group = group;
+    this.#sink = sink;
+    this.#start = start;
+    sink.onDrain(() => {
+      if (this.#state !== "full") return;
+      this.#state = "ready";
+      // Not from inside the transport's own callback.
+      this.#serveSoon();
+    });
+  }
+
+  get group(): Group {
+    return this.#group;
+  }
+
+  get playing(): boolean {
+    return this.#playing !== null;
+  }
+
+  /** The clusters are synced, or have had their time. */
+  begin(): void {
+    this.#begun = true;
+    this.serve();
+  }
+
+  onLeave(run: () => void): void {
+    this.#onLeave = run;
+  }
+
+  /** Sends what can be sent now. Called by the group after changes, and after the sink has drained. */
+  serve(): void {
+    if (this.#state === "new" && this.#begun) this.#begin();
+    while (this.#state === "ready" && !this.#yielding && this.#advance()) {
+      // One step a round, until there is none or the sink is full.
+    }
+  }
+
+  /** Goes on in another group, whose visibilities differ in `changed` clusters: those begin anew. */
+  moveTo(next: Group, changed: readonly ClusterName[]): void {
+    this.#group.remove(this);
+    this.#group = next;
+    next.add(this);
+    this.#playing = null;
+    for (const cluster of changed) this.#lost.add(cluster);
+    this.#serveSoon();
+  }
+
+  leave(): void {
+    if (this.#state === "closed") return;
+    this.#state = "closed";
+    this.#playing = null;
+    this.#group.remove(this);
+    this.#group.releaseSnapshots();
+    this.#onLeave();
+  }
+
+  close(reason: CloseReason, error?: FairwayError): void {
+    if (this.#state === "closed") return;
+    this.leave();
+    this.#sink.close(reason, error);
+  }
+
+  /** Whether nothing was sent since the last time this was asked, and a cursor can be sent. */
+  takeIdle(): boolean {
+    const idle = !this.#sentSinceRefresh && this.#state === "ready" && !this.#playing && this.#lost.size === 0;
+    this.#sentSinceRefresh = false;
+    return idle && this.#from >= this.#group.version;
+  }
+
+  sendRefresh(frame: Buffer): void {
+    this.#send(frame);
+  }
+
+  #begin(): void {
+    const group = this.#group;
+    this.#state = "ready";
+    if (this.#start.kind === "snapshot") {
+      this.#play(group.snapshot(group.synced, true));
+      return;
+    }
+    const { folded, lost } =
+      this.#start.kind === "resume" ? group.sinceVector(this.#start.vector) : { folded: [], lost: [] };
+    const frame = group.delta(folded, lost.length > 0 ? Phase.LIVE : Phase.SYNCED);
+    if (frame === "waiting") {
+      this.#state = "new";
+      return;
+    }
+    this.#from = currentSeq();
+    for (const cluster of lost) this.#lost.add(cluster);
+    if (folded.length > 0 || lost.length === 0) this.#send(frame);
+  }
+
+  /** One step. False when there is nothing to do for now. */
+  #advance(): boolean {
+    if (this.#playing) return this.#playNext(this.#playing);
+    const group = this.#group;
+    if (this.#from < group.version) {
+      const step = group.since(this.#from);
+      if (step === "waiting") return false;
+      this.#from = step.to;
+      for (const cluster of step.lost) this.#lost.add(cluster);
+      if (step.frame) this.#send(step.frame);
+      return true;
+    }
+    if (this.#lost.size > 0) return this.#reset();
+    return false;
+  }
+
+  // The other clusters have just been brought up to the same instant, so one place serves them all afterwards.
+  #reset(): boolean {
+    // One that is still loading is announced when there is something to follow the announcement.
+    const clusters = [...this.#lost].filter((cluster) => !this.#group.isSyncing(cluster)).sort();
+    if (clusters.length === 0) return false;
+    const frame = this.#group.delta([], Phase.RESET, clusters);
+    if (frame === "waiting") return false;
+    for (const cluster of clusters) this.#lost.delete(cluster);
+    this.#play(this.#group.snapshot(clusters, false));
+    this.#send(frame);
+    return true;
+  }
+
+  #play(snapshot: Snapshot): void {
+    this.#playing = { snapshot, next: 0 };
+  }
+
+  #playNext(playing: Playing): boolean {
+    const { snapshot } = playing;
+    const made = snapshot.has(playing.next);
+    const frame = this.#group.frameOf(snapshot, playing.next);
+    if (frame === "waiting") return false;
+    playing.next += 1;
+    if (playing.next === snapshot.length) {
+      this.#playing = null;
+      this.#from = snapshot.seq;
+      this.#group.releaseSnapshots();
+    }
+    this.#send(frame);
+    // A long snapshot is made over many turns of the event loop: others are served between its frames.
+    if (!made && this.#playing) this.#serveSoon();
+    return true;
+  }
+
+  #send(frame: Buffer): void {
+    this.#sentSinceRefresh = true;
+    if (!this.#sink.send(frame) && this.#state === "ready") this.#state = "full";
+  }
+
+  #serveSoon(): void {
+    if (this.#yielding) return;
+    this.#yielding = true;
+    setImmediate(() => {
+      this.#yielding = false;
+      this.serve();
+    });
+  }
+}

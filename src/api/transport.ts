@@ -1,0 +1,60 @@
+import type { FairwayError } from "../errors/index.ts";
+import type { Caller } from "../state/index.ts";
+
+/** A GraphQL request as it came, whatever carried it. Nothing of it is trusted. */
+export interface OperationRequest {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+  readonly extensions?: unknown;
+}
+
+export interface RequestOrigin {
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+  /** Only queries may come by GET. */
+  readonly readOnlyTransport: boolean;
+}
+
+/** A whole answer. `body` is the JSON of a GraphQL response: `{"data": …, "errors": […]}`. */
+export interface Reply {
+  readonly body: Buffer;
+  /** Absent when the request failed before its execution began: there is no `data` in the body. */
+  readonly executed: boolean;
+  /** The HTTP status for media types that allow one other than 200. */
+  readonly status: number;
+  readonly retryAfterMs?: number;
+}
+
+/** Why a stream was ended by the gateway. WebSocket close codes where the socket itself ends. */
+export type CloseReason = "complete" | "slow" | "shutdown" | "failed";
+
+/**
+ * Where frames go: one subscription of one client, on any transport. A frame is the JSON of a GraphQL response and
+ * is shared by many sinks: it must not be changed. The engine knows no sockets.
+ */
+export interface Sink {
+  /** False: full. The frame was taken all the same; no more are sent until it has drained. */
+  send(frame: Buffer): boolean;
+  /** `run` is called once each time the sink can take frames again after `send` said false. */
+  onDrain(run: () => void): void;
+  /** No frame follows. `error` is for the client; absent for `complete`. */
+  close(reason: CloseReason, error?: FairwayError): void;
+}
+
+/** A running subscription. `leave` ends it from the client's side; the sink is not called again. */
+export interface Membership {
+  leave(): void;
+}
+
+/** The engine, as the transports see it. */
+export interface Api {
+  /** Runs a query or a mutation. Never rejects: failures are replies. A subscription is refused with a reply. */
+  execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply>;
+  /** Starts a subscription. A reply instead of a membership: it was a query or mutation (run), or was refused. */
+  subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply>;
+  /** Ends every subscription with `shutdown`. */
+  drain(): void;
+}

@@ -1,0 +1,97 @@
+import type { Row } from "./row.ts";
+
+export type Scalar = string | number | null;
+
+export interface OrderKey<T> {
+  readonly name: string;
+  readonly descending: boolean;
+  readonly value: (row: Row<T>) => Scalar;
+}
+
+/** A place in an order: the sort values of a row, and what tells it from rows with equal ones. */
+export interface PagePosition {
+  readonly values: readonly Scalar[];
+  readonly cluster: string;
+  readonly key: string;
+}
+
+// Numbers before strings, and null last in both directions: what has no value is what people look for least.
+function compareScalars(a: Scalar, b: Scalar, descending: boolean): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  const ascending = typeof a === typeof b ? (a < b ? -1 : 1) : typeof a === "number" ? -1 : 1;
+  return descending ? -ascending : ascending;
+}
+
+function compareStrings(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A total order of rows over all clusters: the sort keys, then cluster, namespace and name. */
+export class Order<T> {
+  readonly #keys: readonly OrderKey<T>[];
+
+  constructor(keys: readonly OrderKey<T>[]) {
+    this.#keys = keys;
+  }
+
+  /** Equal for equal orders: a page cursor of another order must be refused. */
+  get fingerprint(): string {
+    return this.#keys.map(({ name, descending }) => (descending ? `-${name}` : name)).join(",");
+  }
+
+  position(row: Row<T>): PagePosition {
+    return { values: this.#keys.map(({ value }) => value(row)), cluster: row.scope.cluster, key: row.key };
+  }
+
+  /** Negative when the row stands before the position. Computes no more sort values than it needs. */
+  compare(row: Row<T>, position: PagePosition): number {
+    for (const [index, { value, descending }] of this.#keys.entries()) {
+      const difference = compareScalars(value(row), position.values[index] ?? null, descending);
+      if (difference !== 0) return difference;
+    }
+    return compareStrings(row.scope.cluster, position.cluster) || compareStrings(row.key, position.key);
+  }
+}
+
+interface Placed<T> {
+  readonly row: Row<T>;
+  readonly at: PagePosition;
+}
+
+/** The first `size` rows of an order out of any number that are offered: one pass, and never a sort of them all. */
+export class Selection<T> {
+  readonly #order: Order<T>;
+  readonly #size: number;
+  readonly #placed: Placed<T>[] = [];
+  /** Rows that were offered and did not fit. */
+  overflow = false;
+
+  constructor(order: Order<T>, size: number) {
+    this.#order = order;
+    this.#size = size;
+  }
+
+  offer(row: Row<T>): void {
+    const placed = this.#placed;
+    if (placed.length >= this.#size) {
+      this.overflow = true;
+      const last = placed.at(-1);
+      if (!last || this.#order.compare(row, last.at) >= 0) return;
+      placed.pop();
+    }
+    let low = 0;
+    let high = placed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#order.compare(row, (placed[middle] as Placed<T>).at) < 0) high = middle;
+      else low = middle + 1;
+    }
+    placed.splice(low, 0, { row, at: this.#order.position(row) });
+  }
+
+  get rows(): Row<T>[] {
+    return this.#placed.map(({ row }) => row);
+  }
+}

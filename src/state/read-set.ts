@@ -1,0 +1,57 @@
+import type { Caller, ReadVerb, Visibility } from "./caller.ts";
+import { type Cell, currentSeq, type Seq } from "./cell.ts";
+import { type Scope, scopeId } from "./scope.ts";
+
+interface Seen {
+  readonly scope: Scope;
+  readonly verb: ReadVerb;
+  readonly visibility: Visibility;
+}
+
+/**
+ * What one pass of an execution has looked at. The result is valid exactly as long as no cell in here has changed
+ * since `stamp`, for callers who are shown the same.
+ */
+export class ReadSet {
+  readonly stamp: Seq = currentSeq();
+  readonly #cells = new Set<Cell>();
+  readonly #seen = new Map<string, Seen>();
+  readonly #forbidden: string[] = [];
+
+  note(cell: Cell): void {
+    this.#cells.add(cell);
+  }
+
+  /** Authorization is a read like any other. */
+  saw(scope: Scope, verb: ReadVerb, visibility: Visibility): void {
+    this.#seen.set(`${verb} ${scopeId(scope)}`, { scope, verb, visibility });
+  }
+
+  /** The result holds something that has no cell (a log, a live read, the person): it must not be kept. */
+  forbid(reason: string): void {
+    this.#forbidden.push(reason);
+  }
+
+  /** Why the result must not be kept; empty when it may be. */
+  get forbidden(): readonly string[] {
+    return this.#forbidden;
+  }
+
+  get cells(): ReadonlySet<Cell> {
+    return this.#cells;
+  }
+
+  /** Nothing that was looked at has changed. */
+  get fresh(): boolean {
+    for (const cell of this.#cells) if (cell.changedAt > this.stamp) return false;
+    return true;
+  }
+
+  validFor(caller: Caller): boolean {
+    if (this.#forbidden.length > 0 || !this.fresh) return false;
+    for (const { scope, verb, visibility } of this.#seen.values()) {
+      if (caller.visibility(scope, verb) !== visibility) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+import type { FairwayError } from "../errors/index.ts";
+import type { Position } from "./position.ts";
+import type { Key } from "./scope.ts";
+
+/** One object as a source hands it over. The object must never be changed afterwards. */
+export interface Item<T> {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  /** The object's own resourceVersion. */
+  readonly version: string;
+  readonly object: T;
+}
+
+/** How the store's connection to its origin stands. */
+export type Health =
+  | { readonly state: "live" }
+  /** The origin confirmed the content for the last time at `since` (milliseconds since the epoch). */
+  | { readonly state: "stale"; readonly since: number; readonly error: FairwayError };
+
+/**
+ * The only way into a store. The contract of a source:
+ * - begins with `replace`, and calls it again whenever continuity with its origin is lost (a relist);
+ * - calls `put` and `remove` in the order of the origin's history, between replacements only;
+ * - calls `bookmark` when the origin says that nothing else has happened up to a position.
+ */
+export interface Feed<T> {
+  /** Starts taking in the full content. Nothing of it is visible before `commit`; an abandoned one has no effect. */
+  replace(): Replacement<T>;
+  put(item: Item<T>, at: Position): void;
+  remove(identity: { namespace: string; name: string; uid: string }, at: Position): void;
+  bookmark(at: Position): void;
+  health(health: Health): void;
+  /** The version now held (visible or being taken in), so that a decoder can share what did not change. */
+  peek(key: Key): T | undefined;
+  /** The position up to which the store is complete; null before the first `commit`. A source resumes from here. */
+  readonly at: Position | null;
+}
+
+export interface Replacement<T> {
+  put(item: Item<T>): void;
+  /**
+   * The content is complete as of `at`. The store makes of it what really changed: additions, updates and
+   * *removals*; what did not change is announced to nobody.
+   */
+  commit(at: Position): void;
+}
+
+/** A reflector, or a poller. `run` ends when `stop` is aborted, and never otherwise: failures are its own to mend. */
+export interface Source<T> {
+  run(feed: Feed<T>, stop: AbortSignal): Promise<void>;
+}

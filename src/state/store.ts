@@ -1,0 +1,301 @@
+import { Cell, nextSeq, type Seq } from "./cell.ts";
+import { ChangeLog, defaultLogLimits, type LogLimits } from "./change-log.ts";
+import { type Bucket, Index, type IndexDefinition, NAMESPACE } from "./indexes.ts";
+import { compareVersions, type Position } from "./position.ts";
+import { type Change, Entry, type Row } from "./row.ts";
+import { type Key, keyOf, type Scope } from "./scope.ts";
+import type { Feed, Health, Item, Replacement, Source } from "./source.ts";
+
+export interface StoreOptions<T> {
+  readonly scope: Scope;
+  readonly source: Source<T>;
+  readonly indexes: readonly IndexDefinition[];
+  /** How long the store lives on without a lease, in milliseconds. */
+  readonly idleMs: number;
+  readonly log?: LogLimits;
+  readonly now: () => number;
+  /** Told of a source that threw, which its contract forbids. */
+  readonly onSourceFailure: (scope: Scope, error: unknown) => void;
+}
+
+/**
+ * The objects of one scope, as of one position, with their indexes and newest changes.
+ *
+ * The contract: a change is applied whole and synchronously, so who reads without awaiting sees one state. An object
+ * is announced once per change, in the order of the origin's history. Rows are immutable. What was never committed by
+ * the source is invisible: until the first commit `at` is null and the store must not be read.
+ */
+export class Store<T> {
+  readonly scope: Scope;
+  /** Any change of any object. */
+  readonly content = new Cell();
+  /** An object comes or goes. */
+  readonly members = new Cell();
+  /** `at` becomes non-null or null, or the health changes. */
+  readonly state = new Cell();
+
+  readonly #options: StoreOptions<T>;
+  readonly #entries = new Map<Key, Entry<T>>();
+  readonly #indexes = new Map<string, Index<T>>();
+  readonly #log: ChangeLog<T>;
+  readonly #synced = new Set<() => void>();
+  #at: Position | null = null;
+  #health: Health | null = null;
+  #leases = 0;
+  #running: AbortController | null = null;
+  #idleTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: StoreOptions<T>) {
+    this.#options = options;
+    this.scope = options.scope;
+    this.#log = new ChangeLog(options.log ?? defaultLogLimits, options.now);
+    this.#indexes.set(NAMESPACE, new Index((row) => [row.namespace]));
+    for (const { name, values } of options.indexes)
+      this.#indexes.set(name, new Index(values as (row: Row<T>) => string[]));
+  }
+
+  /** The position up to which the content is complete; null until synced. */
+  get at(): Position | null {
+    return this.#at;
+  }
+
+  /** How the connection to the origin stands; null before the source has said anything. */
+  get health(): Health | null {
+    return this.#health;
+  }
+
+  reached(rv: string | undefined): boolean {
+    return this.#at !== null && (rv === undefined || compareVersions(this.#at.rv, rv) >= 0);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get logSize(): number {
+    return this.#log.size;
+  }
+
+  get(key: Key): Row<T> | undefined {
+    return this.#entries.get(key)?.row;
+  }
+
+  /** The objects under a value of an index, as they stand now. Throws when the store has no such index. */
+  *by(index: string, value: string): Iterable<Row<T>> {
+    for (const entry of this.bucket(index, value).entries.values()) yield entry.row;
+  }
+
+  /** Everything, or what lies in these namespaces. */
+  *scan(namespaces: "all" | Iterable<string>): Iterable<Row<T>> {
+    if (namespaces === "all") for (const entry of this.#entries.values()) yield entry.row;
+    else for (const namespace of namespaces) yield* this.by(NAMESPACE, namespace);
+  }
+
+  /** The cell of one object, there or not. An absent one is covered by its namespace's membership. */
+  cellOf(namespace: string, name: string): Cell {
+    return this.#entries.get(keyOf(namespace, name)) ?? this.bucket(NAMESPACE, namespace).members;
+  }
+
+  bucket(index: string, value: string): Bucket<T> {
+    const found = this.#indexes.get(index);
+    if (!found) throw new Error(`${this.scope.resource} has no index "${index}"`);
+    return found.bucket(value);
+  }
+
+  since(after: Position): readonly Change<T>[] | "expired" {
+    return this.#log.since(after);
+  }
+
+  sinceSeq(seq: Seq): readonly Change<T>[] | "expired" {
+    return this.#log.sinceSeq(seq);
+  }
+
+  /** Keeps the store alive, and starts it if need be. The last release starts the idle time. */
+  lease(): Disposable {
+    this.#leases += 1;
+    this.#cancelIdle();
+    if (!this.#running) this.#start();
+    let held = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!held) return;
+        held = false;
+        this.#leases -= 1;
+        if (this.#leases === 0 && this.#running) {
+          this.#idleTimer = setTimeout(() => this.stop(), this.#options.idleMs);
+          this.#idleTimer.unref();
+        }
+      },
+    };
+  }
+
+  /**
+   * Resolves when the store is complete up to the resourceVersion `rv`. Without one: when it is synced, or its source
+   * reports a failure, which a first sync should not be waited for any longer. Resolves on abort, too.
+   */
+  async settled(signal: AbortSignal, rv?: string): Promise<void> {
+    while (!signal.aborted && !this.reached(rv) && (rv !== undefined || this.#health?.state !== "stale")) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          signal.removeEventListener("abort", done);
+          this.#synced.delete(done);
+          resolve();
+        };
+        this.#synced.add(done);
+        signal.addEventListener("abort", done);
+      });
+    }
+  }
+
+  /** Ends the source and forgets the content; whoever has read it is told. */
+  stop(): void {
+    this.#cancelIdle();
+    this.#running?.abort();
+    this.#running = null;
+    const seq = nextSeq();
+    for (const entry of this.#entries.values()) entry.touch(seq);
+    for (const index of this.#indexes.values()) index.clear(seq);
+    this.#entries.clear();
+    this.#at = null;
+    this.#health = null;
+    for (const cell of [this.content, this.members, this.state]) cell.touch(seq);
+    this.#wake();
+  }
+
+  #start(): void {
+    const running = new AbortController();
+    this.#running = running;
+    const feed = this.#feed(running.signal);
+    this.#options.source.run(feed, running.signal).catch((error: unknown) => {
+      if (!running.signal.aborted) this.#options.onSourceFailure(this.scope, error);
+    });
+  }
+
+  #cancelIdle(): void {
+    if (this.#idleTimer) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+  }
+
+  #wake(): void {
+    for (const done of [...this.#synced]) done();
+  }
+
+  // A source that was stopped may still hold its feed in the middle of an await: from then on the feed is dead.
+  #feed(stopped: AbortSignal): Feed<T> {
+    const store = this;
+    const alive = <A extends unknown[]>(run: (...args: A) => void) => {
+      return (...args: A) => {
+        if (!stopped.aborted) run(...args);
+      };
+    };
+    return {
+      get at() {
+        return stopped.aborted ? null : store.#at;
+      },
+      peek: (key) => (stopped.aborted ? undefined : store.get(key)?.object),
+      replace: () => store.#replace(alive),
+      put: alive((item, at) => {
+        store.#put(item, at);
+        store.#advance(at);
+      }),
+      remove: alive(({ namespace, name }, at) => {
+        const entry = store.#entries.get(keyOf(namespace, name));
+        if (entry) store.#apply(entry.row, undefined, at);
+        store.#advance(at);
+      }),
+      bookmark: alive((at) => store.#advance(at)),
+      health: alive((health) => {
+        if (store.#health?.state === "live" && health.state === "live") return;
+        store.#health = health;
+        store.state.touch();
+        store.#wake();
+      }),
+    };
+  }
+
+  #replace(alive: <A extends unknown[]>(run: (...args: A) => void) => (...args: A) => void): Replacement<T> {
+    const seen = new Set<Key>();
+    const changed: Item<T>[] = [];
+    return {
+      put: alive((item) => {
+        const key = keyOf(item.namespace, item.name);
+        seen.add(key);
+        const held = this.#entries.get(key)?.row;
+        if (held && held.uid === item.uid && held.version === item.version) return;
+        // Before the first commit nobody can see the content, so it is filed at once: a long first list is then
+        // spread over many turns of the event loop. Later lists wait for their commit, to be seen whole.
+        if (this.#at) changed.push(item);
+        else this.#file(held, this.#row(item, key), 0);
+      }),
+      commit: alive((at) => this.#commit(at, seen, changed)),
+    };
+  }
+
+  #commit(at: Position, seen: ReadonlySet<Key>, changed: Item<T>[]): void {
+    const first = this.#at === null;
+    const continues = this.#at?.epoch === at.epoch;
+    // In the order of their versions, so that the log's positions rise.
+    changed.sort((a, b) => compareVersions(a.version, b.version));
+    const goneBefore = [...this.#entries.values()].filter((entry) => !seen.has(entry.row.key));
+    if (first) {
+      for (const { row } of goneBefore) this.#file(row, undefined, 0);
+      const seq = nextSeq();
+      for (const cell of [this.content, this.members]) cell.touch(seq);
+      this.#log.restart(seq, at);
+    } else {
+      for (const item of changed) this.#put(item, { epoch: at.epoch, rv: item.version });
+      for (const { row } of goneBefore) this.#apply(row, undefined, at);
+      // Positions of two epochs cannot be compared: cursors of the old one must find the log expired.
+      if (!continues) this.#log.restart(nextSeq(), at);
+    }
+    this.#at = at;
+    this.state.touch();
+    this.#wake();
+  }
+
+  #put(item: Item<T>, at: Position): void {
+    const key = keyOf(item.namespace, item.name);
+    const held = this.#entries.get(key)?.row;
+    const next = this.#row(item, key);
+    if (held && held.uid !== next.uid) {
+      this.#apply(held, undefined, at);
+      this.#apply(undefined, next, at);
+    } else if (held?.version !== next.version) this.#apply(held, next, at);
+  }
+
+  #apply(before: Row<T> | undefined, after: Row<T> | undefined, at: Position): void {
+    const seq = nextSeq();
+    this.#file(before, after, seq);
+    this.content.touch(seq);
+    if (!before || !after) this.members.touch(seq);
+    this.#log.push({ seq, at, ...(before && { before }), ...(after && { after }) });
+  }
+
+  /** Brings entries and indexes from one row to the next, and touches the cells that they concern. */
+  #file(before: Row<T> | undefined, after: Row<T> | undefined, seq: Seq): void {
+    const key = ((after ?? before) as Row<T>).key;
+    let entry = this.#entries.get(key);
+    if (after) {
+      if (entry) entry.row = after;
+      else {
+        entry = new Entry(after);
+        this.#entries.set(key, entry);
+      }
+    } else this.#entries.delete(key);
+    if (!entry) return;
+    entry.touch(seq);
+    for (const index of this.#indexes.values()) index.move(entry, before, after, seq);
+  }
+
+  #row(item: Item<T>, key: Key): Row<T> {
+    const { namespace, name, uid, version, object } = item;
+    return { scope: this.scope, key, namespace, name, uid, version, object };
+  }
+
+  #advance(at: Position): void {
+    if (this.#at && this.#at.epoch === at.epoch && compareVersions(at.rv, this.#at.rv) < 0) return;
+    this.#at = at;
+    // Nobody is told of an advance alone: it changes no content. Only those who wait for a position look.
+    if (this.#synced.size > 0) this.#wake();
+  }
+}

@@ -1,0 +1,48 @@
+import type { LogLimits } from "./change-log.ts";
+import type { IndexDefinition } from "./indexes.ts";
+import { type Scope, scopeId } from "./scope.ts";
+import type { Source } from "./source.ts";
+import { Store } from "./store.ts";
+
+export interface StoresOptions {
+  readonly sourceFor: (scope: Scope) => Source<unknown>;
+  readonly indexes: readonly IndexDefinition[];
+  readonly idleMs: number;
+  readonly log?: LogLimits;
+  readonly now: () => number;
+  readonly onSourceFailure: (scope: Scope, error: unknown) => void;
+}
+
+/** All stores of the process, one for each scope that was ever asked for. A store runs while it is leased. */
+export class Stores implements Disposable {
+  readonly #options: StoresOptions;
+  readonly #stores = new Map<string, Store<unknown>>();
+
+  constructor(options: StoresOptions) {
+    this.#options = options;
+  }
+
+  open<T>(scope: Scope): Store<T> {
+    const id = scopeId(scope);
+    let store = this.#stores.get(id);
+    if (!store) {
+      const { sourceFor, indexes, ...rest } = this.#options;
+      store = new Store({
+        ...rest,
+        scope,
+        source: sourceFor(scope),
+        indexes: indexes.filter(({ resource }) => resource === undefined || resource === scope.resource),
+      });
+      this.#stores.set(id, store);
+    }
+    return store as Store<T>;
+  }
+
+  all(): Iterable<Store<unknown>> {
+    return this.#stores.values();
+  }
+
+  [Symbol.dispose](): void {
+    for (const store of this.#stores.values()) store.stop();
+  }
+}

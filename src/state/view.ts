@@ -1,0 +1,48 @@
+import type { Visibility } from "./caller.ts";
+import type { Cell } from "./cell.ts";
+import { type IndexValue, NAMESPACE } from "./indexes.ts";
+import type { Row } from "./row.ts";
+import type { Key } from "./scope.ts";
+import type { Store } from "./store.ts";
+
+/** `equals`: whatever passes the test stands under one of these index values; empty says nothing of the kind. */
+export interface Predicate<T> {
+  test(row: Row<T>): boolean;
+  readonly equals: readonly IndexValue[];
+}
+
+/** What somebody who may see so much of a store sees of it through a filter. */
+export interface View<T> {
+  readonly store: Store<T>;
+  readonly visibility: Visibility;
+  readonly match: Predicate<T>;
+}
+
+export function admits<T>({ visibility, match }: View<T>, row: Row<T>): boolean {
+  return (visibility.all || visibility.admits(row.namespace, row.name)) && match.test(row);
+}
+
+/** The cells one of which changes whenever the view's rows do: as few, and as narrow, as the filter allows. */
+export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
+  if (match.equals.length > 0) return match.equals.map(({ index, value }) => store.bucket(index, value));
+  if (visibility.all) return [store.content];
+  return [...visibility.namespaces].map((namespace) => store.bucket(NAMESPACE, namespace));
+}
+
+/** The rows, in no particular order. */
+export function* rowsOf<T>(view: View<T>): Iterable<Row<T>> {
+  const { store, visibility, match } = view;
+  if (match.equals.length > 0) {
+    // An object may stand under several of the values.
+    const seen = match.equals.length > 1 ? new Set<Key>() : undefined;
+    for (const { index, value } of match.equals) {
+      for (const row of store.by(index, value)) {
+        if (seen?.has(row.key) || !admits(view, row)) continue;
+        seen?.add(row.key);
+        yield row;
+      }
+    }
+    return;
+  }
+  for (const row of store.scan(visibility.all ? "all" : visibility.namespaces)) if (admits(view, row)) yield row;
+}
