@@ -6,8 +6,11 @@ import { type DocumentLimits, depthRule } from "./document-limits.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { OperationRequest } from "./transport.ts";
 
+type Admitted = Pick<GraphQLRequestContext<AdmissionContext>, "document" | "operation" | "source">;
+
 interface AdmissionContext {
-  admitted?: Pick<GraphQLRequestContext<AdmissionContext>, "document" | "operation" | "source">;
+  /** Apollo hands its plugins a copy of the context: what is to be seen outside must be told, not written down. */
+  readonly admit: (admitted: Admitted) => void;
 }
 
 const MAX_PLANS = 1_000;
@@ -38,7 +41,7 @@ export class Admission {
     const handOver: ApolloServerPlugin<AdmissionContext> = {
       requestDidStart: async () => ({
         responseForOperation: async ({ contextValue, document, operation, source, response }) => {
-          contextValue.admitted = { document, operation, source };
+          contextValue.admit({ document, operation, source });
           return { http: response.http, body: { kind: "single", singleResult: { data: null } } };
         },
       }),
@@ -76,18 +79,24 @@ export class Admission {
       this.#plans.set(key, known);
       return known;
     }
-    const contextValue: AdmissionContext = {};
+    let admitted: Admitted = {};
     const { body } = await this.#apollo.executeOperation(
       {
         ...(query !== undefined && { query }),
         ...(operationName !== undefined && { operationName }),
         ...(extensions !== undefined && { extensions }),
       },
-      { contextValue },
+      {
+        contextValue: {
+          admit: (each) => {
+            admitted = each;
+          },
+        },
+      },
     );
     if (body.kind === "single" && body.singleResult.errors)
       return new Refusal(body.singleResult.errors.map(withLimitCode));
-    const { document, operation, source } = contextValue.admitted ?? {};
+    const { document, operation, source } = admitted;
     if (!document || !operation) {
       const message = operationName
         ? `The document has no operation "${operationName}"`

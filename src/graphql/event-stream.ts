@@ -13,7 +13,7 @@ export interface EventStream<T> {
   readonly toObject: (row: Row<T>) => object;
 }
 
-/** The root value of one frame: what the subscription field resolves to. */
+/** The root value of one frame: the subscription field resolves to it. */
 export interface Delta {
   readonly changes: readonly DeltaChange[];
   readonly phase: Phase;

@@ -226,11 +226,11 @@ export class Group implements Disposable {
 
   #encode(delta: Delta): Buffer | Waiting {
     const { environment, requestId } = this.#options;
-    const { plan, variables, fieldName } = this.stream;
+    const { plan, variables } = this.stream;
     const { caller } = this.audience;
     const misses = this.#misses;
     const { result } = pass(environment, { caller, requestId, misses, leases: this.#leases }, (context) =>
-      executePlan(environment, plan, variables, context, { [fieldName]: delta }),
+      executePlan(environment, plan, variables, context, delta),
     );
     if (misses.any) {
       this.#awaitMisses();

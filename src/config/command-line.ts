@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+
+export interface Flags {
+  readonly config?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly kubeconfig?: string;
+  readonly "allow-writes"?: boolean;
+}
+
+export type CommandLine =
+  | { readonly kind: "run"; readonly flags: Flags }
+  | { readonly kind: "help" | "version" }
+  /** The message is for the person at the terminal; the usage follows it. */
+  | { readonly kind: "refused"; readonly message: string };
+
+export const usage = `Usage: fairway [options]
+
+  --config FILE        settings in YAML (or FAIRWAY_CONFIG)
+  --host HOST          address to listen on (or FAIRWAY_HOST; 127.0.0.1)
+  --port PORT          port to listen on, 0 for any (or FAIRWAY_PORT; 4000)
+  --kubeconfig FILE    the clusters to serve (or KUBECONFIG; ~/.kube/config)
+  --allow-writes       permit mutations; without it the gateway is read-only
+  --help               show this
+  --version            show the version
+
+A flag wins over the environment, the environment over the file.`;
+
+const options = {
+  config: { type: "string" },
+  port: { type: "string" },
+  host: { type: "string" },
+  kubeconfig: { type: "string" },
+  "allow-writes": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
+
+/** `args` without the two leading words (interpreter and script). */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    if (values.help) return { kind: "help" };
+    if (values.version) return { kind: "version" };
+    return { kind: "run", flags: values };
+  } catch (error) {
+    // parseArgs explains itself at length ("To specify a positional argument starting with…"): its first sentence will do.
+    const message = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? error.message) : String(error);
+    return { kind: "refused", message };
+  }
+}

@@ -1,0 +1,72 @@
+import { FairwayError } from "../errors/index.ts";
+
+/** One setting: what it takes, in words, and how a value becomes it. */
+export interface Field<T> {
+  /** Follows "must be": "a positive integer". */
+  readonly takes: string;
+  /** Undefined: not acceptable. */
+  read(value: unknown): T | undefined;
+  /** A value that came as text: a flag or an environment variable. */
+  readText(text: string): T | undefined;
+  /** Never shown in a message. */
+  readonly secret?: boolean;
+}
+
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Field<number> {
+  const read = (value: unknown) =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+  return {
+    takes:
+      max < Number.MAX_SAFE_INTEGER
+        ? `an integer from ${min} to ${max}`
+        : min === 1
+          ? "a positive integer"
+          : `an integer not below ${min}`,
+    read,
+    readText: (value) => (/^\d{1,16}$/.test(value) ? read(Number(value)) : undefined),
+  };
+}
+
+export function text(takes = "a text that is not empty", ok: (value: string) => boolean = () => true): Field<string> {
+  const read = (value: unknown) => (typeof value === "string" && value !== "" && ok(value) ? value : undefined);
+  return { takes, read, readText: read };
+}
+
+export function secret(minLength: number): Field<string> {
+  return { ...text(`a text of at least ${minLength} characters`, (value) => value.length >= minLength), secret: true };
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
+  const read = (value: unknown) => values.find((each) => each === value);
+  return { takes: `one of ${values.join(", ")}`, read, readText: read };
+}
+
+export function flag(): Field<boolean> {
+  const read = (value: unknown) => (typeof value === "boolean" ? value : undefined);
+  return { takes: "true or false", read, readText: (value) => read({ true: true, false: false }[value]) };
+}
+
+export function list<T>(of: Field<T>): Field<readonly T[]> {
+  const all = (values: readonly unknown[], read: (value: never) => T | undefined) => {
+    const found = values.map((value) => read(value as never));
+    return found.every((value) => value !== undefined) ? (found as readonly T[]) : undefined;
+  };
+  return {
+    takes: `a list, each item ${of.takes}`,
+    read: (value) => (Array.isArray(value) ? all(value, of.read) : undefined),
+    readText: (value) => all(value.split(","), of.readText),
+  };
+}
+
+/** The value, or a CONFIG_INVALID that names where it stands. */
+export function readField<T>(field: Field<T>, value: unknown, path: string, asText = false): T {
+  const found = asText ? field.readText(value as string) : field.read(value);
+  if (found !== undefined) return found;
+  const got = field.secret ? "something else" : shown(value);
+  throw new FairwayError("CONFIG_INVALID", `${path}: must be ${field.takes}, got ${got}`, { field: path });
+}
+
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { FairwayError } from "../errors/index.ts";
+import type { Flags } from "./command-line.ts";
+import { type Config, defaults, fields } from "./config.ts";
+import { readField } from "./field.ts";
+import { type Layer, mergeLayers, readLayer } from "./layers.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration: defaults, then the file, then the environment, then the flags. Throws CONFIG_INVALID naming the
+ * setting. The only reader of the environment; called once at start.
+ */
+export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
+  const path = flags.config ?? set(environment.FAIRWAY_CONFIG);
+  const file = path === undefined ? {} : readConfigFile(path);
+  const usual: Layer = existing(environment.HOME, ".kube/config");
+  return mergeLayers(defaults, usual, file, fromEnvironment(environment), fromFlags(flags));
+}
+
+function readConfigFile(path: string): Layer {
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw new FairwayError("CONFIG_INVALID", `${path}: the configuration file cannot be read (${code})`, { cause: error });
+  }
+  const document = parseDocument(source, { prettyErrors: true });
+  const problem = document.errors[0];
+  if (problem) {
+    const message = problem.message.split("\n")[0]?.replace(/:$/, "");
+    throw new FairwayError("CONFIG_INVALID", `${path}: not YAML: ${message}`, { cause: problem });
+  }
+  let parsed: unknown;
+  try {
+    // Few aliases, so that a small file cannot grow into a huge value.
+    parsed = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new FairwayError("CONFIG_INVALID", `${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const layer = readLayer(parsed);
+  // A path in a file means the same wherever the process was started.
+  return layer.kubeconfig === undefined ? layer : { ...layer, kubeconfig: resolve(dirname(path), layer.kubeconfig) };
+}
+
+function fromEnvironment(environment: Environment): Layer {
+  return {
+    ...given("port", fields.port, "FAIRWAY_PORT", environment.FAIRWAY_PORT),
+    ...given("host", fields.host, "FAIRWAY_HOST", environment.FAIRWAY_HOST),
+    ...given("logLevel", fields.logLevel, "FAIRWAY_LOG_LEVEL", environment.FAIRWAY_LOG_LEVEL),
+    ...given("kubeconfig", fields.kubeconfig, "KUBECONFIG", environment.KUBECONFIG),
+  };
+}
+
+function fromFlags(flags: Flags): Layer {
+  return {
+    ...given("port", fields.port, "--port", flags.port, true),
+    ...given("host", fields.host, "--host", flags.host, true),
+    ...given("kubeconfig", fields.kubeconfig, "--kubeconfig", flags.kubeconfig, true),
+    ...(flags["allow-writes"] === undefined ? {} : { allowWrites: flags["allow-writes"] }),
+  };
+}
+
+/** An empty variable is one that is not set; an empty flag is a mistake. */
+function given<K extends keyof Config, T>(
+  name: K,
+  field: Parameters<typeof readField<T>>[0],
+  source: string,
+  value: string | undefined,
+  emptyCounts = false,
+): Layer {
+  if (value === undefined || (value === "" && !emptyCounts)) return {};
+  return { [name]: readField(field, value, source, true) };
+}
+
+function set(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
+}
+
+function existing(home: string | undefined, path: string): Layer {
+  const file = home ? join(home, path) : undefined;
+  return file !== undefined && existsSync(file) ? { kubeconfig: file } : {};
+}

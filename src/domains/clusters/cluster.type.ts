@@ -1,0 +1,83 @@
+import { connectionOf, DateTime, encodeId, ErrorCode, Field, Node, ObjectType } from "../../graphql/index.ts";
+import type { ApiResource } from "../../kubernetes/index.ts";
+import type { ClusterName } from "../../state/index.ts";
+import type { ClusterAccess } from "../context.ts";
+
+/** The resource part of a cluster's id. Not a resource of any API: the gateway itself keeps the registration. */
+export const CLUSTER_RESOURCE = "fairway/clusters";
+
+@ObjectType({ description: "Why a cluster cannot be reached." })
+export class ClusterUnreachable {
+  @Field(() => ErrorCode, { description: "The kind of failure." })
+  readonly code!: ErrorCode;
+
+  @Field(() => String, { description: "The failure in words." })
+  readonly message!: string;
+}
+
+@ObjectType("ApiResource", { description: "A resource that a cluster's API serves, in the version that it prefers." })
+export class ServedResource implements Partial<ApiResource> {
+  @Field(() => String, { description: "Its API group; empty for the core group." })
+  readonly group!: string;
+
+  @Field(() => String, { description: "The preferred version." })
+  readonly version!: string;
+
+  @Field(() => String, { description: "The plural, as in paths." })
+  readonly resource!: string;
+
+  @Field(() => String, { description: "The kind, as in manifests." })
+  readonly kind!: string;
+
+  @Field(() => Boolean, { description: "Its objects live in namespaces." })
+  readonly namespaced!: boolean;
+
+  @Field(() => [String], { description: "What can be done with it." })
+  readonly verbs!: readonly string[];
+
+  @Field(() => [String], { description: "Abbreviations, as kubectl takes them." })
+  readonly shortNames!: readonly string[];
+}
+
+@ObjectType("Cluster", {
+  implements: Node,
+  description: "A registered Kubernetes cluster, whether it can be reached or not. Source: the gateway's own heartbeat.",
+})
+export class Cluster extends Node {
+  readonly #access: ClusterAccess;
+
+  @Field(() => String, { description: "The name under which it is registered: unique, and the same on every replica." })
+  readonly name: ClusterName;
+
+  constructor(name: ClusterName, access: ClusterAccess) {
+    super();
+    this.name = name;
+    this.#access = access;
+  }
+
+  get id(): string {
+    return encodeId({ cluster: this.name, resource: CLUSTER_RESOURCE, namespace: "", name: this.name, uid: "" });
+  }
+
+  @Field(() => Boolean, { description: "Its API server answered the last heartbeat." })
+  get reachable(): boolean {
+    return this.#access.health.reachable;
+  }
+
+  @Field(() => DateTime, { nullable: true, description: "When it was heard of for the last time; null while it is reachable." })
+  get staleSince(): number | null {
+    return this.#access.health.staleSince;
+  }
+
+  @Field(() => String, { nullable: true, description: "Version of its API server, as in `v1.36.3`; null before the first contact." })
+  get version(): string | null {
+    return this.#access.health.version;
+  }
+
+  @Field(() => ClusterUnreachable, { nullable: true, description: "Why it cannot be reached; null while it is reachable." })
+  get error(): ClusterUnreachable | null {
+    return this.#access.health.error;
+  }
+}
+
+export const ClusterConnection = connectionOf("Cluster", () => Cluster);

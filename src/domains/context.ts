@@ -1,0 +1,27 @@
+import type { PassContext } from "../graphql/index.ts";
+import type { Cluster, KubernetesObject } from "../kubernetes/index.ts";
+import type { ClusterName } from "../state/index.ts";
+
+/** An object as a store holds it. Kinds with a type of their own have narrower ones, in `*.manifest.ts`. */
+export type Manifest = KubernetesObject;
+
+/** What each resolver is handed. */
+export interface DomainContext extends PassContext {
+  readonly clusters: Clusters;
+}
+
+/**
+ * The registered clusters past the Reader, which says which ones there are: how they are, what they serve, and the way
+ * to change something there as the caller. Whoever looks at health or discovery notes its cell.
+ */
+export interface Clusters {
+  has(name: ClusterName): boolean;
+  /** Throws UNKNOWN_CLUSTER. */
+  get(name: ClusterName): ClusterAccess;
+}
+
+export interface ClusterAccess {
+  readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
+  readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
+  readonly writer: Pick<Cluster["writer"], "patch">;
+}

@@ -1,0 +1,38 @@
+import type { Manifest } from "../context.ts";
+import type { ConditionManifest, ContainerManifest } from "./pod.manifest.ts";
+
+/** What is read of the manifest of a Deployment. */
+export interface DeploymentManifest extends Manifest {
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly paused?: boolean;
+    readonly strategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
+    };
+    readonly template?: PodTemplateManifest;
+  };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly unavailableReplicas?: number;
+    readonly conditions?: readonly ConditionManifest[];
+  };
+}
+
+/** What is read of the manifest of a ReplicaSet. */
+export interface ReplicaSetManifest extends Manifest {
+  readonly spec?: { readonly replicas?: number; readonly template?: PodTemplateManifest };
+  readonly status?: {
+    readonly replicas?: number;
+    readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+  };
+}
+
+export interface PodTemplateManifest {
+  readonly spec?: { readonly containers?: readonly ContainerManifest[] };
+}

@@ -1,0 +1,67 @@
+import {
+  type Connection,
+  every,
+  type EventStream,
+  indexed,
+  listConnection,
+  matching,
+  oneOfTest,
+  orderOf,
+  type OrderValues,
+} from "../../graphql/index.ts";
+import type { IndexDefinition, Predicate } from "../../state/index.ts";
+import type { DomainContext } from "../context.ts";
+import { clustersOf, objectOrderValues, objectPredicates, type Within } from "../resources/index.ts";
+import type { PodArgs, PodFilter, PodOrderField } from "./pod.input.ts";
+import type { PodManifest } from "./pod.manifest.ts";
+import { phaseOf, restartCountOf } from "./pod.mapping.ts";
+import { Pod, PODS } from "./pod.type.ts";
+
+export const podsByNode: IndexDefinition = {
+  name: "node",
+  resource: PODS,
+  values: ({ object }) => {
+    const { spec } = object as PodManifest;
+    return spec?.nodeName ? [spec.nodeName] : [];
+  },
+};
+
+const orderValues: OrderValues<PodOrderField, PodManifest> = {
+  ...objectOrderValues,
+  PHASE: ({ object }) => phaseOf(object),
+  NODE_NAME: ({ object }) => object.spec?.nodeName ?? null,
+  RESTART_COUNT: ({ object }) => restartCountOf(object),
+};
+
+function predicatesOf(filter: PodFilter | null | undefined): Predicate<PodManifest>[] {
+  const predicates = objectPredicates<PodManifest>(filter);
+  if (filter?.phase) {
+    const test = oneOfTest(filter.phase);
+    predicates.push(matching(({ object }) => test(phaseOf(object))));
+  }
+  if (filter?.nodeName != null) predicates.push(indexed(podsByNode, [filter.nodeName]));
+  return predicates;
+}
+
+export function listPods(ctx: DomainContext, args: PodArgs, within?: Within<PodManifest>): Connection<PodManifest, Pod> {
+  const predicates = predicatesOf(args.filter);
+  if (within?.match) predicates.push(within.match);
+  return listConnection(ctx, {
+    resource: PODS,
+    args,
+    clusters: clustersOf(ctx, args.filter, within?.clusters),
+    match: every(predicates),
+    order: orderOf(orderValues, args.orderBy),
+    toObject: (row) => new Pod(row),
+  });
+}
+
+export function streamPods(ctx: DomainContext, filter: PodFilter | null | undefined): EventStream<PodManifest> {
+  const clusters = clustersOf(ctx, filter);
+  return {
+    resource: PODS,
+    match: every(predicatesOf(filter)),
+    toObject: (row) => new Pod(row),
+    ...(clusters && { clusters }),
+  };
+}

@@ -1,0 +1,82 @@
+import { FairwayError } from "../../errors/index.ts";
+import { type ApiResource, groupResourceOf } from "../../kubernetes/index.ts";
+import type { ClusterError, ClusterName, GroupResource } from "../../state/index.ts";
+import type { DomainContext } from "../context.ts";
+
+/** What a name of a kind stands for in one cluster; "pending" in a pass that has to ask for it first. */
+export type Found = ApiResource | FairwayError | "pending";
+
+/**
+ * Finds a kind by any of its names. A name that is not known is looked up at the server before it is refused: a custom
+ * resource may have been defined a second ago.
+ */
+export function findKind(ctx: DomainContext, cluster: ClusterName, name: string): Found {
+  const { discovery } = ctx.clusters.get(cluster);
+  ctx.reads.note(discovery.cell);
+  const known = discovery.find(name);
+  if (known) return known;
+  const outcome = ctx.misses.ask(`kind ${cluster} ${name}`, cluster, () => discovery.lookup(name));
+  if (outcome.state === "pending") return "pending";
+  if (outcome.state === "failed") return outcome.error;
+  return outcome.value ?? unknownKind(name, cluster);
+}
+
+/** A kind as several clusters serve it. */
+export interface ResolvedKind {
+  readonly resource: GroupResource;
+  readonly clusters: readonly ClusterName[];
+  /** The clusters asked that do not serve it, or cannot say. */
+  readonly errors: readonly ClusterError[];
+}
+
+/**
+ * What a name of a kind stands for in these clusters; null in a pass that has to ask for it first. Throws UNKNOWN_KIND
+ * when each of them said that it does not serve it.
+ */
+export function resolveKind(ctx: DomainContext, name: string, clusters: readonly ClusterName[]): ResolvedKind | null {
+  const serving = new Map<GroupResource, ClusterName[]>();
+  const errors: ClusterError[] = [];
+  let isPending = false;
+  for (const cluster of clusters) {
+    const found = findKind(ctx, cluster, name);
+    if (found === "pending") isPending = true;
+    else if (found instanceof FairwayError) errors.push({ cluster, error: found });
+    else if (!isReadable(found)) errors.push({ cluster, error: unreadableKind(name, cluster) });
+    else serving.set(groupResourceOf(found), [...(serving.get(groupResourceOf(found)) ?? []), cluster]);
+  }
+  if (isPending) return null;
+  const [first, ...others] = serving;
+  if (!first) {
+    if (clusters.length > 0 && errors.every(({ error }) => error.code === "UNKNOWN_KIND")) throw unknownKind(name);
+    return { resource: name, clusters: [], errors };
+  }
+  if (others.length > 0) throw ambiguousKind(name, [...serving.keys()]);
+  const [resource, served] = first;
+  return { resource, clusters: served, errors };
+}
+
+/** Memory is filled by a list and a watch; what has only one of them, or neither, cannot be shown. */
+function isReadable({ verbs }: ApiResource): boolean {
+  return verbs.includes("list") && verbs.includes("watch");
+}
+
+export function isReadableKind(found: Found): found is ApiResource {
+  return found !== "pending" && !(found instanceof FairwayError) && isReadable(found);
+}
+
+function unknownKind(name: string, cluster?: ClusterName): FairwayError {
+  const quoted = JSON.stringify(name);
+  if (cluster === undefined) {
+    return new FairwayError("UNKNOWN_KIND", `No cluster serves a kind named ${quoted}`, { field: "kind" });
+  }
+  return new FairwayError("UNKNOWN_KIND", `The cluster serves no kind named ${quoted}`, { cluster });
+}
+
+function unreadableKind(name: string, cluster: ClusterName): FairwayError {
+  return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed and watched`, { cluster });
+}
+
+function ambiguousKind(name: string, candidates: readonly GroupResource[]): FairwayError {
+  const message = `${JSON.stringify(name)} is not the same kind in all clusters; name one of ${candidates.join(", ")}`;
+  return new FairwayError("BAD_USER_INPUT", message, { field: "kind" });
+}

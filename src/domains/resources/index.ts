@@ -1,0 +1,23 @@
+import { byInvolved } from "./event.type.ts";
+import { byOwner } from "./indexes.ts";
+import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
+import { ResourceResolver } from "./resource.resolver.ts";
+
+export { byOwner } from "./indexes.ts";
+export { objectFor, ShownFor } from "./kinds.ts";
+export { ObjectByInput, ObjectRefInput } from "./lookup.input.ts";
+export { findObject, readTarget, type Target, targetOf } from "./lookup.service.ts";
+export {
+  NamespacedObjectFilter,
+  ObjectFilter,
+  objectOrderDescriptions,
+  ObjectOrderField,
+  objectOrderValues,
+} from "./object.input.ts";
+export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Within } from "./object.service.ts";
+export { KubernetesObject } from "./object.type.ts";
+export { readById } from "./resource.service.ts";
+export { Resource } from "./resource.type.ts";
+
+export const resourceResolvers = [ResourceResolver, ObjectResolver, OwnerResolver];
+export const resourceIndexes = [byOwner, byInvolved];

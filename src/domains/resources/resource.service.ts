@@ -1,0 +1,80 @@
+import { FairwayError } from "../../errors/index.ts";
+import { type Connection, decodeId, type EventStream, listConnection, type ObjectId, orderOf } from "../../graphql/index.ts";
+import { groupResourceOf } from "../../kubernetes/index.ts";
+import type { Row } from "../../state/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
+import { findKind, isReadableKind, resolveKind } from "./discovery.service.ts";
+import { hasOwnType } from "./kinds.ts";
+import { readTarget } from "./lookup.service.ts";
+import { objectOrderValues } from "./object.input.ts";
+import { clustersOf, objectPredicate, unknownCluster } from "./object.service.ts";
+import type { ResourceArgs, ResourceByInput, ResourceFilter } from "./resource.input.ts";
+import { Resource } from "./resource.type.ts";
+
+/** One page of the objects of a kind; null in a pass that has to find out first what the kind is. */
+export function listResources(ctx: DomainContext, args: ResourceArgs): Connection<Manifest, Resource> | null {
+  const { kind, filter, orderBy } = args;
+  const match = objectPredicate(filter);
+  const resolved = resolveKind(ctx, kind, clustersOf(ctx, filter) ?? ctx.reader.clusters());
+  if (!resolved) return null;
+  return listConnection(ctx, {
+    resource: resolved.resource,
+    args,
+    clusters: resolved.clusters,
+    clusterErrors: resolved.errors,
+    match,
+    order: orderOf(objectOrderValues, orderBy),
+    toObject: (row) => new Resource(row),
+  });
+}
+
+export function streamResources(
+  ctx: DomainContext,
+  kind: string,
+  filter: ResourceFilter | null | undefined,
+): EventStream<Manifest> | null {
+  const asked = clustersOf(ctx, filter);
+  const registered = ctx.reader.clusters();
+  const match = objectPredicate(filter);
+  const resolved = resolveKind(ctx, kind, asked ?? registered);
+  if (!resolved) return null;
+  const [failure] = resolved.errors;
+  // A stream has no place for errors of clusters; with nothing to stream from, it must not look like a calm one.
+  if (resolved.clusters.length === 0 && failure) throw failure.error;
+  const isOpenEnded = asked === undefined && resolved.clusters.length === registered.length;
+  return {
+    resource: resolved.resource,
+    match,
+    toObject: (row) => new Resource(row),
+    ...(!isOpenEnded && { clusters: resolved.clusters }),
+  };
+}
+
+export function findResource(ctx: DomainContext, by: ResourceByInput): Row<Manifest> | null {
+  if (by.id !== undefined) return readById(ctx, decodeId(by.id));
+  const { cluster, kind, namespace, name } = by.ref as NonNullable<ResourceByInput["ref"]>;
+  if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "by.ref.cluster");
+  const found = findKind(ctx, cluster, kind);
+  if (found === "pending") return null;
+  if (found instanceof FairwayError) throw found;
+  if (!isReadableKind(found)) return null;
+  if (found.namespaced && !namespace) {
+    const message = `${found.kind} objects live in namespaces: name one`;
+    throw new FairwayError("BAD_USER_INPUT", message, { field: "by.ref.namespace" });
+  }
+  const resource = groupResourceOf(found);
+  return readTarget(ctx, { cluster, resource, namespace: found.namespaced ? (namespace ?? "") : "", name });
+}
+
+/**
+ * The object of an id, whatever its kind. An id can be made by anybody, so no store is opened for a kind that the cluster
+ * does not serve.
+ */
+export function readById(ctx: DomainContext, id: ObjectId): Row<Manifest> | null {
+  if (!ctx.reader.clusters().includes(id.cluster)) return null;
+  if (!hasOwnType(id.resource)) {
+    const found = findKind(ctx, id.cluster, id.resource);
+    if (!isReadableKind(found) || groupResourceOf(found) !== id.resource) return null;
+  }
+  return readTarget(ctx, id);
+}

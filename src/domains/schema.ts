@@ -1,0 +1,13 @@
+import type { GraphQLSchema } from "graphql";
+import { buildSynchronousSchema } from "../graphql/index.ts";
+import { clusterResolvers } from "./clusters/index.ts";
+import { deploymentResolvers } from "./deployments/index.ts";
+import { NodeResolver } from "./node.resolver.ts";
+import { resourceResolvers } from "./resources/index.ts";
+
+/** The resolver classes of all families. */
+export const resolvers = [NodeResolver, ...resourceResolvers, ...clusterResolvers, ...deploymentResolvers];
+
+export function buildSchema(): GraphQLSchema {
+  return buildSynchronousSchema({ resolvers });
+}

@@ -1,0 +1,165 @@
+import type { ClusterError as ClusterFailure, ClusterName, GroupResource, Order, Page, Predicate, Row } from "../state/index.ts";
+import { ClusterError, ClusterStaleness } from "./cluster-report.ts";
+import type { PassContext } from "./context.ts";
+import { type ClassType, Field, Int, ObjectType } from "./decorators.ts";
+import { checkPageSize, closeCursor, openCursor, type PageArgs } from "./paging.ts";
+import { NOTHING } from "./predicates.ts";
+import { closeRevision } from "./revision.ts";
+
+@ObjectType({ description: "Where a page stands within its connection." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "More follow this page." })
+  readonly hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: "The page began behind a cursor." })
+  readonly hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the first edge; null on an empty page." })
+  readonly startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the last edge; null on an empty page." })
+  readonly endCursor!: string | null;
+}
+
+export interface ConnectionParts<T, N> {
+  readonly ctx: PassContext;
+  readonly page: Page<T>;
+  readonly order: Order<T>;
+  /** The page began behind a cursor. */
+  readonly continued: boolean;
+  readonly toObject: (row: Row<T>) => N;
+}
+
+/** The value of each connection field. All but the page itself is made when it is asked for. */
+export class Connection<T, N extends object> {
+  readonly #parts: ConnectionParts<T, N>;
+  #nodes: readonly N[] | undefined = undefined;
+
+  constructor(parts: ConnectionParts<T, N>) {
+    this.#parts = parts;
+  }
+
+  get nodes(): readonly N[] {
+    const { page, toObject } = this.#parts;
+    this.#nodes ??= page.rows.map(toObject);
+    return this.#nodes;
+  }
+
+  get edges(): readonly { readonly cursor: string; readonly node: N }[] {
+    const cursorAt = (index: number) => this.#cursor(index) as string;
+    return this.nodes.map((node, index) => ({
+      node,
+      get cursor() {
+        return cursorAt(index);
+      },
+    }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { page, continued } = this.#parts;
+    const cursorAt = (index: number) => this.#cursor(index);
+    return {
+      hasNextPage: page.hasNext,
+      hasPreviousPage: continued,
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(page.rows.length - 1);
+      },
+    };
+  }
+
+  get totalCount(): number | null {
+    return this.#parts.page.total;
+  }
+
+  get clusterErrors(): readonly ClusterError[] {
+    return this.#parts.page.clusterErrors.map(({ cluster, error }) => new ClusterError(cluster, error));
+  }
+
+  get staleSince(): readonly ClusterStaleness[] {
+    return this.#parts.page.stale.map(({ cluster, since }) => new ClusterStaleness(cluster, since));
+  }
+
+  get revision(): string {
+    return closeRevision(this.#parts.ctx, this.#parts.page.revision);
+  }
+
+  #cursor(index: number): string | null {
+    const { ctx, order, page } = this.#parts;
+    const row = page.rows[index];
+    return row ? closeCursor(ctx.seal, order, order.position(row)) : null;
+  }
+}
+
+/** Declares the types `…Connection` and `…Edge` of a type of node. */
+export function connectionOf(name: string, node: () => ClassType | object): ClassType {
+  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the order.` })
+  class Edge {
+    @Field(() => String, { description: "The place in the order, for `after`." })
+    readonly cursor!: string;
+
+    @Field(node, { description: `The ${name} itself.` })
+    readonly node!: object;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `One page of a list of ${name} objects, over all clusters asked.` })
+  class NodeConnection {
+    @Field(() => [Edge], { description: "The page, with a cursor for each object." })
+    readonly edges!: readonly Edge[];
+
+    @Field(() => [node()], { description: "The page, without cursors." })
+    readonly nodes!: readonly object[];
+
+    @Field(() => PageInfo, { description: "Where the page stands." })
+    readonly pageInfo!: PageInfo;
+
+    @Field(() => Int, {
+      description: "How many there are in all, whatever the page: of those that the caller may see, on the clusters that answered.",
+    })
+    readonly totalCount!: number;
+
+    @Field(() => [ClusterError], { description: "The clusters that did not answer, and why. Their objects are missing." })
+    readonly clusterErrors!: readonly ClusterError[];
+
+    @Field(() => [ClusterStaleness], { description: "The clusters for which memory answered." })
+    readonly staleSince!: readonly ClusterStaleness[];
+
+    @Field(() => String, { description: "What the page is complete up to, for `minRevision`." })
+    readonly revision!: string;
+  }
+  return NodeConnection;
+}
+
+export interface ListOptions<T, N> {
+  readonly resource: GroupResource;
+  /** All clusters when absent. */
+  readonly clusters?: readonly ClusterName[] | undefined;
+  /** Clusters that are known beforehand not to answer. */
+  readonly clusterErrors?: readonly ClusterFailure[];
+  readonly args: PageArgs;
+  readonly match: Predicate<T>;
+  readonly order: Order<T>;
+  readonly toObject: (row: Row<T>) => N;
+}
+
+/** Reads one page and makes it a connection. */
+export function listConnection<T, N extends object>(ctx: PassContext, options: ListOptions<T, N>): Connection<T, N> {
+  const { resource, args, match, order, toObject, clusterErrors = [] } = options;
+  checkPageSize(args.first);
+  const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
+  const clusters = match === NOTHING ? [] : options.clusters;
+  const page = ctx.reader.list<T>({
+    resource,
+    match,
+    order,
+    first: args.first,
+    // Counting is free: the scan sees each match anyway.
+    count: true,
+    ...(clusters && { clusters }),
+    ...(after && { after }),
+  });
+  const whole = clusterErrors.length > 0 ? { ...page, clusterErrors: [...clusterErrors, ...page.clusterErrors] } : page;
+  return new Connection({ ctx, page: whole, order, continued: after !== undefined, toObject });
+}

@@ -1,0 +1,42 @@
+export {
+  Arg,
+  Args,
+  ArgsType,
+  type ClassType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Info,
+  InputType,
+  Int,
+  InterfaceType,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+  Subscription,
+} from "./decorators.ts";
+export { ClusterError, ClusterStaleness } from "./cluster-report.ts";
+export { Connection, connectionOf, listConnection, type ListOptions, PageInfo } from "./connection.ts";
+export type { PassContext } from "./context.ts";
+export { deltaOf, EventArgs, InitialState, streamOf } from "./delta.ts";
+export { ErrorCode } from "./error-code.ts";
+export { toGraphQLError } from "./errors.ts";
+export { ChangeType, type Delta, type DeltaChange, type EventStream, Phase } from "./event-stream.ts";
+export { oneOfTest, StringFilter, stringTest } from "./filters.ts";
+export { decodeId, encodeId, type ObjectId } from "./ids.ts";
+export { type LabelTest, parseLabelSelector } from "./label-selector.ts";
+export { Node } from "./node.ts";
+export { OneOf } from "./one-of.ts";
+export { OrderDirection, type OrderInput, orderOf, type OrderValues } from "./ordering.ts";
+export { checkPageSize, closeCursor, MAX_PAGE_SIZE, openCursor, PageArgs } from "./paging.ts";
+export { byNamespace, every, EVERYTHING, indexed, matching, NOTHING, type Test } from "./predicates.ts";
+export { Reads } from "./reads.ts";
+export { awaitRevision, closeRevision, MinRevision } from "./revision.ts";
+export { DateTime, JSONValue, Long, StringMap } from "./scalars.ts";
+export { Seal } from "./seal.ts";
+export { buildSynchronousSchema, type SchemaParts } from "./synchronous.ts";

@@ -1,0 +1,17 @@
+import type { Principal } from "./principal.ts";
+
+/** What a transport knows of a caller before any of it is believed. */
+export interface Credentials {
+  /** The `Authorization` header as it came. */
+  readonly authorization?: string;
+}
+
+export interface Authenticator {
+  /** False: anybody who reaches the port is let in, so only this machine may. */
+  readonly verifies: boolean;
+  /**
+   * Called once for each HTTP request and once for each WebSocket. Throws a FairwayError (UNAUTHENTICATED) for a
+   * caller that is not known.
+   */
+  identify(credentials: Credentials): Principal | Promise<Principal>;
+}

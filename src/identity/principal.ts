@@ -1,0 +1,11 @@
+/**
+ * Who is calling, from a verified credential. Names are unique within their issuer only: equal names of two issuers
+ * are two people, so nothing is keyed by `username` alone.
+ */
+export interface Principal {
+  readonly issuer: string;
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,0 +1,69 @@
+import type { ClusterName, GroupResource } from "../state/scope.ts";
+import { ClusterConnection, type ConnectionOptions } from "./connection.ts";
+import { Discovery, type DiscoveryOptions } from "./discovery.ts";
+import { ClusterHealth, type HealthOptions } from "./health.ts";
+import { ClusterIdentity } from "./identity.ts";
+import type { ClusterConfig } from "./kubeconfig.ts";
+import { defaultRuntime, type Runtime } from "./ports.ts";
+import { Reflector, type ReflectedCluster, type ReflectorOptions } from "./reflector.ts";
+import { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
+import { Writer } from "./writer.ts";
+
+export interface ClusterOptions {
+  readonly connection?: ConnectionOptions;
+  readonly health?: HealthOptions;
+  readonly discovery?: DiscoveryOptions;
+  readonly reflector?: ReflectorOptions;
+}
+
+/** The review port: what `identity` and `authorization` may know of a cluster. */
+export interface Reviews {
+  selfSubjectAccessReview(attributes: ResourceAttributes, options?: ReviewOptions): Promise<boolean>;
+}
+
+/** One registered cluster with all its parts. Nothing of it is shared with another cluster. */
+export class Cluster implements ReflectedCluster, AsyncDisposable {
+  readonly name: ClusterName;
+  readonly connection: ClusterConnection;
+  readonly health: ClusterHealth;
+  readonly discovery: Discovery;
+  readonly identity: ClusterIdentity;
+  readonly writer: Writer;
+  readonly reviews: Reviews;
+  readonly watchListRefused = new Set<string>();
+  readonly #reflectorOptions: ReflectorOptions;
+  readonly #runtime: Runtime;
+
+  constructor(config: ClusterConfig, options: ClusterOptions = {}, runtime: Runtime = defaultRuntime) {
+    this.name = config.name;
+    this.connection = new ClusterConnection(config, options.connection, runtime);
+    this.health = new ClusterHealth(this.connection, options.health, runtime);
+    this.discovery = new Discovery(this.connection, options.discovery, runtime);
+    this.identity = new ClusterIdentity(this.connection, config);
+    this.writer = new Writer(this.connection, this.discovery);
+    this.reviews = {
+      selfSubjectAccessReview: (attributes, review) => selfSubjectAccessReview(this.connection, attributes, review),
+    };
+    this.#reflectorOptions = options.reflector ?? {};
+    this.#runtime = runtime;
+  }
+
+  start(): void {
+    this.health.start();
+    this.discovery.start();
+  }
+
+  /** Ends what is under way; reflectors must have been stopped before, or they report the cluster as unreachable. */
+  async stop(): Promise<void> {
+    await Promise.all([this.health.stop(), this.discovery.stop(), this.connection.stop()]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  reflector(resource: GroupResource, namespace?: string): Reflector {
+    const target = { resource, ...(namespace !== undefined && { namespace }) };
+    return new Reflector(this, target, this.#reflectorOptions, this.#runtime);
+  }
+}

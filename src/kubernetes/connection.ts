@@ -1,0 +1,261 @@
+import type { Dispatcher } from "undici";
+import { FairwayError } from "../errors/index.ts";
+import type { ClusterName } from "../state/scope.ts";
+import { type Credential, Credentials } from "./credentials.ts";
+import { Deadline } from "./deadline.ts";
+import type { ClusterConfig } from "./kubeconfig.ts";
+import { defaultRuntime, type Runtime } from "./ports.ts";
+import { Transport } from "./transport.ts";
+import { fromDeadline, fromFailure, fromStatus, UpstreamError } from "./upstream-errors.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface ConnectionOptions {
+  /** How many connections all requests together may use, the heartbeat included; watches come on top. Default 16. */
+  readonly connections?: number;
+  /** How long a request may take, waiting for a connection included, in milliseconds. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** Tells the API server's audit who is asking. */
+  readonly userAgent?: string;
+}
+
+export interface StreamOptions {
+  readonly path: string;
+  readonly query?: Query;
+  /** Default `application/json`. */
+  readonly accept?: string;
+  /** How long it may take until the headers come, in milliseconds; afterwards there is no limit. */
+  readonly deadlineMs?: number;
+  /** Aborted at any time: what is awaited rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Beside the connection's own, which they replace where the name is equal (in lower case). */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Which connections to use. Default: `requests` for `request`, `watches` for `stream`. */
+  readonly lane?: "requests" | "watches" | "heartbeat";
+}
+
+export interface RequestOptions extends StreamOptions {
+  readonly method?: Method;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+}
+
+export interface Answer<T> {
+  readonly status: number;
+  /** The parsed JSON; the text, where it is not JSON. */
+  readonly body: T;
+}
+
+type Response = Dispatcher.ResponseData;
+
+/**
+ * The way to one API server: pooled connections, the gateway's own credentials, a deadline for each request, and
+ * errors that may be shown to callers. It keeps no state of the cluster; `ClusterHealth` says whether it is there.
+ */
+export class ClusterConnection implements AsyncDisposable {
+  readonly name: ClusterName;
+  readonly #config: ClusterConfig;
+  readonly #runtime: Runtime;
+  readonly #basePath: string;
+  readonly #connections: number;
+  readonly #deadlineMs: number;
+  readonly #userAgent: string;
+  readonly #credentials: Credentials;
+  readonly #stopping = new AbortController();
+  #transport: { readonly fingerprint: string; readonly transport: Transport } | null = null;
+  #lastContact: number | null = null;
+
+  constructor(config: ClusterConfig, options: ConnectionOptions = {}, runtime: Runtime = defaultRuntime) {
+    this.name = config.name;
+    this.#config = config;
+    this.#runtime = runtime;
+    // Behind Rancher and other proxies the API lies under a path.
+    this.#basePath = new URL(config.server).pathname.replace(/\/+$/, "");
+    this.#connections = options.connections ?? 16;
+    this.#deadlineMs = options.deadlineMs ?? 10_000;
+    this.#userAgent = options.userAgent ?? "fairway";
+    this.#credentials = new Credentials(config, runtime);
+  }
+
+  /** When the API server was heard of for the last time, in milliseconds since the epoch. */
+  get lastContact(): number | null {
+    return this.#lastContact;
+  }
+
+  /** Ends everything that is under way; nothing can be asked afterwards. */
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    const reason = this.#stopped();
+    this.#stopping.abort(reason);
+    await this.#transport?.transport.destroy(reason);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** Resolves for 2xx alone; throws an UpstreamError for all else, and the signal's reason when it was aborted. */
+  async request<T = unknown>(options: RequestOptions): Promise<Answer<T>> {
+    using deadline = new Deadline(options.deadlineMs ?? this.#deadlineMs, options.signal);
+    const response = await this.#open(options, options.lane ?? "requests", deadline);
+    try {
+      const text = await response.body.text();
+      return { status: response.statusCode, body: parse(text, response) as T };
+    } catch (error) {
+      throw this.#explain(error, options, deadline);
+    }
+  }
+
+  /**
+   * Resolves when the headers of a success have come. Iterating yields the body as it comes; who iterates slowly
+   * pauses the socket, who stops iterating closes it.
+   */
+  async stream(options: StreamOptions): Promise<AsyncIterable<Buffer>> {
+    const deadline = new Deadline(options.deadlineMs ?? this.#deadlineMs, options.signal);
+    try {
+      const response = await this.#open(options, options.lane ?? "watches", deadline);
+      deadline.lift();
+      return this.#chunks(response, options, deadline);
+    } catch (error) {
+      deadline[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async *#chunks(response: Response, options: StreamOptions, deadline: Deadline): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of response.body) {
+        this.#lastContact = this.#runtime.now();
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw this.#explain(error, options, deadline);
+    } finally {
+      deadline[Symbol.dispose]();
+    }
+  }
+
+  /** The response to a request that succeeded. */
+  async #open(options: RequestOptions, lane: "requests" | "watches" | "heartbeat", deadline: Deadline) {
+    const method = options.method ?? "GET";
+    const startedAt = this.#runtime.now();
+    let status = 0;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const credential = await deadline.race(this.#credentials.get());
+        const response = await this.#send(options, method, lane, credential, deadline);
+        status = response.statusCode;
+        if (status < 500) this.#lastContact = this.#runtime.now();
+        if (status >= 200 && status < 300) return response;
+        const error = await this.#refusal(response);
+        if (status !== 401 || attempt > 1 || !this.#credentials.reject(credential)) throw error;
+      }
+    } catch (error) {
+      throw this.#explain(error, options, deadline);
+    } finally {
+      this.#runtime.metrics.request(this.name, method, status, this.#runtime.now() - startedAt);
+    }
+  }
+
+  async #send(
+    options: RequestOptions,
+    method: Method,
+    lane: "requests" | "watches" | "heartbeat",
+    credential: Credential,
+    deadline: Deadline,
+  ): Promise<Response> {
+    const { body } = options;
+    const request: Dispatcher.RequestOptions = {
+      method,
+      path: this.#basePath + options.path + queryString(options.query),
+      origin: new URL(this.#config.server).origin,
+      headers: {
+        accept: options.accept ?? "application/json",
+        "user-agent": this.#userAgent,
+        ...(body !== undefined && { "content-type": options.contentType ?? "application/json" }),
+        ...(credential.headers as Record<string, string | string[]>),
+        ...(options.headers as Record<string, string | string[]>),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: deadline.signal,
+    };
+    const dispatcher = this.#transportFor(credential)[lane];
+    try {
+      return await guarded(dispatcher.request(request));
+    } catch (error) {
+      // The server closed a kept connection at the very moment it was used. Nothing was answered, and a read can be
+      // sent again; a write may have been done, so its caller has to decide.
+      if (method !== "GET" || deadline.signal.aborted || !isLostConnection(error)) throw error;
+      return await guarded(dispatcher.request(request));
+    }
+  }
+
+  #transportFor(credential: Credential): Transport {
+    if (this.#stopping.signal.aborted) throw this.#stopped();
+    const held = this.#transport;
+    if (held?.fingerprint === credential.fingerprint) return held.transport;
+    const { server, proxyUrl } = this.#config;
+    const transport = new Transport({
+      server,
+      ...(proxyUrl !== undefined && { proxyUrl }),
+      tls: credential.tls,
+      connections: this.#connections,
+    });
+    this.#transport = { fingerprint: credential.fingerprint, transport };
+    // What runs on the old certificates may go on: the server accepted them when the connection was made.
+    held?.transport.close().catch(() => {});
+    return transport;
+  }
+
+  async #refusal(response: Response): Promise<UpstreamError> {
+    const retryAfter = response.headers["retry-after"];
+    let body: unknown;
+    try {
+      body = parse(await response.body.text(), response);
+    } catch {
+      // The status alone says enough.
+    }
+    return fromStatus(this.name, response.statusCode, body, typeof retryAfter === "string" ? retryAfter : undefined);
+  }
+
+  #explain(error: unknown, options: StreamOptions, deadline: Deadline): unknown {
+    if (error instanceof FairwayError) return error;
+    if (this.#stopping.signal.aborted) return this.#stopped();
+    if (deadline.passed) return fromDeadline(this.name, options.deadlineMs ?? this.#deadlineMs);
+    if (options.signal?.aborted) return options.signal.reason;
+    return fromFailure(this.name, error);
+  }
+
+  #stopped(): FairwayError {
+    return new FairwayError("CLUSTER_UNAVAILABLE", `The connection to cluster "${this.name}" was stopped.`, {
+      cluster: this.name,
+    });
+  }
+}
+
+async function guarded(response: Promise<Response>): Promise<Response> {
+  const { body } = await response;
+  // A body that fails while nobody reads it would otherwise end the process; who reads it gets the error anyway.
+  body.on("error", () => {});
+  return response;
+}
+
+function isLostConnection(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE";
+}
+
+function parse(text: string, response: Response): unknown {
+  const type = response.headers["content-type"];
+  if (typeof type !== "string" || !type.includes("json")) return text;
+  return JSON.parse(text);
+}
+
+function queryString(query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  return parameters.size === 0 ? "" : `?${parameters}`;
+}

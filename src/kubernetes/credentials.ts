@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { KubeConfig } from "@kubernetes/client-node";
+import { FairwayError } from "../errors/index.ts";
+import type { CredentialSources } from "./credential-sources.ts";
+import type { ClusterConfig } from "./kubeconfig.ts";
+import type { Runtime } from "./ports.ts";
+
+export type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+export interface TlsMaterial {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer | string;
+  readonly key?: Buffer | string;
+  readonly servername?: string;
+  readonly rejectUnauthorized?: boolean;
+}
+
+/** What one request needs to be let in. */
+export interface Credential {
+  readonly headers: Headers;
+  readonly tls: TlsMaterial;
+  /** Equal for equal TLS material: pools are built anew when it differs. */
+  readonly fingerprint: string;
+  readonly madeAt: number;
+}
+
+const maxAgeMs = 5_000;
+
+/**
+ * A cluster's credentials, read again when they are older than a few seconds, so that renewed tokens and certificates
+ * are taken up without a restart. client-node is loaded for exec and auth-provider users alone: with its models it
+ * costs every start more than half a second.
+ */
+export class Credentials {
+  readonly #config: ClusterConfig;
+  readonly #runtime: Runtime;
+  #current: Credential | null = null;
+  #refreshing: Promise<Credential> | null = null;
+  #plugin: KubeConfig | null = null;
+
+  constructor(config: ClusterConfig, runtime: Runtime) {
+    this.#config = config;
+    this.#runtime = runtime;
+  }
+
+  /** Throws CLUSTER_UNAUTHENTICATED when a file has gone or a credential plugin fails. */
+  async get(): Promise<Credential> {
+    const current = this.#current;
+    if (current && this.#runtime.now() - current.madeAt < maxAgeMs) return current;
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /**
+   * The API server did not accept this one. Returns whether it is worth asking for another: not if it is brand-new, so
+   * that a revoked credential does not run its plugin for every request.
+   */
+  reject(credential: Credential): boolean {
+    if (this.#current !== credential) return true;
+    if (this.#runtime.now() - credential.madeAt < 1_000) return false;
+    this.#current = null;
+    // client-node keeps a plugin's token until its own expiry; only a new instance forgets it.
+    this.#plugin = null;
+    return true;
+  }
+
+  async #refresh(): Promise<Credential> {
+    const madeAt = this.#runtime.now();
+    try {
+      const sources = this.#config.credentials();
+      const plugin = sources.user.exec || sources.user.authProvider ? await this.#askPlugin(sources) : {};
+      const tls = { ...(await readTls(sources)), ...plugin.tls };
+      const headers = { ...plugin.headers, ...(await readHeaders(sources)) };
+      this.#current = { headers, tls, fingerprint: fingerprintOf(tls), madeAt };
+      return this.#current;
+    } catch (cause) {
+      const name = this.#config.name;
+      const message = `The gateway's credential for cluster "${name}" cannot be obtained.`;
+      throw new FairwayError("CLUSTER_UNAUTHENTICATED", message, { cluster: name, cause });
+    }
+  }
+
+  async #askPlugin({ user }: CredentialSources): Promise<{ headers?: Headers; tls?: TlsMaterial }> {
+    let config = this.#plugin;
+    if (!config) {
+      const { KubeConfig } = await import("@kubernetes/client-node");
+      config = new KubeConfig();
+      const { server } = this.#config;
+      config.loadFromOptions({
+        // Our own pools verify the server; client-node only must not object to plain HTTP.
+        clusters: [{ name: "cluster", server, skipTLSVerify: true }],
+        users: [{ name: user.name, exec: user.exec, authProvider: user.authProvider }],
+        contexts: [{ name: "context", cluster: "cluster", user: user.name }],
+        currentContext: "context",
+      });
+      this.#plugin = config;
+    }
+    const options: { headers?: Record<string, string>; cert?: string; key?: string } = {};
+    await config.applyToHTTPSOptions(options);
+    const tls = { ...(options.cert && { cert: options.cert }), ...(options.key && { key: options.key }) };
+    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value.trim()]);
+    return { headers: Object.fromEntries(headers), tls };
+  }
+}
+
+async function readTls({ tls, user }: CredentialSources): Promise<TlsMaterial> {
+  const ca = tls.caFile === undefined ? tls.caData : await readFile(tls.caFile);
+  const cert = user.certFile === undefined ? user.certData : await readFile(user.certFile);
+  const key = user.keyFile === undefined ? user.keyData : await readFile(user.keyFile);
+  return {
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+    ...(tls.serverName !== undefined && { servername: tls.serverName }),
+    ...(tls.insecure && { rejectUnauthorized: false }),
+  };
+}
+
+async function readHeaders({ user }: CredentialSources): Promise<Headers> {
+  const token = user.tokenFile === undefined ? user.token : (await readFile(user.tokenFile, "utf8")).trim();
+  const basic = `${user.username ?? ""}:${user.password ?? ""}`;
+  return {
+    ...(user.username !== undefined && { authorization: `Basic ${Buffer.from(basic).toString("base64")}` }),
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...user.impersonate,
+  };
+}
+
+function fingerprintOf(tls: TlsMaterial): string {
+  const hash = createHash("sha256");
+  for (const part of [tls.ca, tls.cert, tls.key, tls.servername, String(tls.rejectUnauthorized)]) {
+    hash.update(part ?? "").update("\0");
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,143 @@
+import { FairwayError } from "../errors/index.ts";
+import { Cell } from "../state/cell.ts";
+import { type ApiResource, groupResourceOf } from "./api-resource.ts";
+import type { ClusterConnection } from "./connection.ts";
+import { readDiscovery } from "./discovery-documents.ts";
+import { defaultRuntime, type Runtime } from "./ports.ts";
+
+export interface DiscoveryOptions {
+  /** Time between two looks, in milliseconds. Default 30,000. */
+  readonly intervalMs?: number;
+  /** A miss looks again only when the last look is older than this, in milliseconds. Default 2,000. */
+  readonly missIntervalMs?: number;
+  /** How long one request may take, in milliseconds. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+/** Which resources a cluster serves. */
+export class Discovery implements AsyncDisposable {
+  /** Touched when the set of resources has really changed. */
+  readonly cell = new Cell();
+  readonly #connection: ClusterConnection;
+  readonly #runtime: Runtime;
+  readonly #intervalMs: number;
+  readonly #missIntervalMs: number;
+  readonly #deadlineMs: number;
+  #resources: readonly ApiResource[] = [];
+  #byName = new Map<string, ApiResource>();
+  #print = "";
+  #lookedAt: number | null = null;
+  #looking: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(connection: ClusterConnection, options: DiscoveryOptions = {}, runtime: Runtime = defaultRuntime) {
+    this.#connection = connection;
+    this.#runtime = runtime;
+    this.#intervalMs = options.intervalMs ?? 30_000;
+    this.#missIntervalMs = options.missIntervalMs ?? 2_000;
+    this.#deadlineMs = options.deadlineMs ?? 10_000;
+  }
+
+  /** Whether the server has been looked at with success. Until then `find` knows nothing. */
+  get hasSynced(): boolean {
+    return this.#lookedAt !== null;
+  }
+
+  /** Everything that is served, in the server's order of preference. */
+  get resources(): readonly ApiResource[] {
+    return this.#resources;
+  }
+
+  start(): void {
+    this.#schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#looking?.catch(() => {});
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /**
+   * By group and plural (`pods`, `apps/deployments`, `deployments.apps`), kind (`Deployment`), singular or short name.
+   * Where two groups share a name, the server's preferred group counts.
+   */
+  find(name: string): ApiResource | undefined {
+    return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
+  }
+
+  /** As `find`, but looks again before it gives up; throws when the server cannot be asked and nothing is known. */
+  async lookup(name: string): Promise<ApiResource | undefined> {
+    const found = this.find(name);
+    if (found) return found;
+    const age = this.#lookedAt === null ? Number.POSITIVE_INFINITY : this.#runtime.now() - this.#lookedAt;
+    if (age > this.#missIntervalMs || this.#looking) await this.refresh();
+    return this.find(name);
+  }
+
+  /** As `lookup`; throws UNKNOWN_KIND when the server has no such resource. */
+  async require(name: string): Promise<ApiResource> {
+    const found = await this.lookup(name);
+    if (found) return found;
+    const cluster = this.#connection.name;
+    throw new FairwayError("UNKNOWN_KIND", `Cluster "${cluster}" serves no resource "${name}".`, { cluster });
+  }
+
+  /** Looks at the server now. Rejects when it cannot be asked; what is known stays known. */
+  refresh(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { resources: seen, silentGroups } = await readDiscovery(this.#connection, this.#deadlineMs);
+    if (this.#stopped) return;
+    const known = new Set(seen.map(groupResourceOf));
+    // While an extension's own server is down the list lacks its resources; they are unreachable, not gone.
+    const kept = this.#resources.filter((r) => silentGroups.has(r.group) && !known.has(groupResourceOf(r)));
+    const resources = [...seen, ...kept];
+    this.#lookedAt = this.#runtime.now();
+    const print = JSON.stringify(resources);
+    if (print === this.#print) return;
+    this.#print = print;
+    this.#resources = resources;
+    this.#byName = nameIndex(resources);
+    this.cell.touch();
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(async () => {
+      try {
+        await this.refresh();
+        this.#schedule(this.#intervalMs);
+      } catch (error) {
+        this.#runtime.logger.debug({ cluster: this.#connection.name, err: error }, "discovery failed");
+        // What is known may be kept for long; with nothing known everybody waits.
+        this.#schedule(this.hasSynced ? this.#intervalMs : 1_000);
+      }
+    }, delayMs);
+  }
+}
+
+function nameIndex(resources: readonly ApiResource[]): Map<string, ApiResource> {
+  const index = new Map<string, ApiResource>();
+  const add = (name: string, resource: ApiResource) => {
+    if (name !== "" && !index.has(name)) index.set(name, resource);
+  };
+  // In passes: a plural must never lose to another group's short name.
+  for (const resource of resources) add(groupResourceOf(resource), resource);
+  for (const resource of resources) add(`${resource.resource}.${resource.group}`, resource);
+  for (const resource of resources) add(resource.resource, resource);
+  for (const resource of resources) add(resource.kind, resource);
+  for (const resource of resources) add(resource.singular || resource.kind.toLowerCase(), resource);
+  for (const resource of resources) for (const name of resource.shortNames) add(name, resource);
+  return index;
+}

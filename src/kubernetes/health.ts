@@ -1,0 +1,152 @@
+import type { FairwayError } from "../errors/index.ts";
+import { toFairwayError } from "../errors/index.ts";
+import { Cell } from "../state/cell.ts";
+import type { ClusterConnection } from "./connection.ts";
+import { defaultRuntime, type Runtime } from "./ports.ts";
+import { UpstreamError } from "./upstream-errors.ts";
+
+export interface HealthOptions {
+  /** Time between two heartbeats, in milliseconds. Default 5,000. */
+  readonly intervalMs?: number;
+  /** How long one may take, in milliseconds. Default 4,000; with the interval it bounds how long a death stays unseen. */
+  readonly timeoutMs?: number;
+  /** Time between two heartbeats while the cluster is not there, in milliseconds. Default 1,000. */
+  readonly recoveryIntervalMs?: number;
+}
+
+// The version changes with an upgrade alone; asked again about every minute.
+const beatsPerVersion = 12;
+
+/** Whether a cluster's API server answers, kept up to date by a heartbeat. */
+export class ClusterHealth implements AsyncDisposable {
+  /** Touched when anything below changes. */
+  readonly cell = new Cell();
+  readonly #connection: ClusterConnection;
+  readonly #runtime: Runtime;
+  readonly #intervalMs: number;
+  readonly #timeoutMs: number;
+  readonly #recoveryIntervalMs: number;
+  readonly #stopping = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #beat: Promise<void> | null = null;
+  #beatsSinceVersion = 0;
+  #staleSince: number | null = null;
+  #error: FairwayError | null = null;
+  #version: string | null = null;
+
+  constructor(connection: ClusterConnection, options: HealthOptions = {}, runtime: Runtime = defaultRuntime) {
+    this.#connection = connection;
+    this.#runtime = runtime;
+    this.#intervalMs = options.intervalMs ?? 5_000;
+    this.#timeoutMs = options.timeoutMs ?? 4_000;
+    this.#recoveryIntervalMs = options.recoveryIntervalMs ?? 1_000;
+  }
+
+  /** False from a failed heartbeat to the next one that succeeds; true before the first has ended. */
+  get reachable(): boolean {
+    return this.#error === null;
+  }
+
+  /** Milliseconds since the epoch: when the API server was heard of for the last time. Null while it is reachable. */
+  get staleSince(): number | null {
+    return this.#staleSince;
+  }
+
+  /** Why it is not reachable. */
+  get error(): FairwayError | null {
+    return this.#error;
+  }
+
+  /** Nobody answers at all, so connections that are open may be dead. False where an answer came, if a bad one. */
+  get silent(): boolean {
+    return this.#error instanceof UpstreamError && this.#error.isSilence;
+  }
+
+  /** As in `v1.36.3`; null before the first contact. */
+  get version(): string | null {
+    return this.#version;
+  }
+
+  start(): void {
+    void this.probe();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    clearTimeout(this.#timer);
+    await this.#beat;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** A heartbeat now, for who has reason to doubt; resolves when it has ended. Several at once are one. */
+  probe(): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    clearTimeout(this.#timer);
+    this.#beat ??= this.#heartbeat().finally(() => {
+      this.#beat = null;
+      if (this.#stopping.signal.aborted) return;
+      this.#timer = setTimeout(() => void this.probe(), this.reachable ? this.#intervalMs : this.#recoveryIntervalMs);
+    });
+    return this.#beat;
+  }
+
+  async #heartbeat(): Promise<void> {
+    const startedAt = this.#runtime.now();
+    try {
+      await this.#ask();
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      // An overloaded server may be slow to answer us and yet send events: then it is not gone.
+      const slow = error instanceof UpstreamError && error.code === "CLUSTER_TIMEOUT";
+      if (slow && (this.#connection.lastContact ?? 0) > startedAt) return;
+      this.#set(toFairwayError(error), this.#staleSince ?? this.#connection.lastContact ?? startedAt);
+      return;
+    }
+    if (!this.#stopping.signal.aborted) this.#set(null, null);
+  }
+
+  async #ask(): Promise<void> {
+    const options = { lane: "heartbeat", deadlineMs: this.#timeoutMs, signal: this.#stopping.signal } as const;
+    const versionDue = this.#version === null || this.#error !== null || this.#beatsSinceVersion >= beatsPerVersion;
+    try {
+      // /livez looks at etcd too. An API server that lost its etcd answers from memory, and nothing can confirm it.
+      await this.#connection.request({ ...options, path: "/livez" });
+    } catch (error) {
+      // Hardened clusters may hide the path, and lesser API servers lack it. Any such answer is a sign of life.
+      if (!isRefusal(error)) throw error;
+    }
+    if (!versionDue) {
+      this.#beatsSinceVersion += 1;
+      return;
+    }
+    try {
+      const { body } = await this.#connection.request<{ gitVersion?: unknown }>({ ...options, path: "/version" });
+      this.#beatsSinceVersion = 0;
+      if (typeof body.gitVersion === "string" && body.gitVersion !== this.#version) {
+        this.#version = body.gitVersion;
+        this.cell.touch();
+      }
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+    }
+  }
+
+  #set(error: FairwayError | null, staleSince: number | null): void {
+    const changed = this.#error?.code !== error?.code || this.#staleSince !== staleSince;
+    if (changed && (this.#error === null) !== (error === null)) {
+      const { name: cluster } = this.#connection;
+      if (error) this.#runtime.logger.warn({ cluster, err: error }, "cluster is not reachable");
+      else this.#runtime.logger.info({ cluster, version: this.#version }, "cluster is reachable");
+    }
+    this.#error = error;
+    this.#staleSince = staleSince;
+    if (changed) this.cell.touch();
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.httpStatus === 403 || error.httpStatus === 404);
+}

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import type { ClusterConnection } from "./connection.ts";
+import type { ClusterConfig } from "./kubeconfig.ts";
+import { UpstreamError } from "./upstream-errors.ts";
+
+/**
+ * Who a cluster is, beyond its name here: the UID of its namespace kube-system, which no rebuilt cluster shares. It is
+ * the epoch of positions, so that versions of one cluster are never taken for versions of another at the same address.
+ */
+export class ClusterIdentity {
+  readonly #connection: ClusterConnection;
+  readonly #config: ClusterConfig;
+  #uid: string | null = null;
+  #asking: Promise<string> | null = null;
+
+  constructor(connection: ClusterConnection, config: ClusterConfig) {
+    this.#connection = connection;
+    this.#config = config;
+  }
+
+  /** As last seen; null before that. */
+  get known(): string | null {
+    return this.#uid;
+  }
+
+  /** Throws when the cluster cannot be asked. */
+  async uid(): Promise<string> {
+    return this.#uid ?? (await this.refresh());
+  }
+
+  /** Asks again: after an outage another cluster may stand in the place. */
+  refresh(): Promise<string> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<string> {
+    try {
+      const { body } = await this.#connection.request<{ metadata?: { uid?: string } }>({
+        path: "/api/v1/namespaces/kube-system",
+        accept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json",
+      });
+      this.#uid = body.metadata?.uid ?? this.#substitute();
+    } catch (error) {
+      const refused = error instanceof UpstreamError && (error.httpStatus === 403 || error.httpStatus === 404);
+      if (!refused) throw error;
+      this.#uid = this.#substitute();
+    }
+    return this.#uid;
+  }
+
+  /** Where the gateway may not look: address and CA, which are equal on all replicas and new with most new clusters. */
+  #substitute(): string {
+    const { caData, caFile } = this.#config.credentials().tls;
+    const hash = createHash("sha256").update(this.#config.server).update("\0");
+    return `server-${hash.update(caData ?? caFile ?? "").digest("hex").slice(0, 32)}`;
+  }
+}

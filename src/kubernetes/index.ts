@@ -1,0 +1,32 @@
+export { type ApiResource, apiVersionOf, groupResourceOf, pathOf } from "./api-resource.ts";
+export { Cluster, type ClusterOptions, type Reviews } from "./cluster.ts";
+export { Clusters } from "./clusters.ts";
+export {
+  type Answer,
+  ClusterConnection,
+  type ConnectionOptions,
+  type Method,
+  type Query,
+  type RequestOptions,
+  type StreamOptions,
+} from "./connection.ts";
+export { Discovery, type DiscoveryOptions } from "./discovery.ts";
+export { ClusterHealth, type HealthOptions } from "./health.ts";
+export { ClusterIdentity } from "./identity.ts";
+export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
+export { defaultRuntime, type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
+export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
+export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
+export { Turns } from "./turns.ts";
+export { isStatus, type KubernetesObject, type ObjectMeta, type OwnerReference, type Status, type StatusCause } from "./types.ts";
+export { UpstreamError } from "./upstream-errors.ts";
+export {
+  type CallOptions,
+  type Deleted,
+  type DeleteOptions,
+  type ObjectRef,
+  type PatchOptions,
+  Writer,
+  type WriteOptions,
+  type Written,
+} from "./writer.ts";

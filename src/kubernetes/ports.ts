@@ -1,0 +1,45 @@
+import { Turns } from "./turns.ts";
+
+/** What this folder needs of a logger; pino fits. Fields never hold credentials, headers or bodies. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** What this folder counts. Every call is cheap and must not throw. */
+export interface Metrics {
+  /** An upstream request ended; `status` is 0 where no answer came. For a stream: when its headers came. */
+  request(cluster: string, method: string, status: number, milliseconds: number): void;
+  /** Full content was fetched; `mode` says how. */
+  listed(cluster: string, resource: string, mode: "watch-list" | "paged", objects: number, milliseconds: number): void;
+  /** A watch was established, from the last version or after a list. */
+  watchStarted(cluster: string, resource: string): void;
+  /** An event of a watch was handed to the store. */
+  event(cluster: string, resource: string, type: string): void;
+}
+
+/** The outside world, so that tests can bend it. */
+export interface Runtime {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** One for the whole process: see Turns. */
+  readonly turns: Turns;
+}
+
+const nothing = () => {};
+
+export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing };
+export const noMetrics: Metrics = { request: nothing, listed: nothing, watchStarted: nothing, event: nothing };
+
+export const defaultRuntime: Runtime = {
+  now: Date.now,
+  random: Math.random,
+  logger: silentLogger,
+  metrics: noMetrics,
+  turns: new Turns(),
+};

@@ -1,0 +1,62 @@
+import { type Dispatcher, Pool, ProxyAgent } from "undici";
+import type { TlsMaterial } from "./credentials.ts";
+
+export interface TransportOptions {
+  readonly server: string;
+  readonly proxyUrl?: string;
+  readonly tls: TlsMaterial;
+  /** Connections for requests, the heartbeat's own included. */
+  readonly connections: number;
+}
+
+/**
+ * The connections to one API server. Watches live for minutes, so they must not take the places of requests; and the
+ * heartbeat must not wait in line behind either, or a busy cluster would look like a dead one.
+ */
+export class Transport {
+  readonly requests: Dispatcher;
+  readonly watches: Dispatcher;
+  readonly heartbeat: Dispatcher;
+
+  constructor(options: TransportOptions) {
+    this.requests = dispatcher(options, Math.max(1, options.connections - 1));
+    this.watches = dispatcher(options, null);
+    this.heartbeat = dispatcher(options, 1);
+  }
+
+  /** Lets running requests and watches end by themselves. */
+  async close(): Promise<void> {
+    await Promise.all([this.requests.close(), this.watches.close(), this.heartbeat.close()]);
+  }
+
+  async destroy(reason: Error): Promise<void> {
+    const { requests, watches, heartbeat } = this;
+    await Promise.all([requests.destroy(reason), watches.destroy(reason), heartbeat.destroy(reason)]);
+  }
+}
+
+function dispatcher({ server, proxyUrl, tls }: TransportOptions, connections: number | null): Dispatcher {
+  const connect = {
+    ...tls,
+    timeout: 10_000,
+    // A silent watch must not look idle to a load balancer on the way; most give up after 60 s.
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+  };
+  const options = {
+    connections,
+    pipelining: 1,
+    // Over HTTP/2 all watches of a cluster would share one connection, and its flow control: one slow sync stalls all.
+    allowH2: false,
+    // Shorter than any API server's: a request sent just when the server closes an idle connection is lost.
+    keepAliveTimeout: 30_000,
+    // Deadlines are per request, and a quiet watch is healthy.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect,
+  };
+  const origin = new URL(server).origin;
+  if (proxyUrl === undefined) return new Pool(origin, options);
+  const { connect: requestTls, ...rest } = options;
+  return new ProxyAgent({ ...rest, uri: proxyUrl.replace(/^socks\w*:/, "socks5:"), requestTls });
+}

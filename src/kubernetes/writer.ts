@@ -1,0 +1,140 @@
+import type { ClusterName, GroupResource } from "../state/scope.ts";
+import { pathOf } from "./api-resource.ts";
+import type { ClusterConnection, Query, RequestOptions } from "./connection.ts";
+import type { Discovery } from "./discovery.ts";
+import { isStatus, type KubernetesObject, type Status } from "./types.ts";
+
+/** Names one object of one cluster. */
+export interface ObjectRef {
+  readonly cluster: ClusterName;
+  readonly resource: GroupResource;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+export interface CallOptions {
+  /** Default: the connection's. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  /** Who asks, where that is not the gateway: impersonation, or a token of the caller's own. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Everything but the storing is done: defaulting, validation, admission. */
+  readonly dryRun?: boolean;
+  /** Default `fairway`. */
+  readonly fieldManager?: string;
+}
+
+export interface PatchOptions extends WriteOptions {
+  readonly type: "merge" | "json" | "strategic" | "apply";
+  /** As in `status`, `scale`. */
+  readonly subresource?: string;
+  /** With `apply`: takes over fields that another manager holds, instead of a CONFLICT. */
+  readonly force?: boolean;
+}
+
+export interface DeleteOptions extends WriteOptions {
+  /** A CONFLICT where the object is not this one, or not in this version, any more. */
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly propagationPolicy?: "Foreground" | "Background" | "Orphan";
+  readonly gracePeriodSeconds?: number;
+}
+
+/** An object as the API server answered with it: complete, nothing dropped. Not to be kept. */
+export interface Written {
+  readonly object: KubernetesObject;
+  readonly resourceVersion: string;
+}
+
+/** A deletion is answered with the object while it still exists (finalizers, grace period), else with a Status alone. */
+export interface Deleted {
+  readonly object: KubernetesObject | null;
+  readonly uid: string | null;
+  readonly resourceVersion: string | null;
+}
+
+const contentTypes = {
+  merge: "application/merge-patch+json",
+  json: "application/json-patch+json",
+  strategic: "application/strategic-merge-patch+json",
+  // JSON is YAML.
+  apply: "application/apply-patch+yaml",
+} as const;
+
+/**
+ * Writes to one cluster, and live reads for what must not come from memory. Objects are never read, changed and put
+ * back: a field that this program does not know, or that somebody else has just changed, would be lost.
+ */
+export class Writer {
+  readonly #connection: ClusterConnection;
+  readonly #discovery: Discovery;
+
+  constructor(connection: ClusterConnection, discovery: Discovery) {
+    this.#connection = connection;
+    this.#discovery = discovery;
+  }
+
+  /** Throws NOT_FOUND, FORBIDDEN, and what else the API server says; UNKNOWN_KIND where it has no such resource. */
+  async get(ref: ObjectRef, options: CallOptions & { readonly subresource?: string } = {}): Promise<Written> {
+    const path = await this.#path(ref, options.subresource);
+    return written(await this.#send({ method: "GET", path }, options));
+  }
+
+  async create(ref: Omit<ObjectRef, "name">, body: object, options: WriteOptions = {}): Promise<Written> {
+    const path = pathOf(await this.#discovery.require(ref.resource), ref.namespace);
+    return written(await this.#send({ method: "POST", path, query: writeQuery(options), body }, options));
+  }
+
+  async patch(ref: ObjectRef, body: object, options: PatchOptions): Promise<Written> {
+    const path = await this.#path(ref, options.subresource);
+    const query = { ...writeQuery(options), force: options.type === "apply" ? options.force : undefined };
+    const contentType = contentTypes[options.type];
+    return written(await this.#send({ method: "PATCH", path, query, body, contentType }, options));
+  }
+
+  async delete(ref: ObjectRef, options: DeleteOptions = {}): Promise<Deleted> {
+    const path = await this.#path(ref);
+    const { preconditions, propagationPolicy, gracePeriodSeconds, dryRun } = options;
+    const body = {
+      kind: "DeleteOptions",
+      apiVersion: "v1",
+      ...(preconditions && { preconditions }),
+      ...(propagationPolicy && { propagationPolicy }),
+      ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+      ...(dryRun && { dryRun: ["All"] }),
+    };
+    const answer = await this.#send({ method: "DELETE", path, body }, options);
+    if (!isStatus(answer)) {
+      const { object, resourceVersion } = written(answer);
+      return { object, uid: object.metadata.uid, resourceVersion };
+    }
+    const uid = (answer as Status & { details?: { uid?: string } }).details?.uid;
+    return { object: null, uid: uid ?? null, resourceVersion: null };
+  }
+
+  async #path(ref: ObjectRef, subresource?: string): Promise<string> {
+    return pathOf(await this.#discovery.require(ref.resource), ref.namespace, ref.name, subresource);
+  }
+
+  async #send(request: RequestOptions, options: CallOptions): Promise<unknown> {
+    const { deadlineMs, signal, headers } = options;
+    const { body } = await this.#connection.request({
+      ...request,
+      ...(deadlineMs !== undefined && { deadlineMs }),
+      ...(signal && { signal }),
+      ...(headers && { headers }),
+    });
+    return body;
+  }
+}
+
+function writeQuery({ dryRun, fieldManager = "fairway" }: WriteOptions): Query {
+  return { fieldManager, dryRun: dryRun ? "All" : undefined };
+}
+
+function written(answer: unknown): Written {
+  const object = answer as KubernetesObject;
+  return { object, resourceVersion: object.metadata?.resourceVersion ?? "" };
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import type { Config } from "./config/index.ts";
+import type { ErrorCode } from "./errors/index.ts";
+import type { Gateway } from "./gateway.ts";
+
+// Types only above: on an older Node the packages fail to load in ways that say nothing about its age.
+const oldest = [22, 19] as const;
+
+const exitCodes: Partial<Record<ErrorCode, number>> = {
+  CONFIG_INVALID: 2,
+  KUBECONFIG_INVALID: 3,
+  LISTEN_FAILED: 4,
+};
+
+/** From the command line to a running gateway. Resolves to an exit code where there is nothing to run. */
+async function main(args: readonly string[]): Promise<number | undefined> {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    process.stderr.write(`fairway: needs Node ${oldest.join(".")} or newer, and this is ${process.versions.node}\n`);
+    return 1;
+  }
+  const { loadConfig, readCommandLine, usage } = await import("./config/index.ts");
+  const { print, say } = await import("./telemetry/index.ts");
+  const command = readCommandLine(args);
+  switch (command.kind) {
+    case "help":
+      print(usage);
+      return 0;
+    case "version":
+      print(version());
+      return 0;
+    case "refused":
+      say(`fairway: ${command.message}\n\n${usage}`);
+      return 2;
+    case "run":
+      return await start(() => loadConfig(command.flags));
+  }
+}
+
+async function start(load: () => Config): Promise<number | undefined> {
+  const { FairwayError, toFairwayError } = await import("./errors/index.ts");
+  const { createLogger, say } = await import("./telemetry/index.ts");
+  let log = createLogger({ level: "info" });
+  try {
+    const config = load();
+    log = createLogger({ level: config.logLevel });
+    if (config.kubeconfig === undefined) {
+      const message = "No cluster is configured: name a kubeconfig with --kubeconfig FILE or in KUBECONFIG";
+      throw new FairwayError("KUBECONFIG_INVALID", message);
+    }
+    const { Gateway } = await import("./gateway.ts");
+    const gateway = new Gateway({ config, log });
+    stopOnSignal(gateway);
+    await gateway.start();
+    announce(gateway, config);
+    return undefined;
+  } catch (error) {
+    const { code, message, cause } = toFairwayError(error);
+    // A defect's story is in the log; a mistake of the person's is told in one line.
+    if (code === "INTERNAL") log.fatal({ err: cause }, "The gateway could not be started");
+    say(`fairway: ${code}: ${message}`);
+    return exitCodes[code] ?? 1;
+  }
+
+  function stopOnSignal(gateway: Gateway): void {
+    let stopping = false;
+    const stop = async (signal: NodeJS.Signals) => {
+      // The second signal is from somebody who does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, "Draining");
+      say("fairway: draining; once more to stop at once");
+      try {
+        await gateway.stop();
+        log.info({}, "Stopped");
+        process.exit(0);
+      } catch (error) {
+        log.fatal({ err: error }, "The gateway could not be stopped in order");
+        process.exit(1);
+      }
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  }
+
+  function announce(gateway: Gateway, { allowWrites, kubeconfig }: Config): void {
+    const { url, clusterNames } = gateway;
+    log.info({ url, clusters: clusterNames, authentication: "none", allowWrites, kubeconfig }, "Serving GraphQL");
+    const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
+    say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
+    say(`  no authentication: bound to loopback only, acting as the user of the kubeconfig (${kubeconfig})`);
+    say(allowWrites ? "  writes are allowed (--allow-writes)" : "  read-only; --allow-writes permits mutations");
+  }
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return String(version);
+}
+
+const code = await main(process.argv.slice(2));
+// Not `exit`: what was written to a pipe must arrive. Nothing runs that would keep the process.
+if (code !== undefined) process.exitCode = code;

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { OperationRequest, Reply } from "../../api/index.ts";
+import type { Admitted, Guard } from "../guard.ts";
+import type { ServerOptions } from "../options.ts";
+import { readOperation } from "../read-operation.ts";
+import { Refusal } from "../refusal.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { json, type MediaType, negotiate } from "./media-type.ts";
+import { parseBody, parseQuery } from "./request-parameters.ts";
+import { assertJsonBody, assertNoForeignGet } from "./request-rules.ts";
+
+const path = "/graphql";
+
+/** GraphQL over HTTP: one operation for each request. What a request passes, from top to bottom. */
+export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard: Guard): void {
+  const { api, config, metrics, clock } = options;
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(corsHeaders(request.headers.origin, config.allowedOrigins));
+    admitted.set(request, await guard({ transport: "http", headers: request.headers }));
+    // Before the body is read: what cannot be a GraphQL request is not worth its bytes.
+    if (request.method === "POST") assertJsonBody(request.headers);
+    if (request.method === "GET") assertNoForeignGet(request.headers);
+  });
+
+  app.post(path, (request, reply) => answer(request, reply, () => parseBody(request.body)));
+  app.get(path, (request, reply) => answer(request, reply, () => parseQuery(request.url)));
+  app.options(path, (_request, reply) => reply.code(204).headers(preflightHeaders()).send());
+  app.route({
+    method: ["PUT", "DELETE", "PATCH", "HEAD"],
+    url: path,
+    handler: () => {
+      const headers = { allow: "GET, POST" };
+      throw new Refusal("BAD_REQUEST", "GraphQL is served by GET and POST", { status: 405, headers });
+    },
+  });
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, parameters: () => unknown): Promise<FastifyReply> {
+    const began = clock.now();
+    const mediaType = negotiate(request.headers.accept);
+    if (!mediaType) throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
+    const operation = readOperation(parameters(), config.limits.variablesDepth);
+    const result = await execute(request, reply, operation);
+    if (reply.raw.destroyed) {
+      metrics.answered("http", "unknown", "aborted", (clock.now() - began) / 1000);
+      return reply.hijack();
+    }
+    metrics.answered("http", "unknown", result.executed ? "ok" : "failed", (clock.now() - began) / 1000);
+    metrics.bytesSent("http", result.body.length);
+    return send(reply, result, mediaType);
+  }
+
+  async function execute(request: FastifyRequest, reply: FastifyReply, operation: OperationRequest): Promise<Reply> {
+    const gone = new AbortController();
+    const onClose = () => gone.abort();
+    reply.raw.once("close", onClose);
+    try {
+      return await api.execute(operation, {
+        caller: callerOf(request),
+        requestId: request.id,
+        signal: gone.signal,
+        readOnlyTransport: request.method === "GET",
+      });
+    } finally {
+      reply.raw.off("close", onClose);
+    }
+  }
+
+  function callerOf(request: FastifyRequest): Admitted["caller"] {
+    const entry = admitted.get(request);
+    if (!entry) throw new Error("A request reached the engine past the guard");
+    return entry.caller;
+  }
+}
+
+function send(reply: FastifyReply, result: Reply, mediaType: MediaType): FastifyReply {
+  if (result.retryAfterMs !== undefined) reply.header("retry-after", Math.ceil(result.retryAfterMs / 1000));
+  if (result.status === 405) reply.header("allow", "POST");
+  return reply
+    .code(statusOf(result, mediaType))
+    .header("content-type", `${mediaType}; charset=utf-8`)
+    .send(result.body);
+}
+
+/**
+ * Clients that know no GraphQL media type take every status but 200 for a broken server, so a document that cannot be
+ * run is 200 to them. Who is refused for other reasons (identity, rate, shutdown) is told by the status all the same.
+ */
+function statusOf({ executed, status }: Reply, mediaType: MediaType): number {
+  if (executed) return 200;
+  return mediaType === json && status === 400 ? 200 : status;
+}

@@ -1,0 +1,105 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { FairwayError } from "../errors/index.ts";
+import { assertLoopback } from "../identity/index.ts";
+import { createGuard } from "./guard.ts";
+import { createApp } from "./http/create-app.ts";
+import type { ServerOptions } from "./options.ts";
+import { WebSocketServer } from "./websocket/websocket-server.ts";
+
+type State = "new" | "listening" | "draining" | "stopped";
+
+/** All transports on one port. Started once, stopped once. */
+export class Server implements AsyncDisposable {
+  readonly #options: ServerOptions;
+  readonly #app: FastifyInstance;
+  readonly #webSockets: WebSocketServer;
+  #state: State = "new";
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    const { config, authenticator, callerOf, metrics } = options;
+    const draining = () => this.#state === "draining" || this.#state === "stopped";
+    const { allowedHosts, allowedOrigins, limits } = config;
+    const guard = createGuard({
+      addresses: () => ({ port: this.port, allowedHosts, allowedOrigins }),
+      draining,
+      bodyBytes: limits.bodyBytes,
+      authenticator,
+      callerOf,
+      metrics,
+    });
+    this.#app = createApp(options, guard, draining);
+    this.#webSockets = new WebSocketServer(options, guard);
+    this.#app.server.on("upgrade", (request, stream, head) => void this.#webSockets.upgrade(request, stream, head));
+  }
+
+  /** The port that is listened on; 0 before `start`. */
+  get port(): number {
+    return (this.#app.server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  /** Where GraphQL is served. */
+  get url(): string {
+    const { host } = this.#options.config;
+    return `http://${host.includes(":") ? `[${host}]` : host}:${this.port}/graphql`;
+  }
+
+  /** Throws CONFIG_INVALID for an address that must not be served, LISTEN_FAILED for one that cannot. */
+  async start(): Promise<void> {
+    if (this.#state !== "new") throw new Error(`A server that is ${this.#state} cannot be started`);
+    const { authenticator, config } = this.#options;
+    const { host, port } = config;
+    if (!authenticator.verifies) assertLoopback(host);
+    try {
+      await this.#app.listen({ host, port });
+    } catch (error) {
+      throw listenFailed(error as NodeJS.ErrnoException, host, port);
+    }
+    this.#state = "listening";
+    this.#webSockets.start();
+  }
+
+  /**
+   * Takes no new work, ends the subscriptions, lets the requests under way finish within `drainMs`, and resolves when
+   * every socket is closed.
+   */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #stop(): Promise<void> {
+    const { api, clock, config } = this.#options;
+    const wasListening = this.#state === "listening";
+    this.#state = "draining";
+    if (wasListening) {
+      api.drain();
+      this.#webSockets.drain();
+    }
+    using _limit = clock.after(config.drainMs, () => {
+      this.#webSockets.stop();
+      this.#app.server.closeAllConnections();
+    });
+    await this.#app.close();
+    this.#webSockets.stop();
+    this.#state = "stopped";
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the port is in use; choose another with --port or FAIRWAY_PORT (0: any)",
+  EACCES: "this user may not listen on that port; choose one above 1023",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "there is no such host",
+};
+
+function listenFailed(error: NodeJS.ErrnoException, host: string, port: number): FairwayError {
+  const reason = reasons[error.code ?? ""] ?? error.code ?? "unknown reason";
+  return new FairwayError("LISTEN_FAILED", `Cannot listen on ${host}, port ${port}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,188 @@
+import type { Duplex } from "node:stream";
+import { type Server as Handshake, MessageType, parseMessage, type SubscribeMessage } from "graphql-ws";
+import type { WebSocket } from "ws";
+import { toFairwayError } from "../../errors/index.ts";
+import { requestId } from "../../telemetry/index.ts";
+import type { Admitted } from "../guard.ts";
+import type { ServerOptions, SocketTuning } from "../options.ts";
+import { readOperation } from "../read-operation.ts";
+import { formatRefusal, Refusal } from "../refusal.ts";
+import { type CloseName, closeCodes } from "./close-codes.ts";
+import { Operation } from "./operation.ts";
+import { SocketWriter } from "./socket-writer.ts";
+
+/** What the handshake tells its connection. */
+export interface ConnectionExtra {
+  readonly connection: Connection;
+}
+
+export interface ConnectionParts {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+  readonly admitted: Admitted;
+  readonly options: ServerOptions;
+  readonly tuning: SocketTuning;
+  readonly onClose: () => void;
+}
+
+/**
+ * One client on one WebSocket. The library speaks the protocol's beginning, its timeouts and pings, and judges what is
+ * no message. Operations do not pass through it: it would stringify each frame for each socket, it loses track of an
+ * operation that was completed while it started, and of an id that is used again at once.
+ */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  readonly #writer: SocketWriter;
+  readonly #operations = new Map<string, Operation>();
+  #context: { readonly acknowledged: boolean } | undefined;
+  #handshake: ((data: string) => Promise<void>) | undefined;
+  #alive = true;
+  #draining = false;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    const { socket, stream, tuning, options } = parts;
+    const { clock, metrics } = options;
+    const onSlow = () => {
+      metrics.slowConsumer("closed");
+      this.#close("slow");
+    };
+    this.#writer = new SocketWriter({ socket, stream, tuning, clock, metrics, onSlow });
+  }
+
+  /** Called once. */
+  open(handshake: Handshake<ConnectionExtra>): void {
+    const { socket } = this.#parts;
+    const closed = handshake.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => this.#writer.write(Buffer.from(data)),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (receive) => {
+          this.#handshake = receive;
+        },
+      },
+      { connection: this },
+    );
+    socket.on("message", (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    socket.on("pong", () => {
+      this.#alive = true;
+    });
+    // ws answers by itself, into the same buffer.
+    socket.on("ping", () => this.#writer.check());
+    // Too large a message, broken frames, a reset: ws closes the socket with the code for it.
+    socket.on("error", (error) => this.#parts.options.log.debug({ err: error }, "A WebSocket broke"));
+    socket.once("close", (code, reason) => {
+      this.#release();
+      this.#parts.onClose();
+      void closed(code, reason.toString());
+    });
+  }
+
+  /** The library's own state of this socket, which it makes and changes. */
+  accept(context: { readonly acknowledged: boolean }): void {
+    this.#context = context;
+  }
+
+  /** Called at each heartbeat: a peer that left the last one unanswered is gone. */
+  beat(): void {
+    const { socket } = this.#parts;
+    // A full socket cannot answer, as nothing is read from it; it has a time limit of its own.
+    if (this.#writer.full || socket.readyState !== socket.OPEN) return;
+    if (!this.#alive) {
+      socket.terminate();
+      return;
+    }
+    this.#alive = false;
+    socket.ping();
+  }
+
+  /** Closes the socket as soon as nothing runs on it any more. */
+  drain(): void {
+    this.#draining = true;
+    if (this.#operations.size === 0) this.#close("shutdown");
+  }
+
+  terminate(): void {
+    this.#parts.socket.terminate();
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (isBinary) {
+      this.#close("badRequest");
+      return;
+    }
+    const text = data.toString();
+    let message: ReturnType<typeof parseMessage> | undefined;
+    try {
+      message = parseMessage(text);
+    } catch {
+      // The library finds the same, and closes the socket as the protocol wants it.
+    }
+    if (this.#context?.acknowledged && message?.type === MessageType.Subscribe) this.#subscribe(message);
+    else if (this.#context?.acknowledged && message?.type === MessageType.Complete) this.#complete(message.id);
+    // It throws at messages that only servers send.
+    else this.#handshake?.(text).catch(() => this.#close("badRequest"));
+  }
+
+  #subscribe({ id, payload }: SubscribeMessage): void {
+    const { options, admitted } = this.#parts;
+    const { api, config, log, metrics } = options;
+    // Messages that were on their way when the gateway closed the socket.
+    if (this.#parts.socket.readyState !== this.#parts.socket.OPEN) return;
+    const { subscriptionsPerSocket, variablesDepth } = config.limits;
+    if (this.#operations.has(id)) {
+      this.#close("duplicate");
+      return;
+    }
+    const request = requestId();
+    try {
+      if (this.#draining) throw new Refusal("SHUTTING_DOWN", "The gateway is shutting down");
+      if (this.#operations.size >= subscriptionsPerSocket) {
+        throw new Refusal("LIMIT_EXCEEDED", `At most ${subscriptionsPerSocket} operations may run on one connection`);
+      }
+      const operation = new Operation({
+        id,
+        requestId: request,
+        caller: admitted.caller,
+        api,
+        writer: this.#writer,
+        metrics,
+        log,
+        onEnd: () => this.#ended(id),
+        onSlow: () => this.#close("slow"),
+      });
+      const parameters = readOperation(payload, variablesDepth);
+      this.#operations.set(id, operation);
+      void operation.start(parameters);
+    } catch (error) {
+      const refused = toFairwayError(error);
+      metrics.refused("websocket", refused.code);
+      this.#writer.message({ id, type: "error", payload: [formatRefusal(refused, request)] });
+    }
+  }
+
+  #complete(id: string): void {
+    this.#operations.get(id)?.cancel();
+  }
+
+  #ended(id: string): void {
+    this.#operations.delete(id);
+    if (this.#draining && this.#operations.size === 0) this.#close("shutdown");
+  }
+
+  /** From the gateway's side. Whatever runs is released now, not when the client has answered. */
+  #close(name: CloseName): void {
+    const { code, reason } = closeCodes[name];
+    const { socket } = this.#parts;
+    socket.close(code, reason);
+    // A full socket is not read from, and the client's answer to the close frame has to be.
+    socket.resume();
+    this.#release();
+  }
+
+  #release(): void {
+    this.#writer[Symbol.dispose]();
+    for (const operation of [...this.#operations.values()]) operation.cancel();
+  }
+}

@@ -1,0 +1,108 @@
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import type { Clock, Metrics } from "../../telemetry/index.ts";
+import type { SocketTuning } from "../options.ts";
+
+const envelopeEnd = Buffer.from("}");
+const text = { binary: false } as const;
+const opening = { binary: false, fin: false } as const;
+const closing = { binary: false, fin: true } as const;
+
+export interface SocketWriterParts {
+  readonly socket: WebSocket;
+  /** What the WebSocket writes to. */
+  readonly stream: Duplex;
+  readonly tuning: SocketTuning;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** It was full for too long. */
+  readonly onSlow: () => void;
+}
+
+/**
+ * The way out of one WebSocket, shared by all of its operations. It holds no queue: what is written goes to the socket,
+ * and whoever writes is told when the socket has too much. While it is full nothing is read from the client, as every
+ * message of his would be answered into the same buffer.
+ */
+export class SocketWriter implements Disposable {
+  readonly #parts: SocketWriterParts;
+  readonly #waiting = new Set<() => void>();
+  #slow: Disposable | undefined;
+
+  constructor(parts: SocketWriterParts) {
+    this.#parts = parts;
+    parts.stream.on("drain", () => this.#drained());
+  }
+
+  get full(): boolean {
+    return this.#slow !== undefined;
+  }
+
+  /** A message of the protocol. */
+  message(message: object): void {
+    this.write(Buffer.from(JSON.stringify(message)));
+  }
+
+  write(message: Buffer): void {
+    const { socket } = this.#parts;
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(message, text);
+    this.check();
+  }
+
+  /**
+   * A payload that is JSON already, between `head` and a closing brace. False: the socket is full. A large payload
+   * goes out as it is, as the middle fragment of the message, so that a hundred sockets that lag share its bytes.
+   */
+  envelope(head: Buffer, payload: Buffer): boolean {
+    const { socket, stream, tuning } = this.#parts;
+    if (socket.readyState !== socket.OPEN) return false;
+    if (payload.length < tuning.sharedFromBytes) {
+      socket.send(Buffer.concat([head, payload, envelopeEnd]), text);
+    } else {
+      stream.cork();
+      socket.send(head, opening);
+      socket.send(payload, opening);
+      socket.send(envelopeEnd, closing);
+      stream.uncork();
+    }
+    return this.check();
+  }
+
+  /** Calls `run` once, when the socket can take more. */
+  afterDrain(run: () => void): void {
+    this.#waiting.add(run);
+  }
+
+  /** False: full. Called after everything that makes the socket write. */
+  check(): boolean {
+    const { socket, stream, tuning, clock, metrics, onSlow } = this.#parts;
+    // `drain` comes only to those whose write was refused.
+    if (socket.bufferedAmount <= tuning.highWaterBytes || !stream.writableNeedDrain) return true;
+    if (!this.#slow) {
+      metrics.slowConsumer("paused");
+      socket.pause();
+      this.#slow = clock.after(tuning.slowMs, () => onSlow());
+    }
+    return false;
+  }
+
+  [Symbol.dispose](): void {
+    this.#slow?.[Symbol.dispose]();
+    this.#slow = undefined;
+    this.#waiting.clear();
+  }
+
+  #drained(): void {
+    if (!this.#slow) return;
+    this.#slow[Symbol.dispose]();
+    this.#slow = undefined;
+    this.#parts.socket.resume();
+    for (const run of [...this.#waiting]) {
+      // One of them may have filled the socket again; the others go on waiting.
+      if (this.full) return;
+      this.#waiting.delete(run);
+      run();
+    }
+  }
+}

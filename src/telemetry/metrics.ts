@@ -1,0 +1,189 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+export type Transport = "http" | "websocket" | "sse";
+
+/** Every figure that the process shows at /metrics. One for each process; tests make their own. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests;
+  readonly #duration;
+  readonly #refused;
+  readonly #sockets;
+  readonly #subscriptions;
+  readonly #frames;
+  readonly #bytes;
+  readonly #slow;
+  readonly #upstream;
+  readonly #upstreamDuration;
+  readonly #lists;
+  readonly #listDuration;
+  readonly #watches;
+  readonly #events;
+  readonly #storeObjects;
+
+  constructor() {
+    const registers = [this.#registry];
+    this.#requests = new Counter({
+      name: "fairway_requests_total",
+      help: "GraphQL requests that were answered.",
+      labelNames: ["transport", "operation", "outcome"],
+      registers,
+    });
+    this.#duration = new Histogram({
+      name: "fairway_request_duration_seconds",
+      help: "From the request's headers to the last byte handed to the socket.",
+      labelNames: ["transport"],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.#refused = new Counter({
+      name: "fairway_refused_total",
+      help: "Requests that the guard refused before they reached the engine.",
+      labelNames: ["transport", "code"],
+      registers,
+    });
+    this.#sockets = new Gauge({ name: "fairway_sockets", help: "Open WebSocket connections.", registers });
+    this.#subscriptions = new Gauge({
+      name: "fairway_subscriptions",
+      help: "Subscriptions that are running.",
+      labelNames: ["transport"],
+      registers,
+    });
+    this.#frames = new Counter({
+      name: "fairway_frames_sent_total",
+      help: "Subscription frames handed to sockets.",
+      labelNames: ["transport"],
+      registers,
+    });
+    this.#bytes = new Counter({
+      name: "fairway_sent_bytes_total",
+      help: "Bytes of answers and frames handed to sockets, without the transport's own framing.",
+      labelNames: ["transport"],
+      registers,
+    });
+    this.#slow = new Counter({
+      name: "fairway_slow_consumers_total",
+      help: "Connections that were full: `paused` each time, `closed` when they never drained.",
+      labelNames: ["event"],
+      registers,
+    });
+    this.#upstream = new Counter({
+      name: "fairway_upstream_requests_total",
+      help: "Requests to API servers. The status is `none` where no answer came.",
+      labelNames: ["cluster", "method", "status"],
+      registers,
+    });
+    this.#upstreamDuration = new Histogram({
+      name: "fairway_upstream_request_duration_seconds",
+      help: "Requests to API servers; for a stream, until its headers came.",
+      labelNames: ["cluster", "method"],
+      buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
+      registers,
+    });
+    this.#lists = new Counter({
+      name: "fairway_lists_total",
+      help: "Full lists of a resource: the first of a store, and each relist.",
+      labelNames: ["cluster", "resource", "mode"],
+      registers,
+    });
+    this.#listDuration = new Histogram({
+      name: "fairway_list_duration_seconds",
+      help: "From the request of a full list to its last object.",
+      labelNames: ["cluster"],
+      buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
+      registers,
+    });
+    this.#watches = new Counter({
+      name: "fairway_watches_started_total",
+      help: "Watches that were established; all but the first of a store are restarts.",
+      labelNames: ["cluster", "resource"],
+      registers,
+    });
+    this.#events = new Counter({
+      name: "fairway_watch_events_total",
+      help: "Watch events handed to stores.",
+      labelNames: ["cluster", "resource", "type"],
+      registers,
+    });
+    this.#storeObjects = new Gauge({
+      name: "fairway_store_objects",
+      help: "Objects in memory.",
+      labelNames: ["cluster", "resource"],
+      registers,
+    });
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** The text form that Prometheus reads. */
+  expose(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** `operation` is query, mutation or subscription where it is known, else "unknown". */
+  answered(transport: Transport, operation: string, outcome: "ok" | "failed" | "aborted", seconds: number): void {
+    this.#requests.inc({ transport, operation, outcome });
+    this.#duration.observe({ transport }, seconds);
+  }
+
+  refused(transport: Transport, code: string): void {
+    this.#refused.inc({ transport, code });
+  }
+
+  socketOpened(): void {
+    this.#sockets.inc();
+  }
+
+  socketClosed(): void {
+    this.#sockets.dec();
+  }
+
+  subscribed(transport: Transport): void {
+    this.#requests.inc({ transport, operation: "subscription", outcome: "ok" });
+    this.#subscriptions.inc({ transport });
+  }
+
+  unsubscribed(transport: Transport): void {
+    this.#subscriptions.dec({ transport });
+  }
+
+  frameSent(transport: Transport, bytes: number): void {
+    this.#frames.inc({ transport });
+    this.#bytes.inc({ transport }, bytes);
+  }
+
+  bytesSent(transport: Transport, bytes: number): void {
+    this.#bytes.inc({ transport }, bytes);
+  }
+
+  slowConsumer(event: "paused" | "closed"): void {
+    this.#slow.inc({ event });
+  }
+
+  // What src/kubernetes counts; the names are its own.
+
+  request(cluster: string, method: string, status: number, milliseconds: number): void {
+    this.#upstream.inc({ cluster, method, status: status === 0 ? "none" : String(status) });
+    this.#upstreamDuration.observe({ cluster, method }, milliseconds / 1000);
+  }
+
+  listed(cluster: string, resource: string, mode: string, _objects: number, milliseconds: number): void {
+    this.#lists.inc({ cluster, resource, mode });
+    this.#listDuration.observe({ cluster }, milliseconds / 1000);
+  }
+
+  watchStarted(cluster: string, resource: string): void {
+    this.#watches.inc({ cluster, resource });
+  }
+
+  event(cluster: string, resource: string, type: string): void {
+    this.#events.inc({ cluster, resource, type });
+  }
+
+  storeObjects(cluster: string, resource: string, count: number): void {
+    this.#storeObjects.set({ cluster, resource }, count);
+  }
+}
