@@ -1,0 +1,100 @@
+// The house's rules as data. ARCHITECTURE.md tells why; the lane `architecture` holds src/ to them.
+
+/** What a room (a folder of src/, or a file right in it) may import of another: nothing, its types, or everything. */
+export type Permission = "types" | "all";
+
+/** Room → rooms that it may import. `integrations/*` and `domains/*` stand for each folder in there, not for files. */
+export const mayImport: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
+  errors: {},
+  config: { errors: "all", telemetry: "all" },
+  telemetry: { errors: "all" },
+  state: { errors: "all" },
+  kubernetes: { state: "all", errors: "all", telemetry: "types" },
+  "integrations/*": { state: "all", errors: "all", telemetry: "types" },
+  identity: { errors: "all", kubernetes: "types" },
+  authorization: { state: "all", identity: "types", kubernetes: "types", errors: "all" },
+  graphql: { state: "all", errors: "all" },
+  // Families to the left are in `domainOrder`.
+  "domains/*": {
+    "domains/context.ts": "all",
+    graphql: "all",
+    state: "all",
+    kubernetes: "all",
+    "integrations/*": "all",
+    errors: "all",
+  },
+  // What every family is handed.
+  "domains/context.ts": { graphql: "all", state: "all", kubernetes: "all", "integrations/*": "all", errors: "all" },
+  "domains/schema.ts": { "domains/*": "all", graphql: "all" },
+  "domains/index.ts": {
+    "domains/*": "all",
+    "domains/context.ts": "all",
+    "domains/schema.ts": "all",
+    graphql: "all",
+    state: "types",
+  },
+  api: { "domains/index.ts": "all", graphql: "all", state: "all", authorization: "all", errors: "all" },
+  server: { api: "all", identity: "all", telemetry: "all", errors: "all" },
+  // A program of its own, reached over HTTP like any cluster.
+  sandbox: {},
+  "gateway.ts": {
+    config: "all",
+    server: "all",
+    api: "all",
+    "domains/index.ts": "all",
+    graphql: "all",
+    authorization: "all",
+    identity: "all",
+    kubernetes: "all",
+    "integrations/*": "all",
+    state: "all",
+    telemetry: "all",
+    errors: "all",
+  },
+  "main.ts": { "gateway.ts": "all", config: "all", telemetry: "all", errors: "all" },
+  "print-schema.ts": { api: "all", "domains/index.ts": "all", graphql: "all" },
+};
+
+/** A family imports families before it. An edge between two lives in the later one, both ways of it. */
+export const domainOrder = [
+  "resources",
+  "clusters",
+  "deployments",
+  "configs",
+  "secrets",
+  "volumes",
+  "networks",
+  "pipelines",
+  "alerts",
+  "operations",
+] as const;
+
+/** Packages with the rooms that may know them. Packages that are not named here are free, but for `packageFree`. */
+export const packageHomes: readonly { readonly packages: RegExp; readonly rooms: readonly string[] }[] = [
+  {
+    packages: /^(graphql|graphql-scalars|type-graphql|@apollo\/.*)$/,
+    rooms: ["graphql", "domains/*", "domains/schema.ts", "api", "print-schema.ts"],
+  },
+  { packages: /^@kubernetes\/client-node$/, rooms: ["kubernetes"] },
+  { packages: /^(fastify|@fastify\/.*|@as-integrations\/.*|ws|graphql-ws)$/, rooms: ["server"] },
+  { packages: /^(pino|prom-client|@opentelemetry\/.*)$/, rooms: ["telemetry"] },
+  { packages: /^undici$/, rooms: ["kubernetes", "integrations/*", "identity"] },
+];
+
+/** Rooms without any package: what everything stands on stands on Node alone. */
+export const packageFree = ["errors", "state"];
+
+/**
+ * Things that tests must be able to replace, or an operator to find, have one home each; all others are handed them.
+ * A name ending in `/` is a folder.
+ */
+export const homes = {
+  environment: ["src/config/"],
+  clock: ["src/telemetry/clock.ts"],
+  randomness: ["src/telemetry/random.ts"],
+  output: ["src/main.ts", "src/telemetry/", "src/print-schema.ts"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Homed = keyof typeof homes;
+
+export const maxLines = 400;

@@ -1,0 +1,48 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * A lane is one folder under test/ and one vitest project of the same name. `test/run.ts` runs lanes one after the other,
+ * `vitest.config.ts` makes the projects, mutants name the lane that must see them.
+ */
+export interface Lane {
+  readonly name: string;
+  /** Which of its files need real control planes: all, or those named `*.real.test.ts`. */
+  readonly real: "all" | "named";
+  /** One file at a time, where each file starts processes that take a core or a GiB. */
+  readonly oneByOne: boolean;
+  /** For a single test, hooks included twice over. A test that needs longer says so itself, next to the reason. */
+  readonly testSeconds: number;
+  /** The whole lane; past it the lane is ended and has failed. */
+  readonly minutes: number;
+}
+
+/** In the order of a run: the cheap ones, which find most mistakes, come first. */
+export const lanes: readonly Lane[] = [
+  { name: "architecture", real: "named", oneByOne: false, testSeconds: 10, minutes: 2 },
+  { name: "unit", real: "named", oneByOne: false, testSeconds: 5, minutes: 5 },
+  { name: "contract", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
+  { name: "transport", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
+  { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 15 },
+  { name: "chaos", real: "all", oneByOne: true, testSeconds: 120, minutes: 15 },
+];
+
+/** The test files of a lane, as paths from the root, in a stable order. */
+export function testFiles(root: string, lane: Lane): string[] {
+  const folder = join("test", lane.name);
+  let names: string[];
+  try {
+    names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+  return names
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+export function needsControlPlane(lane: Lane, file: string): boolean {
+  return lane.real === "all" || file.endsWith(".real.test.ts");
+}

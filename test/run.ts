@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assetsState, ensureAssets } from "./control-plane/assets.ts";
+import { type Lane, lanes, needsControlPlane, testFiles } from "./lanes.ts";
+import { type LaneResult, laneResult, summarize } from "./summary.ts";
+import { runVitest } from "./support/vitest.ts";
+
+// `npm test [-- LANE...]`: every lane whose parts this machine has, one after the other, then what ran and what did not.
+
+const root = join(import.meta.dirname, "..");
+const strict = process.env.CI === "true";
+
+/** The first lane: the `check:*` scripts of package.json. Its architecture part is a lane of its own here. */
+async function runCheck(): Promise<LaneResult> {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const began = performance.now();
+  const failed: string[] = [];
+  const names = Object.keys(scripts).filter((name) => name.startsWith("check:"));
+  for (const name of names) {
+    if ((await runScript(name)) !== 0) failed.push(`npm run ${name}`);
+  }
+  const passed = names.length - failed.length;
+  return { name: "check", passed, failed, skipped: [], seconds: (performance.now() - began) / 1000 };
+}
+
+function runScript(name: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("npm", ["run", "--silent", name], { cwd: root, stdio: "inherit" });
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
+/** Why real control planes cannot run here, or undefined once they can. Builds them where only that is missing. */
+async function controlPlaneProblem(): Promise<string | undefined> {
+  if (assetsState().present) return undefined;
+  console.log("Building the real control planes, which takes minutes the first time.");
+  try {
+    await ensureAssets();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function runLane(lane: Lane, problem: string | undefined): Promise<LaneResult> {
+  const all = testFiles(root, lane);
+  const files = problem === undefined ? all : all.filter((file) => !needsControlPlane(lane, file));
+  const absent = all.length === 0 ? "it has no test files" : files.length < all.length ? problem : undefined;
+  if (files.length === 0) {
+    return { name: lane.name, passed: 0, failed: [], skipped: [], seconds: 0, absent: absent ?? "" };
+  }
+  const limitMs = lane.minutes * 60_000;
+  return laneResult(
+    lane.name,
+    await runVitest({ root, project: lane.name, files, limitMs, output: "inherit" }),
+    absent,
+  );
+}
+
+const known = ["check", ...lanes.map((lane) => lane.name)];
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : known;
+const unknown = chosen.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`No such lane: ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
+  process.exit(2);
+}
+
+const results: LaneResult[] = [];
+if (chosen.includes("check")) results.push(await runCheck());
+const chosenLanes = lanes.filter((lane) => chosen.includes(lane.name));
+const real = chosenLanes.some((lane) => testFiles(root, lane).some((file) => needsControlPlane(lane, file)));
+const problem = real ? await controlPlaneProblem() : undefined;
+for (const lane of chosenLanes) {
+  console.log(`\n# ${lane.name}`);
+  results.push(await runLane(lane, problem));
+}
+const summary = summarize(results, strict);
+console.log(`\n${summary.lines.join("\n")}`);
+process.exitCode = summary.failed > 0 ? 1 : 0;

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Config, defaults } from "../../src/config/index.ts";
+import { Gateway } from "../../src/gateway.ts";
+import { createLogger } from "../../src/telemetry/index.ts";
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../control-plane/control-plane.ts";
+import { TcpProxy } from "./tcp-proxy.ts";
+
+export type Overrides = Partial<Config>;
+
+/** A gateway in this process on a free port, over the clusters of a kubeconfig. */
+export async function startGateway(kubeconfig: string, overrides: Overrides = {}): Promise<Gateway> {
+  const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", ...overrides };
+  const gateway = new Gateway({ config, log: createLogger({ level: config.logLevel }) });
+  await gateway.start();
+  return gateway;
+}
+
+export interface Rig extends AsyncDisposable {
+  readonly controlPlane: ControlPlane;
+  readonly gateways: readonly Gateway[];
+  /** GraphQL address of the first gateway. */
+  readonly url: string;
+  /** What stands between the gateways and each API server, by cluster name. */
+  readonly proxies: ReadonlyMap<string, TcpProxy>;
+}
+
+export interface RigOptions extends Omit<ControlPlaneOptions, "dir"> {
+  /** How many gateways. Default 1. */
+  readonly replicas?: number;
+  readonly config?: Overrides;
+}
+
+/** Real control planes with gateways over them, behind proxies that a test can tell to misbehave. */
+export async function startRig({ replicas = 1, config = {}, ...options }: RigOptions): Promise<Rig> {
+  await using stack = new AsyncDisposableStack();
+  const dir = await mkdtemp(join(tmpdir(), "fairway-test-"));
+  stack.defer(() => rm(dir, { recursive: true, force: true }));
+  const controlPlane = stack.use(await startControlPlane({ ...options, dir }));
+  let kubeconfig = await readFile(controlPlane.kubeconfig, "utf8");
+  const proxies = new Map<string, TcpProxy>();
+  for (const cluster of controlPlane.clusters) {
+    const { port } = new URL(cluster.server);
+    const proxy = stack.use(await TcpProxy.start(Number(port)));
+    proxies.set(cluster.name, proxy);
+    kubeconfig = kubeconfig.replaceAll(cluster.server, cluster.server.replace(port, String(proxy.port)));
+  }
+  const file = join(dir, "kubeconfig-through-proxies");
+  await writeFile(file, kubeconfig, { mode: 0o600 });
+  const gateways: Gateway[] = [];
+  for (let n = 0; n < replicas; n += 1) gateways.push(stack.use(await startGateway(file, config)));
+  const [first] = gateways;
+  if (!first) throw new Error("a rig has at least one gateway");
+  const owned = stack.move();
+  return { controlPlane, gateways, url: first.url, proxies, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}

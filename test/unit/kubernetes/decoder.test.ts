@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { decode } from "../../../src/kubernetes/decoder.ts";
+
+const type = { apiVersion: "v1", kind: "Thing" };
+const metadata = { name: "a", namespace: "n", uid: "u", resourceVersion: "5" };
+
+describe("decoding an object", () => {
+  test("keeps every field, also those that this program does not know", () => {
+    const raw = { apiVersion: "x/v2", kind: "X", metadata, spec: { future: [{ field: null }] }, extra: false };
+    expect(decode(raw, "things", type)).toEqual(raw);
+  });
+
+  test("names the type of a list's item, which carries none", () => {
+    expect(decode({ metadata }, "things", type)).toEqual({ ...type, metadata });
+  });
+
+  test("drops managedFields", () => {
+    const raw = { metadata: { ...metadata, managedFields: [{ manager: "kubectl" }], labels: { a: "b" } } };
+    expect(decode(raw, "things", type)?.metadata).toEqual({ ...metadata, labels: { a: "b" } });
+  });
+
+  test("keeps fields of the name managedFields elsewhere", () => {
+    const raw = { metadata, spec: { template: { metadata: { managedFields: [1] } }, managedFields: [2] } };
+    expect(decode(raw, "things", type)?.spec).toEqual(raw.spec);
+  });
+
+  test.each([
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "kapp.k14s.io/original",
+    "objectset.rio.cattle.io/applied",
+    "openshift.io/token-secret.value",
+  ])("drops the annotation %s and keeps the others", (name) => {
+    const raw = { metadata: { ...metadata, annotations: { [name]: "canary", other: "kept" } } };
+    expect(decode(raw, "things", type)?.metadata.annotations).toEqual({ other: "kept" });
+    const alone = { metadata: { ...metadata, annotations: { [name]: "canary" } } };
+    expect(decode(alone, "things", type)?.metadata).toEqual(metadata);
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["null", null],
+    ["a number", 1],
+    ["a string", "pod"],
+    ["a list", [{ metadata }]],
+    ["an empty object", {}],
+    ["metadata that is null", { metadata: null }],
+    ["metadata that is a string", { metadata: "a" }],
+    ["metadata that is a list", { metadata: [] }],
+    ["no name", { metadata: { ...metadata, name: undefined } }],
+    ["an empty name", { metadata: { ...metadata, name: "" } }],
+    ["no uid", { metadata: { ...metadata, uid: undefined } }],
+    ["no resourceVersion", { metadata: { ...metadata, resourceVersion: undefined } }],
+    ["a resourceVersion that is a number", { metadata: { ...metadata, resourceVersion: 5 } }],
+  ])("gives null for %s", (_, raw) => {
+    expect(decode(raw, "things", type)).toBeNull();
+  });
+
+  test.each([[null], ["text"], [["list"]], [7]])("survives annotations that are %j", (annotations) => {
+    const object = decode({ metadata: { ...metadata, annotations } }, "things", type);
+    expect(object?.metadata.name).toBe("a");
+  });
+
+  test("takes no prototype from a field called __proto__", () => {
+    const raw = JSON.parse('{"metadata":{"name":"a","uid":"u","resourceVersion":"1","__proto__":{"x":1}},"__proto__":{"y":1}}');
+    const object = decode(raw, "things", type);
+    expect(object && Object.getPrototypeOf(object)).toBe(Object.prototype);
+    expect(object && Object.getPrototypeOf(object.metadata)).toBe(Object.prototype);
+  });
+});
+
+describe("decoding a Secret", () => {
+  const value = Buffer.from("canary-of-17-byte").toString("base64");
+
+  test("keeps the keys and the sizes of the values, and not one value", () => {
+    const annotations = { "kubectl.kubernetes.io/last-applied-configuration": `{"data":{"password":"${value}"}}` };
+    const raw = {
+      metadata: { ...metadata, annotations },
+      type: "Opaque",
+      data: { password: value, empty: "", one: "YQ==", two: "YWI=", three: "YWJj", __proto__x: "YQ==" },
+      stringData: { plain: "canary-ü" },
+    };
+    const object = decode(raw, "secrets", type);
+    expect(object).toEqual({
+      ...type,
+      metadata,
+      type: "Opaque",
+      dataSizes: { plain: 9, password: 17, empty: 0, one: 1, two: 2, three: 3, __proto__x: 1 },
+    });
+    expect(JSON.stringify(object)).not.toMatch(/canary|Y2FuYXJ5/);
+  });
+
+  test("survives values that are no strings, and keys that are names of Object's own", () => {
+    const raw = JSON.parse(`{"metadata":${JSON.stringify(metadata)},"data":{"__proto__":"YQ==","constructor":7,"x":null}}`);
+    const sizes = decode(raw, "secrets", type)?.dataSizes as object;
+    expect(Object.entries(sizes)).toEqual([
+      ["__proto__", 1],
+      ["constructor", 0],
+      ["x", 0],
+    ]);
+  });
+
+  test("has sizes also without data", () => {
+    expect(decode({ metadata }, "secrets", type)?.dataSizes).toEqual({});
+    expect(decode({ metadata, data: null }, "secrets", type)?.dataSizes).toEqual({});
+  });
+
+  test("leaves the data of other kinds alone", () => {
+    expect(decode({ metadata, data: { a: "b" } }, "configmaps", type)).toMatchObject({ data: { a: "b" } });
+    expect(decode({ metadata, data: { a: "b" } }, "example.com/secrets", type)).toMatchObject({ data: { a: "b" } });
+  });
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+import { lanes } from "./test/lanes.ts";
+
+export default defineConfig({
+  resolve: {
+    // Vite prefers a package's "module" entry and would hand index.mjs to our sources, while type-graphql and Apollo,
+    // which Node loads itself, get index.js: two copies, "from another module or realm".
+    alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
+  },
+  test: {
+    projects: lanes.map((lane) => ({
+      extends: true as const,
+      test: {
+        name: lane.name,
+        include: [`test/${lane.name}/**/*.test.ts`],
+        testTimeout: lane.testSeconds * 1000,
+        // Hooks start and stop the parts that tests share, and a cold start may share the machine with a build.
+        hookTimeout: lane.testSeconds * 2000,
+        fileParallelism: !lane.oneByOne,
+      },
+    })),
+    // A retry would hide the timing bugs that these tests are for.
+    retry: 0,
+    allowOnly: !process.env.CI,
+    // A test that checks nothing passes whatever the code does.
+    expect: { requireAssertions: true },
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    teardownTimeout: 10_000,
+  },
+});
