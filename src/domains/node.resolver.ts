@@ -19,7 +19,8 @@ export class NodeResolver {
 
   @Query(() => [Node], {
     nullable: "items",
-    description: "Any objects by their ids, in the same order; null for each that does not exist any more or may not be seen.",
+    description:
+      "Any objects by their ids, in the same order; null for each that does not exist any more or may not be seen.",
   })
   @Reads("*")
   nodes(

@@ -1,4 +1,12 @@
-import type { ClusterError as ClusterFailure, ClusterName, GroupResource, Order, Page, Predicate, Row } from "../state/index.ts";
+import type {
+  ClusterError as ClusterFailure,
+  ClusterName,
+  GroupResource,
+  Order,
+  Page,
+  Predicate,
+  Row,
+} from "../state/index.ts";
 import { ClusterError, ClusterStaleness } from "./cluster-report.ts";
 import type { PassContext } from "./context.ts";
 import { type ClassType, Field, Int, ObjectType } from "./decorators.ts";
@@ -116,11 +124,14 @@ export function connectionOf(name: string, node: () => ClassType | object): Clas
     readonly pageInfo!: PageInfo;
 
     @Field(() => Int, {
-      description: "How many there are in all, whatever the page: of those that the caller may see, on the clusters that answered.",
+      description:
+        "How many there are in all, whatever the page: of those that the caller may see, on the clusters that answered.",
     })
     readonly totalCount!: number;
 
-    @Field(() => [ClusterError], { description: "The clusters that did not answer, and why. Their objects are missing." })
+    @Field(() => [ClusterError], {
+      description: "The clusters that did not answer, and why. Their objects are missing.",
+    })
     readonly clusterErrors!: readonly ClusterError[];
 
     @Field(() => [ClusterStaleness], { description: "The clusters for which memory answered." })

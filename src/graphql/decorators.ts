@@ -22,8 +22,8 @@ export {
   Mutation,
   ObjectType,
   Query,
-  registerEnumType,
   Resolver,
   Root,
+  registerEnumType,
   Subscription,
 } from "type-graphql";

@@ -39,7 +39,8 @@ registerEnumType(InitialState, {
 export class EventArgs {
   @Field(() => String, {
     nullable: true,
-    description: "Resumes behind the `cursor` of an earlier delta; `initial` then has no effect. A cursor that cannot be resumed from is answered by a RESET.",
+    description:
+      "Resumes behind the `cursor` of an earlier delta; `initial` then has no effect. A cursor that cannot be resumed from is answered by a RESET.",
   })
   after?: string | null;
 
@@ -64,7 +65,9 @@ export function deltaOf(name: string, object: () => ClassType | object): ClassTy
     readonly object!: object | null;
   }
 
-  @ObjectType(`${name}Delta`, { description: `The difference between two states of all ${name} objects that pass the filter.` })
+  @ObjectType(`${name}Delta`, {
+    description: `The difference between two states of all ${name} objects that pass the filter.`,
+  })
   class NodeDelta {
     @Field(() => [Change], { description: "At most one change for each object." })
     readonly changes!: readonly Change[];

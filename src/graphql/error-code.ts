@@ -1,4 +1,4 @@
-import { codes, type ErrorCode as Code } from "../errors/index.ts";
+import { type ErrorCode as Code, codes } from "../errors/index.ts";
 import { registerEnumType } from "./decorators.ts";
 
 type Codes = { readonly [code in Code]: code };
@@ -10,5 +10,7 @@ export type ErrorCode = Code;
 registerEnumType(ErrorCode, {
   name: "ErrorCode",
   description: "What went wrong: the same words as in `extensions.code` of an error.",
-  valuesConfig: Object.fromEntries(Object.entries(codes).map(([code, { meaning }]) => [code, { description: meaning }])),
+  valuesConfig: Object.fromEntries(
+    Object.entries(codes).map(([code, { meaning }]) => [code, { description: meaning }]),
+  ),
 });

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { FairwayError, toFairwayError } from "../errors/index.ts";
+import { type FairwayError, toFairwayError } from "../errors/index.ts";
 
 /**
  * The error as a caller may see it, with `code`, `cluster`, `retryable`, `retryAfterMs` and `field` in its extensions.

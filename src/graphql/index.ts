@@ -1,3 +1,6 @@
+export { ClusterError, ClusterStaleness } from "./cluster-report.ts";
+export { Connection, connectionOf, type ListOptions, listConnection, PageInfo } from "./connection.ts";
+export type { PassContext } from "./context.ts";
 export {
   Arg,
   Args,
@@ -15,14 +18,11 @@ export {
   Mutation,
   ObjectType,
   Query,
-  registerEnumType,
   Resolver,
   Root,
+  registerEnumType,
   Subscription,
 } from "./decorators.ts";
-export { ClusterError, ClusterStaleness } from "./cluster-report.ts";
-export { Connection, connectionOf, listConnection, type ListOptions, PageInfo } from "./connection.ts";
-export type { PassContext } from "./context.ts";
 export { deltaOf, EventArgs, InitialState, streamOf } from "./delta.ts";
 export { ErrorCode } from "./error-code.ts";
 export { toGraphQLError } from "./errors.ts";
@@ -32,11 +32,12 @@ export { decodeId, encodeId, type ObjectId } from "./ids.ts";
 export { type LabelTest, parseLabelSelector } from "./label-selector.ts";
 export { Node } from "./node.ts";
 export { OneOf } from "./one-of.ts";
-export { OrderDirection, type OrderInput, orderOf, type OrderValues } from "./ordering.ts";
+export { OrderDirection, type OrderInput, type OrderValues, orderOf } from "./ordering.ts";
 export { checkPageSize, closeCursor, MAX_PAGE_SIZE, openCursor, PageArgs } from "./paging.ts";
-export { byNamespace, every, EVERYTHING, indexed, matching, NOTHING, type Test } from "./predicates.ts";
+export { byNamespace, EVERYTHING, every, indexed, matching, NOTHING, type Test } from "./predicates.ts";
 export { Reads } from "./reads.ts";
 export { awaitRevision, closeRevision, MinRevision } from "./revision.ts";
 export { DateTime, JSONValue, Long, StringMap } from "./scalars.ts";
 export { Seal } from "./seal.ts";
 export { buildSynchronousSchema, type SchemaParts } from "./synchronous.ts";
+export { UserError } from "./user-error.ts";

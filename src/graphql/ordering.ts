@@ -7,7 +7,10 @@ export type OrderDirection = (typeof OrderDirection)[keyof typeof OrderDirection
 registerEnumType(OrderDirection, {
   name: "OrderDirection",
   description: "Which end of an order comes first. Objects without a value come last in both.",
-  valuesConfig: { ASC: { description: "Smallest, or oldest, first." }, DESC: { description: "Largest, or newest, first." } },
+  valuesConfig: {
+    ASC: { description: "Smallest, or oldest, first." },
+    DESC: { description: "Largest, or newest, first." },
+  },
 });
 
 export interface OrderInput<F extends string> {

@@ -1,9 +1,10 @@
 import {
   type GraphQLFieldResolver,
   type GraphQLNamedType,
-  GraphQLSchema,
+  type GraphQLSchema,
   isInputObjectType,
   isInterfaceType,
+  isIntrospectionType,
   isObjectType,
   isUnionType,
 } from "graphql";
@@ -49,6 +50,8 @@ export function buildSynchronousSchema({ resolvers, types = [] }: SchemaParts): 
   const namesByClass = new Map(metadata.objectTypes.map(({ target, name }) => [target as unknown, name]));
   const resolveType = (value: unknown) => typeNameOf(value, namesByClass);
   for (const type of Object.values(schema.getTypeMap())) {
+    // The types of the introspection are graphql-js's own, one set for the whole process.
+    if (isIntrospectionType(type)) continue;
     if (isObjectType(type)) {
       for (const field of Object.values(type.getFields())) {
         const resolve = methods.find(type, field.name);
@@ -129,7 +132,8 @@ class MethodResolvers {
           throw new Error(`${target.name}.${methodName}: a parameter of kind "${param.kind}" is not supported`);
       }
     });
-    return (root, args, context, info) => instance[methodName]?.(...pick.map((each) => each(root, args, context, info)));
+    return (root, args, context, info) =>
+      instance[methodName]?.(...pick.map((each) => each(root, args, context, info)));
   }
 
   #instanceOf(target: Function) {
@@ -152,7 +156,8 @@ function property(value: unknown, name: string | undefined): unknown {
 }
 
 function* superClasses(target: Function): Iterable<unknown> {
-  for (let each: Class | null = target as unknown as Class; each?.prototype; each = Object.getPrototypeOf(each)) yield each;
+  for (let each: Class | null = target as unknown as Class; each?.prototype; each = Object.getPrototypeOf(each))
+    yield each;
 }
 
 function typeNameOf(value: unknown, namesByClass: ReadonlyMap<unknown, string>): string | undefined {

@@ -42,23 +42,18 @@ export class ListSplitter {
   }
 
   push(chunk: Buffer): void {
-    // Held in locals: this loop sees every byte.
+    // In locals, and the bytes of strings in a loop of their own: this sees every byte of every list.
+    const { length } = chunk;
     let depth = this.#depth;
-    let inString = this.#inString;
-    let escaped = this.#escaped;
     // Where the part begins that is not yet taken, of an item or of the envelope.
     let start = 0;
-    for (let i = 0; i < chunk.length; i++) {
+    for (let i = this.#inString ? this.#skipString(chunk, 0) : 0; i < length; i++) {
       const byte = chunk[i];
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === backslash) escaped = true;
-        else if (byte === quote) inString = false;
-      } else if (byte === quote) inString = true;
+      if (byte === quote) i = this.#skipString(chunk, i + 1) - 1;
       else if (byte === openBrace || byte === openBracket) {
         depth += 1;
         if (depth === 2 && byte === openBracket) {
-          this.#envelope += chunk.toString("utf8", start, i + 1);
+          this.#wrap(chunk, start, i + 1);
           start = i + 1;
           this.#inItems = /"items"\s*:\s*\[$/.test(this.#envelope);
           if (this.#inItems) this.#readMeta(`${this.#envelope}]}`);
@@ -75,10 +70,26 @@ export class ListSplitter {
       }
     }
     this.#depth = depth;
-    this.#inString = inString;
-    this.#escaped = escaped;
-    if (!this.#inItems) this.#envelope += chunk.toString("utf8", start);
+    if (!this.#inItems) this.#wrap(chunk, start, length);
     else if (depth > 2) this.#keep(chunk.subarray(start));
+  }
+
+  /** The place after the string that `from` lies in, or the chunk's end where the string goes on after it. */
+  #skipString(chunk: Buffer, from: number): number {
+    const { length } = chunk;
+    let i = this.#escaped ? from + 1 : from;
+    this.#escaped = false;
+    for (; i < length; i++) {
+      const byte = chunk[i];
+      if (byte === quote) {
+        this.#inString = false;
+        return i + 1;
+      }
+      if (byte === backslash) i++;
+    }
+    this.#inString = true;
+    this.#escaped = i > length;
+    return length;
   }
 
   /** The list is over; throws when it is not whole. */
@@ -87,6 +98,12 @@ export class ListSplitter {
     this.#readMeta(this.#envelope);
     if (!this.#meta) throw new Garbled("the list is not a list");
     return this.#meta;
+  }
+
+  /** Byte by byte: a chunk may end within a character, and of the envelope only ASCII is of interest. */
+  #wrap(chunk: Buffer, start: number, end: number): void {
+    this.#envelope += chunk.toString("latin1", start, end);
+    if (this.#envelope.length > maxItemBytes) throw new Garbled("the list is no list");
   }
 
   #keep(part: Buffer): void {

@@ -14,7 +14,8 @@ export function roomOf(path: string): string | null {
 
 /** The name under which the tables know a room. */
 function kindOf(room: string): string {
-  return room.replace(/^(integrations|domains)\/[^.]+$/, "$1/*");
+  if (mayImport[room] !== undefined) return room;
+  return room.replace(/^(integrations|domains)\/[^.]+$/, "$1/*").replace(/^domains\/.+\.ts$/, "domains/*.ts");
 }
 
 export function importFaults(files: readonly SourceFile[]): Faults {
@@ -35,7 +36,7 @@ function faultOf(room: string, imported: Import): string | null {
   const target = roomOf(imported.file);
   if (target === null) return `imports ${imported.file}, which is not in src`;
   if (target === room) return null;
-  return roomFault(room, target, imported) ?? doorFault(target, imported.file);
+  return roomFault(room, target, imported) ?? doorFault(room, target, imported.file);
 }
 
 function roomFault(room: string, target: string, imported: Import): string | null {
@@ -57,9 +58,13 @@ function familyOf(room: string): string {
   return room.slice("domains/".length);
 }
 
-function doorFault(target: string, file: string): string | null {
-  if (target.endsWith(".ts")) return null;
-  return file === `src/${target}/index.ts` ? null : `imports ${file} past the door src/${target}/index.ts`;
+function doorFault(room: string, target: string, file: string): string | null {
+  const top = target.split("/")[0];
+  const isFile = target.endsWith(".ts");
+  // A file right in src, or in the folder that the two have in common, has no door before it.
+  if (isFile && (target === top || room.startsWith(`${top}/`))) return null;
+  const door = `src/${isFile ? top : target}/index.ts`;
+  return file === door ? null : `imports ${file} past the door ${door}`;
 }
 
 function packageFault(room: string, specifier: string): string | null {

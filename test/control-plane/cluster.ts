@@ -232,7 +232,8 @@ export class Cluster {
 
   #defineParts(): [PartName, Part][] {
     const { assets, watchdog } = this.#options;
-    const env = { KWOK_WORKDIR: this.dir }; // else kwok would load a kwok.yaml of the home directory first
+    // Else kwok would load a kwok.yaml of the home directory first
+    const env = { KWOK_WORKDIR: join(this.dir, "kwok") };
     const { kwokFolder } = assets;
     const { dir, kubeconfig } = this;
     return partCommands({ ...this.#options, dir, kubeconfig, kwokFolder, ports: this.#ports }).map(

@@ -1,9 +1,9 @@
-import { checkPageSize, Connection, openCursor, orderOf, type OrderValues, stringTest } from "../../graphql/index.ts";
+import { Connection, checkPageSize, type OrderValues, openCursor, orderOf, stringTest } from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import { type ClusterName, keyOf, type Row } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
-import { type ClusterOrderField, type ClustersArgs } from "./cluster.input.ts";
-import { Cluster, CLUSTER_RESOURCE } from "./cluster.type.ts";
+import type { ClusterOrderField, ClustersArgs } from "./cluster.input.ts";
+import { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 
 /** The cluster, with its health noted as read; null when none is registered under the name. */
 export function findCluster({ reader, clusters, reads }: DomainContext, name: ClusterName): Cluster | null {

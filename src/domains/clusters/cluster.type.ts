@@ -1,4 +1,4 @@
-import { connectionOf, DateTime, encodeId, ErrorCode, Field, Node, ObjectType } from "../../graphql/index.ts";
+import { connectionOf, DateTime, ErrorCode, encodeId, Field, Node, ObjectType } from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import type { ClusterName } from "../../state/index.ts";
 import type { ClusterAccess } from "../context.ts";
@@ -41,7 +41,8 @@ export class ServedResource implements Partial<ApiResource> {
 
 @ObjectType("Cluster", {
   implements: Node,
-  description: "A registered Kubernetes cluster, whether it can be reached or not. Source: the gateway's own heartbeat.",
+  description:
+    "A registered Kubernetes cluster, whether it can be reached or not. Source: the gateway's own heartbeat.",
 })
 export class Cluster extends Node {
   readonly #access: ClusterAccess;
@@ -55,7 +56,7 @@ export class Cluster extends Node {
     this.#access = access;
   }
 
-  get id(): string {
+  override get id(): string {
     return encodeId({ cluster: this.name, resource: CLUSTER_RESOURCE, namespace: "", name: this.name, uid: "" });
   }
 
@@ -64,17 +65,26 @@ export class Cluster extends Node {
     return this.#access.health.reachable;
   }
 
-  @Field(() => DateTime, { nullable: true, description: "When it was heard of for the last time; null while it is reachable." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it was heard of for the last time; null while it is reachable.",
+  })
   get staleSince(): number | null {
     return this.#access.health.staleSince;
   }
 
-  @Field(() => String, { nullable: true, description: "Version of its API server, as in `v1.36.3`; null before the first contact." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Version of its API server, as in `v1.36.3`; null before the first contact.",
+  })
   get version(): string | null {
     return this.#access.health.version;
   }
 
-  @Field(() => ClusterUnreachable, { nullable: true, description: "Why it cannot be reached; null while it is reachable." })
+  @Field(() => ClusterUnreachable, {
+    nullable: true,
+    description: "Why it cannot be reached; null while it is reachable.",
+  })
   get error(): ClusterUnreachable | null {
     return this.#access.health.error;
   }

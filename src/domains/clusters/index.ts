@@ -2,7 +2,7 @@ import { ClusterResolver } from "./cluster.resolver.ts";
 import { ClusterNamespacesResolver, NamespaceResolver } from "./namespace.resolver.ts";
 
 export { findCluster } from "./cluster.service.ts";
-export { Cluster, CLUSTER_RESOURCE } from "./cluster.type.ts";
+export { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 export { Namespace } from "./namespace.type.ts";
 
 export const clusterResolvers = [ClusterResolver, NamespaceResolver, ClusterNamespacesResolver];

@@ -9,7 +9,7 @@ import {
   PageArgs,
   registerEnumType,
 } from "../../graphql/index.ts";
-import { ObjectFilter, objectOrderDescriptions, ObjectOrderField } from "../resources/index.ts";
+import { ObjectFilter, ObjectOrderField, objectOrderDescriptions } from "../resources/index.ts";
 import { NamespacePhase } from "./namespace.type.ts";
 
 @InputType({ description: "Condition on a namespace's phase." })
@@ -71,7 +71,10 @@ export class NamespaceRefInput {
 @OneOf()
 @InputType({ description: "Which namespace: by id, or by where it is." })
 export class NamespaceByInput {
-  @Field(() => ID, { nullable: true, description: "Its id. A namespace that was re-created under the same name has another." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Its id. A namespace that was re-created under the same name has another.",
+  })
   id?: string;
 
   @Field(() => NamespaceRefInput, { nullable: true, description: "Its place. Finds whatever has that name now." })

@@ -16,7 +16,7 @@ import { findObject } from "../resources/index.ts";
 import { Cluster } from "./cluster.type.ts";
 import { NamespaceArgs, NamespaceByInput } from "./namespace.input.ts";
 import { listNamespaces } from "./namespace.service.ts";
-import { Namespace, NamespaceConnection, type NamespaceManifest, NAMESPACES } from "./namespace.type.ts";
+import { NAMESPACES, Namespace, NamespaceConnection, type NamespaceManifest } from "./namespace.type.ts";
 
 @Resolver(() => Namespace)
 export class NamespaceResolver {

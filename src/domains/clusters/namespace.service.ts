@@ -3,15 +3,15 @@ import {
   every,
   listConnection,
   matching,
+  type OrderValues,
   oneOfTest,
   orderOf,
-  type OrderValues,
 } from "../../graphql/index.ts";
 import type { ClusterName } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import { clustersOf, objectOrderValues, objectPredicates } from "../resources/index.ts";
 import type { NamespaceArgs, NamespaceOrderField } from "./namespace.input.ts";
-import { Namespace, type NamespaceManifest, NAMESPACES, phaseOf } from "./namespace.type.ts";
+import { NAMESPACES, Namespace, type NamespaceManifest, phaseOf } from "./namespace.type.ts";
 
 const { NAME, CLUSTER, CREATED_AT } = objectOrderValues;
 const orderValues: OrderValues<NamespaceOrderField, NamespaceManifest> = { NAME, CLUSTER, CREATED_AT };

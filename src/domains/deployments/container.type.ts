@@ -99,7 +99,10 @@ export class Container {
     return state ? new ContainerState(state) : null;
   }
 
-  @Field(() => ContainerState, { nullable: true, description: "How its run before this one ended; null when there was none." })
+  @Field(() => ContainerState, {
+    nullable: true,
+    description: "How its run before this one ended; null when there was none.",
+  })
   get lastState(): ContainerState | null {
     const state = this.#parts.status?.lastState;
     return state && Object.keys(state).length > 0 ? new ContainerState(state) : null;

@@ -8,7 +8,7 @@ import {
   PageArgs,
   registerEnumType,
 } from "../../graphql/index.ts";
-import { NamespacedObjectFilter, objectOrderDescriptions, ObjectOrderField } from "../resources/index.ts";
+import { NamespacedObjectFilter, ObjectOrderField, objectOrderDescriptions } from "../resources/index.ts";
 
 @InputType({ description: "Which deployments; each condition that is given must hold." })
 export class DeploymentFilter extends NamespacedObjectFilter {

@@ -12,22 +12,22 @@ import {
   Reads,
   Resolver,
   Root,
-  streamOf,
   Subscription,
+  streamOf,
 } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { byOwner, findObject, ObjectByInput } from "../resources/index.ts";
 import { DeploymentArgs, DeploymentEventArgs } from "./deployment.input.ts";
 import type { DeploymentManifest, ReplicaSetManifest } from "./deployment.manifest.ts";
 import { listDeployments, streamDeployments } from "./deployment.service.ts";
-import { Deployment, DeploymentConnection, DeploymentDelta, DEPLOYMENTS } from "./deployment.type.ts";
+import { DEPLOYMENTS, Deployment, DeploymentConnection, DeploymentDelta } from "./deployment.type.ts";
 import { PodArgs } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { listPods } from "./pod.service.ts";
-import { type Pod, PodConnection, PODS } from "./pod.type.ts";
+import { PODS, type Pod, PodConnection } from "./pod.type.ts";
 import { ReplicaSetArgs } from "./replica-set.input.ts";
 import { listReplicaSets } from "./replica-set.service.ts";
-import { type ReplicaSet, ReplicaSetConnection, REPLICA_SETS } from "./replica-set.type.ts";
+import { REPLICA_SETS, type ReplicaSet, ReplicaSetConnection } from "./replica-set.type.ts";
 
 @Resolver(() => Deployment)
 export class DeploymentResolver {

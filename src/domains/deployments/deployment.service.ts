@@ -1,18 +1,18 @@
 import {
   type Connection,
-  every,
   type EventStream,
+  every,
   listConnection,
   matching,
-  orderOf,
   type OrderValues,
+  orderOf,
 } from "../../graphql/index.ts";
 import type { Predicate } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import { clustersOf, objectOrderValues, objectPredicates, type Within } from "../resources/index.ts";
 import type { DeploymentArgs, DeploymentFilter, DeploymentOrderField } from "./deployment.input.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
-import { Deployment, DEPLOYMENTS } from "./deployment.type.ts";
+import { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
 
 const orderValues: OrderValues<DeploymentOrderField, DeploymentManifest> = {
   ...objectOrderValues,

@@ -33,7 +33,10 @@ export class DeploymentStrategy {
     return this.#manifest.type === "Recreate" ? DeploymentStrategyType.RECREATE : DeploymentStrategyType.ROLLING_UPDATE;
   }
 
-  @Field(() => String, { nullable: true, description: "How many pods there may be beyond `replicas`: a number, or a percentage." })
+  @Field(() => String, {
+    nullable: true,
+    description: "How many pods there may be beyond `replicas`: a number, or a percentage.",
+  })
   get maxSurge(): string | null {
     return this.#manifest.rollingUpdate?.maxSurge?.toString() ?? null;
   }
@@ -78,7 +81,9 @@ export class Deployment extends KubernetesObject<DeploymentManifest> {
     return this.object.status?.availableReplicas ?? 0;
   }
 
-  @Field(() => Int, { description: "How many are missing for full availability. Source: `status.unavailableReplicas`." })
+  @Field(() => Int, {
+    description: "How many are missing for full availability. Source: `status.unavailableReplicas`.",
+  })
   get unavailableReplicas(): number {
     return this.object.status?.unavailableReplicas ?? 0;
   }
@@ -98,7 +103,10 @@ export class Deployment extends KubernetesObject<DeploymentManifest> {
     return imagesOf(this.object.spec?.template);
   }
 
-  @Field(() => Int, { nullable: true, description: "Number of its newest template; null before its controller has seen it." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of its newest template; null before its controller has seen it.",
+  })
   get rolloutRevision(): number | null {
     return revisionOf(this.object);
   }

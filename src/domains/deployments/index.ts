@@ -1,7 +1,16 @@
 import { DeploymentResolver } from "./deployment.resolver.ts";
-import { podsByNode } from "./pod.service.ts";
+import { ClusterWorkloadsResolver, NamespaceWorkloadsResolver } from "./place.resolver.ts";
 import { PodResolver } from "./pod.resolver.ts";
+import { podsByNode } from "./pod.service.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
+import { DeploymentScaleResolver } from "./scale.resolver.ts";
 
-export const deploymentResolvers = [PodResolver, DeploymentResolver, ReplicaSetResolver];
+export const deploymentResolvers = [
+  PodResolver,
+  DeploymentResolver,
+  ReplicaSetResolver,
+  DeploymentScaleResolver,
+  ClusterWorkloadsResolver,
+  NamespaceWorkloadsResolver,
+];
 export const deploymentIndexes = [podsByNode];

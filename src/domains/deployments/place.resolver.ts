@@ -1,14 +1,24 @@
-import { Args, byNamespace, type Connection, Ctx, FieldResolver, indexed, Reads, Resolver, Root } from "../../graphql/index.ts";
+import {
+  Args,
+  byNamespace,
+  type Connection,
+  Ctx,
+  FieldResolver,
+  indexed,
+  Reads,
+  Resolver,
+  Root,
+} from "../../graphql/index.ts";
 import { Cluster, Namespace } from "../clusters/index.ts";
 import type { DomainContext } from "../context.ts";
 import { DeploymentArgs } from "./deployment.input.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { listDeployments } from "./deployment.service.ts";
-import { type Deployment, DeploymentConnection, DEPLOYMENTS } from "./deployment.type.ts";
+import { DEPLOYMENTS, type Deployment, DeploymentConnection } from "./deployment.type.ts";
 import { PodArgs } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { listPods } from "./pod.service.ts";
-import { type Pod, PodConnection, PODS } from "./pod.type.ts";
+import { PODS, type Pod, PodConnection } from "./pod.type.ts";
 
 @Resolver(() => Cluster)
 export class ClusterWorkloadsResolver {

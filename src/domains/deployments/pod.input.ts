@@ -8,7 +8,7 @@ import {
   PageArgs,
   registerEnumType,
 } from "../../graphql/index.ts";
-import { NamespacedObjectFilter, objectOrderDescriptions, ObjectOrderField } from "../resources/index.ts";
+import { NamespacedObjectFilter, ObjectOrderField, objectOrderDescriptions } from "../resources/index.ts";
 import { PodPhase } from "./pod.mapping.ts";
 
 @InputType({ description: "Condition on a pod's phase." })

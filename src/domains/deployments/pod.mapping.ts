@@ -69,7 +69,12 @@ export function reasonOf(pod: PodManifest): string {
   if (metadata.deletionTimestamp && !isFinished(pod)) return "Terminating";
   const starting = initReasonOf(containers.filter(({ init }) => init));
   if (starting !== undefined) return starting;
-  return mainReasonOf(containers.filter(({ init }) => !init), isReady(pod)) ?? own;
+  return (
+    mainReasonOf(
+      containers.filter(({ init }) => !init),
+      isReady(pod),
+    ) ?? own
+  );
 }
 
 function isFinished(pod: PodManifest): boolean {

@@ -10,15 +10,15 @@ import {
   Reads,
   Resolver,
   Root,
-  streamOf,
   Subscription,
+  streamOf,
 } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { findObject, ObjectByInput } from "../resources/index.ts";
 import { PodArgs, PodEventArgs } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { listPods, streamPods } from "./pod.service.ts";
-import { Pod, PodConnection, PodDelta, PODS } from "./pod.type.ts";
+import { PODS, Pod, PodConnection, PodDelta } from "./pod.type.ts";
 
 @Resolver(() => Pod)
 export class PodResolver {

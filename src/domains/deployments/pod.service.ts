@@ -1,13 +1,13 @@
 import {
   type Connection,
-  every,
   type EventStream,
+  every,
   indexed,
   listConnection,
   matching,
+  type OrderValues,
   oneOfTest,
   orderOf,
-  type OrderValues,
 } from "../../graphql/index.ts";
 import type { IndexDefinition, Predicate } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
@@ -15,7 +15,7 @@ import { clustersOf, objectOrderValues, objectPredicates, type Within } from "..
 import type { PodArgs, PodFilter, PodOrderField } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { phaseOf, restartCountOf } from "./pod.mapping.ts";
-import { Pod, PODS } from "./pod.type.ts";
+import { PODS, Pod } from "./pod.type.ts";
 
 export const podsByNode: IndexDefinition = {
   name: "node",
@@ -43,7 +43,11 @@ function predicatesOf(filter: PodFilter | null | undefined): Predicate<PodManife
   return predicates;
 }
 
-export function listPods(ctx: DomainContext, args: PodArgs, within?: Within<PodManifest>): Connection<PodManifest, Pod> {
+export function listPods(
+  ctx: DomainContext,
+  args: PodArgs,
+  within?: Within<PodManifest>,
+): Connection<PodManifest, Pod> {
   const predicates = predicatesOf(args.filter);
   if (within?.match) predicates.push(within.match);
   return listConnection(ctx, {

@@ -3,7 +3,7 @@ import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import { Container } from "./container.type.ts";
 import type { PodManifest } from "./pod.manifest.ts";
-import { containersOf, isReady, phaseOf, PodPhase, reasonOf, restartCountOf } from "./pod.mapping.ts";
+import { containersOf, isReady, PodPhase, phaseOf, reasonOf, restartCountOf } from "./pod.mapping.ts";
 
 export const PODS = "pods";
 
@@ -32,7 +32,9 @@ export class Pod extends KubernetesObject<PodManifest> {
     return phaseOf(this.object);
   }
 
-  @Field(() => String, { description: "Its state in one word, as in kubectl's STATUS column: `Running`, `CrashLoopBackOff`." })
+  @Field(() => String, {
+    description: "Its state in one word, as in kubectl's STATUS column: `Running`, `CrashLoopBackOff`.",
+  })
   get reason(): string {
     return reasonOf(this.object);
   }
@@ -47,12 +49,17 @@ export class Pod extends KubernetesObject<PodManifest> {
     return isReady(this.object);
   }
 
-  @Field(() => Int, { description: "How often its containers were started again, in all; init containers do not count." })
+  @Field(() => Int, {
+    description: "How often its containers were started again, in all; init containers do not count.",
+  })
   get restartCount(): number {
     return restartCountOf(this.object);
   }
 
-  @Field(() => String, { nullable: true, description: "Name of the node that it is bound to; null before it is scheduled." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Name of the node that it is bound to; null before it is scheduled.",
+  })
   get nodeName(): string | null {
     return this.object.spec?.nodeName || null;
   }

@@ -4,7 +4,7 @@ import { byOwner } from "../resources/index.ts";
 import { PodArgs } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { listPods } from "./pod.service.ts";
-import { type Pod, PodConnection, PODS } from "./pod.type.ts";
+import { PODS, type Pod, PodConnection } from "./pod.type.ts";
 import { ReplicaSet } from "./replica-set.type.ts";
 
 @Resolver(() => ReplicaSet)

@@ -1,11 +1,4 @@
-import {
-  type Connection,
-  every,
-  listConnection,
-  matching,
-  orderOf,
-  type OrderValues,
-} from "../../graphql/index.ts";
+import { type Connection, every, listConnection, matching, type OrderValues, orderOf } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { clustersOf, objectOrderValues, objectPredicates, type Within } from "../resources/index.ts";
 import type { ReplicaSetManifest } from "./deployment.manifest.ts";

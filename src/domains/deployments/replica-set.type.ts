@@ -41,7 +41,10 @@ export class ReplicaSet extends KubernetesObject<ReplicaSetManifest> {
     return imagesOf(this.object.spec?.template);
   }
 
-  @Field(() => Int, { nullable: true, description: "Number of its template among those of its deployment; null without one." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of its template among those of its deployment; null without one.",
+  })
   get rolloutRevision(): number | null {
     return revisionOf(this.object);
   }

@@ -73,7 +73,9 @@ function unknownKind(name: string, cluster?: ClusterName): FairwayError {
 }
 
 function unreadableKind(name: string, cluster: ClusterName): FairwayError {
-  return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed and watched`, { cluster });
+  return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed and watched`, {
+    cluster,
+  });
 }
 
 function ambiguousKind(name: string, candidates: readonly GroupResource[]): FairwayError {

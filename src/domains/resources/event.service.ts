@@ -4,10 +4,10 @@ import {
   indexed,
   listConnection,
   matching,
-  oneOfTest,
   OrderDirection,
-  orderOf,
   type OrderValues,
+  oneOfTest,
+  orderOf,
   stringTest,
 } from "../../graphql/index.ts";
 import type { Row } from "../../state/index.ts";

@@ -1,8 +1,8 @@
 import { connectionOf, DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import type { IndexDefinition } from "../../state/index.ts";
 import type { Manifest } from "../context.ts";
-import { countOf, EventSeverity, firstSeenOf, lastSeenOf, severityOf, sourceOf } from "./event.mapping.ts";
 import type { EventManifest } from "./event.manifest.ts";
+import { countOf, EventSeverity, firstSeenOf, lastSeenOf, severityOf, sourceOf } from "./event.mapping.ts";
 import { ShownFor } from "./kinds.ts";
 import { KubernetesObject } from "./object.type.ts";
 

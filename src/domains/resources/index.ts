@@ -10,14 +10,15 @@ export { findObject, readTarget, type Target, targetOf } from "./lookup.service.
 export {
   NamespacedObjectFilter,
   ObjectFilter,
-  objectOrderDescriptions,
   ObjectOrderField,
+  objectOrderDescriptions,
   objectOrderValues,
 } from "./object.input.ts";
 export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Within } from "./object.service.ts";
 export { KubernetesObject } from "./object.type.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
+export { patchObject, refused, type WriteResult } from "./write.service.ts";
 
 export const resourceResolvers = [ResourceResolver, ObjectResolver, OwnerResolver];
 export const resourceIndexes = [byOwner, byInvolved];

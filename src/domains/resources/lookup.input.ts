@@ -15,7 +15,10 @@ export class ObjectRefInput {
 @OneOf()
 @InputType({ description: "Which object: by id, or by where it is." })
 export class ObjectByInput {
-  @Field(() => ID, { nullable: true, description: "Its id. An object that was re-created under the same name has another." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Its id. An object that was re-created under the same name has another.",
+  })
   id?: string;
 
   @Field(() => ObjectRefInput, { nullable: true, description: "Its place. Finds whatever has that name now." })

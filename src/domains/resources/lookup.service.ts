@@ -15,7 +15,9 @@ export function targetOf(ctx: DomainContext, resource: GroupResource, by: Object
   if (by.id !== undefined) {
     const id = decodeId(by.id);
     if (id.resource === resource) return id;
-    throw new FairwayError("INVALID_ID", `The id is of one of ${id.resource}, not of ${resource}`, { field: `${field}.id` });
+    throw new FairwayError("INVALID_ID", `The id is of one of ${id.resource}, not of ${resource}`, {
+      field: `${field}.id`,
+    });
   }
   const { cluster, namespace, name } = by.ref as NonNullable<ObjectByInput["ref"]>;
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, `${field}.ref.cluster`);

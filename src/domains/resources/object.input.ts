@@ -6,7 +6,8 @@ import type { Manifest } from "../context.ts";
 export class ObjectFilter {
   @Field(() => [String], {
     nullable: true,
-    description: "Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error.",
+    description:
+      "Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error.",
   })
   clusters?: readonly string[] | null;
 

@@ -3,7 +3,7 @@ import type { DomainContext } from "../context.ts";
 import { ObjectEventArgs } from "./event.input.ts";
 import type { EventManifest } from "./event.manifest.ts";
 import { listEventsOf } from "./event.service.ts";
-import { EventConnection, EVENTS, type ObjectEvent } from "./event.type.ts";
+import { EVENTS, EventConnection, type ObjectEvent } from "./event.type.ts";
 import { objectFor } from "./kinds.ts";
 import { KubernetesObject } from "./object.type.ts";
 import { readOwner } from "./owner.service.ts";

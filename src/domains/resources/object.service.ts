@@ -5,7 +5,9 @@ import type { DomainContext, Manifest } from "../context.ts";
 import type { NamespacedObjectFilter } from "./object.input.ts";
 
 /** The predicates for the conditions that filters of every kind share. */
-export function objectPredicates<T extends Manifest>(filter: NamespacedObjectFilter | null | undefined): Predicate<T>[] {
+export function objectPredicates<T extends Manifest>(
+  filter: NamespacedObjectFilter | null | undefined,
+): Predicate<T>[] {
   const predicates: Predicate<T>[] = [];
   if (filter?.namespaces) predicates.push(indexed(byNamespace, filter.namespaces));
   if (filter?.name) {

@@ -18,7 +18,7 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
     this.row = row;
   }
 
-  get id(): string {
+  override get id(): string {
     const { scope, namespace, name, uid } = this.row;
     return encodeId({ cluster: scope.cluster, resource: scope.resource, namespace, name, uid });
   }
@@ -62,7 +62,9 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
     return this.object.metadata.labels ?? {};
   }
 
-  @Field(() => StringMap, { description: "`metadata.annotations` without copies of the whole object that tools leave there." })
+  @Field(() => StringMap, {
+    description: "`metadata.annotations` without copies of the whole object that tools leave there.",
+  })
   get annotations(): Readonly<Record<string, string>> {
     return this.object.metadata.annotations ?? {};
   }
@@ -72,7 +74,10 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
     return this.object.metadata.creationTimestamp ?? null;
   }
 
-  @Field(() => DateTime, { nullable: true, description: "`metadata.deletionTimestamp`: it is being deleted. Null otherwise." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "`metadata.deletionTimestamp`: it is being deleted. Null otherwise.",
+  })
   get deletedAt(): string | null {
     return this.object.metadata.deletionTimestamp ?? null;
   }
@@ -83,7 +88,8 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
   }
 
   @Field(() => JSONValue, {
-    description: "The whole object as the API sends it, without `managedFields`; of a Secret, the sizes of its values in place of them.",
+    description:
+      "The whole object as the API sends it, without `managedFields`; of a Secret, the sizes of its values in place of them.",
   })
   get raw(): T {
     return this.object;

@@ -68,7 +68,10 @@ export class ResourceRefInput {
 @OneOf()
 @InputType({ description: "Which object of any kind: by id, or by where it is." })
 export class ResourceByInput {
-  @Field(() => ID, { nullable: true, description: "Its id. An object that was re-created under the same name has another." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Its id. An object that was re-created under the same name has another.",
+  })
   id?: string;
 
   @Field(() => ResourceRefInput, { nullable: true, description: "Its place. Finds whatever has that name now." })

@@ -10,8 +10,8 @@ import {
   Reads,
   Resolver,
   Root,
-  streamOf,
   Subscription,
+  streamOf,
 } from "../../graphql/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { ResourceArgs, ResourceByInput, ResourceEventArgs } from "./resource.input.ts";

@@ -1,5 +1,12 @@
 import { FairwayError } from "../../errors/index.ts";
-import { type Connection, decodeId, type EventStream, listConnection, type ObjectId, orderOf } from "../../graphql/index.ts";
+import {
+  type Connection,
+  decodeId,
+  type EventStream,
+  listConnection,
+  type ObjectId,
+  orderOf,
+} from "../../graphql/index.ts";
 import { groupResourceOf } from "../../kubernetes/index.ts";
 import type { Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";

@@ -3,7 +3,8 @@ import { KubernetesObject } from "./object.type.ts";
 
 @ObjectType("Resource", {
   implements: KubernetesObject,
-  description: "An object of any kind, custom ones included. Kinds with a type of their own are shown as that by `node`.",
+  description:
+    "An object of any kind, custom ones included. Kinds with a type of their own are shown as that by `node`.",
 })
 export class Resource extends KubernetesObject {}
 

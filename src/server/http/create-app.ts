@@ -27,7 +27,10 @@ export function createApp(options: ServerOptions, guard: Guard, draining: () => 
       const refused = refusalOf(error, options.config.limits.bodyBytes);
       // Typed for any route's schemas; there are none.
       const plain = reply as FastifyReply;
-      void plain.code(refused.httpStatus).header("content-type", jsonType).send(refusalBody(refused, request.id));
+      void plain
+        .code(refused.httpStatus)
+        .headers({ "content-type": jsonType, "x-request-id": request.id })
+        .send(refusalBody(refused, request.id));
     },
     clientErrorHandler: onBrokenRequest,
   });

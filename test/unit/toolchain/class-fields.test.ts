@@ -5,7 +5,7 @@ import { Node } from "../../../src/graphql/index.ts";
 // has for it: every id would be null.
 test("an abstract property of an interface class leaves room for a getter", () => {
   class Thing extends Node {
-    get id(): string {
+    override get id(): string {
       return "here";
     }
   }
