@@ -45,6 +45,7 @@ async function start(load: () => Config): Promise<number | undefined> {
   try {
     const config = load();
     log = createLogger({ level: config.logLevel });
+    reportDefects();
     if (config.kubeconfig === undefined) {
       const message = "No cluster is configured: name a kubeconfig with --kubeconfig FILE or in KUBECONFIG";
       throw new FairwayError("KUBECONFIG_INVALID", message);
@@ -61,6 +62,15 @@ async function start(load: () => Config): Promise<number | undefined> {
     if (code === "INTERNAL") log.fatal({ err: cause }, "The gateway could not be started");
     say(`fairway: ${code}: ${message}`);
     return exitCodes[code] ?? 1;
+  }
+
+  /** What nobody caught leaves the process in a state that nobody knows: it is told in the log, and ends. */
+  function reportDefects(): void {
+    process.on("uncaughtException", (error) => {
+      log.fatal({ err: error }, "An error that nobody caught");
+      process.exit(1);
+    });
+    process.on("warning", (warning) => log.warn({ err: warning }, "A warning"));
   }
 
   function stopOnSignal(gateway: Gateway): void {
@@ -100,5 +110,8 @@ function version(): string {
 }
 
 const code = await main(process.argv.slice(2));
-// Not `exit`: what was written to a pipe must arrive. Nothing runs that would keep the process.
-if (code !== undefined) process.exitCode = code;
+if (code !== undefined) {
+  // Not `exit` at once: what was written to a pipe must arrive. What should still run is given up after a while.
+  process.exitCode = code;
+  setTimeout(() => process.exit(), 3_000).unref();
+}

@@ -60,7 +60,7 @@ export class Decision implements Disposable {
     if (this.use() !== "unknown") return;
     this.#asking ??= this.#ask();
     try {
-      await Promise.race([this.#asking, aborted(signal, this.#timedOut())]);
+      await unlessAborted(this.#asking, signal, () => this.#timedOut());
     } catch (error) {
       this.#disappointed = true;
       throw error;
@@ -79,12 +79,14 @@ export class Decision implements Disposable {
     const signal = AbortSignal.any([limit.signal, this.#stop.signal]);
     try {
       // A port that does not heed its signal must not hold up everybody who asks the same.
-      const answer = await Promise.race([this.#review(review, signal), aborted(signal, this.#timedOut())]);
+      const answer = await unlessAborted(this.#review(review, signal), signal, () => this.#timedOut());
       this.#confirmedAt = clock.now();
       this.#settle(answer);
     } catch (error) {
-      this.#expire();
-      throw error instanceof FairwayError ? error : this.#unavailable(error);
+      const reason = error instanceof FairwayError ? error : this.#unavailable(error);
+      if (isVerdict(reason)) this.#forget();
+      else this.#expire();
+      throw reason;
     } finally {
       timer[Symbol.dispose]();
       this.#asking = undefined;
@@ -93,9 +95,10 @@ export class Decision implements Disposable {
   }
 
   async #review(review: ReviewPort, signal: AbortSignal): Promise<Visibility> {
-    const { cluster, resource, namespace } = this.#scope;
-    const slash = resource.lastIndexOf("/");
-    const attributes = { verb: this.#verb, group: resource.slice(0, Math.max(slash, 0)), resource: resource.slice(slash + 1) };
+    const { cluster, resource: scoped, namespace } = this.#scope;
+    const slash = scoped.lastIndexOf("/");
+    const [group, resource] = [scoped.slice(0, Math.max(slash, 0)), scoped.slice(slash + 1)];
+    const attributes = { verb: this.#verb, group, resource };
     if (await review(cluster, attributes, signal)) return seesAll;
     if (namespace === undefined) return seesNothing;
     return (await review(cluster, { ...attributes, namespace }, signal)) ? seesNamespaces([namespace]) : seesNothing;
@@ -112,6 +115,10 @@ export class Decision implements Disposable {
   #expire(): void {
     if (this.#answer === "unknown") return;
     if (this.#parts.clock.now() - this.#confirmedAt < this.#parts.times.graceMs) return;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#settle("unknown");
     this.#disappointed = true;
   }
@@ -147,9 +154,17 @@ export class Decision implements Disposable {
   }
 }
 
-function aborted(signal: AbortSignal, reason: FairwayError): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(reason);
-    else signal.addEventListener("abort", () => reject(reason), { once: true });
+/** The cluster was reached and does not know, or not trust, the gateway any more: that is no outage to sit out. */
+function isVerdict({ code }: FairwayError): boolean {
+  return code === "CLUSTER_UNAUTHENTICATED" || code === "FORBIDDEN";
+}
+
+/** The work's outcome, or `reason` once the signal is aborted, whether or not the work heeds it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, reason: () => FairwayError): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const give = () => reject(reason());
+    if (signal.aborted) give();
+    signal.addEventListener("abort", give, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", give));
   });
 }

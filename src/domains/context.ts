@@ -8,6 +8,8 @@ export type Manifest = KubernetesObject;
 /** What each resolver is handed. */
 export interface DomainContext extends PassContext {
   readonly clusters: Clusters;
+  /** Whether the gateway takes writes at all. */
+  readonly allowWrites: boolean;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type FairwayError, toFairwayError } from "../errors/index.ts";
 export function toGraphQLError(error: unknown): GraphQLError {
   const cause = innermost(error);
   const located = error instanceof GraphQLError ? error : undefined;
-  if (cause instanceof GraphQLError && isAboutInput(cause)) {
+  if (cause instanceof GraphQLError && isAboutInput(cause, located)) {
     const code = typeof cause.extensions.code === "string" ? cause.extensions.code : "BAD_USER_INPUT";
     return relocate(located ?? cause, cause.message, { ...cause.extensions, code, retryable: false }, cause);
   }
@@ -23,9 +23,12 @@ function innermost(error: unknown): unknown {
   return inner;
 }
 
-/** One that points into the document. Without nodes it comes from serializing a value, which is our own defect. */
-function isAboutInput(error: GraphQLError): boolean {
-  return error.nodes !== undefined || error.source !== undefined || typeof error.extensions.code === "string";
+/**
+ * One that points into the document, or was found before any field was resolved. One that only graphql-js located, at a
+ * field, comes from completing a value (an enum that has no such value, say), which is our own defect.
+ */
+function isAboutInput(cause: GraphQLError, located: GraphQLError | undefined): boolean {
+  return cause.nodes !== undefined || cause.source !== undefined || located?.path === undefined;
 }
 
 function extensionsOf({ code, cluster, retryable, retryAfterMs, field }: FairwayError): Record<string, unknown> {

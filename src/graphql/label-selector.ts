@@ -91,14 +91,17 @@ class SelectorParser {
 
   #values(): ReadonlySet<string> {
     this.#expect("(");
+    if (this.#token === ")") this.#fail("a label value");
     const values = new Set<string>();
     for (;;) {
       values.add(this.#value());
-      if (this.#token === ")") break;
-      this.#expect(",");
+      if (this.#token === ")") {
+        this.#advance();
+        return values;
+      }
+      if (this.#token !== ",") this.#fail('"," or ")"');
+      this.#advance();
     }
-    this.#advance();
-    return values;
   }
 
   #expect(token: string): void {

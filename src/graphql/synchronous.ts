@@ -14,11 +14,12 @@ type Metadata = ReturnType<typeof getMetadataStorage>;
 type Method = Metadata["queries"][number] | Metadata["fieldResolvers"][number];
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 type Class = abstract new (...args: never[]) => object;
+type Instance = Record<string, (...args: unknown[]) => unknown>;
 
 export interface SchemaParts {
-  readonly resolvers: readonly Function[];
-  /** Types that no field names, such as those which only `node(id)` returns. */
-  readonly types?: readonly Function[];
+  readonly resolvers: readonly Class[];
+  /** Types that no field names and that implement no interface which a field names. */
+  readonly types?: readonly Class[];
 }
 
 /**
@@ -39,14 +40,14 @@ export interface SchemaParts {
  */
 export function buildSynchronousSchema({ resolvers, types = [] }: SchemaParts): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: resolvers as [Function, ...Function[]],
+    resolvers: resolvers as [Class, ...Class[]],
     orphanedTypes: [...types],
     validate: false,
     disableInferringDefaultValues: true,
     pubSub: refusingPubSub,
   });
   const metadata = getMetadataStorage();
-  const methods = new MethodResolvers(metadata, new Set(resolvers));
+  const methods = new MethodResolvers(metadata, new Set<unknown>(resolvers));
   const namesByClass = new Map(metadata.objectTypes.map(({ target, name }) => [target as unknown, name]));
   const resolveType = (value: unknown) => typeNameOf(value, namesByClass);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -77,12 +78,12 @@ const refusingPubSub: PubSub = {
 const ROOTS = { Query: "queries", Mutation: "mutations", Subscription: "subscriptions" } as const;
 
 class MethodResolvers {
-  readonly #instances = new Map<Function, Record<string, (...args: unknown[]) => unknown>>();
+  readonly #instances = new Map<unknown, Instance>();
   readonly #byRoot = new Map<string, Map<string, Resolve>>();
   readonly #byClass = new Map<unknown, Map<string, Resolve>>();
   readonly #metadata: Metadata;
 
-  constructor(metadata: Metadata, resolvers: ReadonlySet<Function>) {
+  constructor(metadata: Metadata, resolvers: ReadonlySet<unknown>) {
     this.#metadata = metadata;
     for (const [root, list] of Object.entries(ROOTS)) {
       for (const method of metadata[list]) {
@@ -136,10 +137,10 @@ class MethodResolvers {
       instance[methodName]?.(...pick.map((each) => each(root, args, context, info)));
   }
 
-  #instanceOf(target: Function) {
+  #instanceOf(target: unknown): Instance {
     let instance = this.#instances.get(target);
     if (!instance) {
-      instance = new (target as ClassType)() as Record<string, (...args: unknown[]) => unknown>;
+      instance = new (target as ClassType)() as Instance;
       this.#instances.set(target, instance);
     }
     return instance;
@@ -155,9 +156,8 @@ function property(value: unknown, name: string | undefined): unknown {
   return name === undefined ? value : (value as Record<string, unknown> | undefined)?.[name];
 }
 
-function* superClasses(target: Function): Iterable<unknown> {
-  for (let each: Class | null = target as unknown as Class; each?.prototype; each = Object.getPrototypeOf(each))
-    yield each;
+function* superClasses(target: unknown): Iterable<unknown> {
+  for (let each = target as Class | null; each?.prototype; each = Object.getPrototypeOf(each)) yield each;
 }
 
 function typeNameOf(value: unknown, namesByClass: ReadonlyMap<unknown, string>): string | undefined {

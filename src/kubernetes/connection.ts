@@ -3,6 +3,7 @@ import { FairwayError } from "../errors/index.ts";
 import type { ClusterName } from "../state/scope.ts";
 import { type Credential, Credentials } from "./credentials.ts";
 import { Deadline } from "./deadline.ts";
+import { Garbled } from "./garbled.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import { defaultRuntime, type Runtime } from "./ports.ts";
 import { Transport } from "./transport.ts";
@@ -183,13 +184,15 @@ export class ClusterConnection implements AsyncDisposable {
       signal: deadline.signal,
     };
     const dispatcher = this.#transportFor(credential)[lane];
+    // Raced, because undici heeds the signal of a request that waits for a connection only once it has one.
+    const dispatch = () => deadline.race(guarded(dispatcher.request(request)));
     try {
-      return await guarded(dispatcher.request(request));
+      return await dispatch();
     } catch (error) {
       // The server closed a kept connection at the very moment it was used. Nothing was answered, and a read can be
       // sent again; a write may have been done, so its caller has to decide.
       if (method !== "GET" || deadline.signal.aborted || !isLostConnection(error)) throw error;
-      return await guarded(dispatcher.request(request));
+      return await dispatch();
     }
   }
 
@@ -236,10 +239,9 @@ export class ClusterConnection implements AsyncDisposable {
   }
 }
 
-async function guarded(response: Promise<Response>): Promise<Response> {
-  const { body } = await response;
-  // A body that fails while nobody reads it would otherwise end the process; who reads it gets the error anyway.
-  body.on("error", () => {});
+/** Lets neither a response nor a body that fails while nobody waits for it end the process. */
+function guarded(response: Promise<Response>): Promise<Response> {
+  response.then(({ body }) => void body.on("error", () => {}), () => {});
   return response;
 }
 
@@ -251,7 +253,12 @@ function isLostConnection(error: unknown): boolean {
 function parse(text: string, response: Response): unknown {
   const type = response.headers["content-type"];
   if (typeof type !== "string" || !type.includes("json")) return text;
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not as the cause: the parser's message quotes the text.
+    throw new Garbled("the answer is not JSON");
+  }
 }
 
 function queryString(query: Query = {}): string {

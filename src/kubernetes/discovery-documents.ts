@@ -1,5 +1,6 @@
 import type { ApiResource } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
+import { Garbled } from "./garbled.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 
 const aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -19,8 +20,10 @@ export async function readDiscovery(connection: ClusterConnection, deadlineMs: n
   const resources: ApiResource[] = [];
   const silentGroups = new Set<string>();
   for (const document of [core, groups]) {
-    if (document.kind === "APIGroupDiscoveryList") readAggregated(document, resources, silentGroups);
-    else await readLegacy(document, read, resources, silentGroups);
+    if (document?.kind === "APIGroupDiscoveryList") readAggregated(document, resources, silentGroups);
+    else if (document?.kind === "APIVersions" || document?.kind === "APIGroupList") {
+      await readLegacy(document, read, resources, silentGroups);
+    } else throw new Garbled("the discovery document is of no known kind");
   }
   return { resources, silentGroups };
 }

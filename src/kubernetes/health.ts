@@ -8,7 +8,7 @@ import { UpstreamError } from "./upstream-errors.ts";
 export interface HealthOptions {
   /** Time between two heartbeats, in milliseconds. Default 5,000. */
   readonly intervalMs?: number;
-  /** How long one may take, in milliseconds. Default 4,000; with the interval it bounds how long a death stays unseen. */
+  /** How long one may take, in milliseconds. Default 3,000; with the interval it bounds how long a death stays unseen. */
   readonly timeoutMs?: number;
   /** Time between two heartbeats while the cluster is not there, in milliseconds. Default 1,000. */
   readonly recoveryIntervalMs?: number;
@@ -38,7 +38,7 @@ export class ClusterHealth implements AsyncDisposable {
     this.#connection = connection;
     this.#runtime = runtime;
     this.#intervalMs = options.intervalMs ?? 5_000;
-    this.#timeoutMs = options.timeoutMs ?? 4_000;
+    this.#timeoutMs = options.timeoutMs ?? 3_000;
     this.#recoveryIntervalMs = options.recoveryIntervalMs ?? 1_000;
   }
 
@@ -123,10 +123,11 @@ export class ClusterHealth implements AsyncDisposable {
       return;
     }
     try {
-      const { body } = await this.#connection.request<{ gitVersion?: unknown }>({ ...options, path: "/version" });
+      const { body } = await this.#connection.request<{ gitVersion?: unknown } | null>({ ...options, path: "/version" });
       this.#beatsSinceVersion = 0;
-      if (typeof body.gitVersion === "string" && body.gitVersion !== this.#version) {
-        this.#version = body.gitVersion;
+      const version = body?.gitVersion;
+      if (typeof version === "string" && version !== this.#version) {
+        this.#version = version;
         this.cell.touch();
       }
     } catch (error) {

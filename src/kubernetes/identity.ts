@@ -38,11 +38,11 @@ export class ClusterIdentity {
 
   async #ask(): Promise<string> {
     try {
-      const { body } = await this.#connection.request<{ metadata?: { uid?: string } }>({
+      const { body } = await this.#connection.request<{ metadata?: { uid?: string } } | null>({
         path: "/api/v1/namespaces/kube-system",
         accept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json",
       });
-      this.#uid = body.metadata?.uid ?? this.#substitute();
+      this.#uid = body?.metadata?.uid ?? this.#substitute();
     } catch (error) {
       const refused = error instanceof UpstreamError && (error.httpStatus === 403 || error.httpStatus === 404);
       if (!refused) throw error;

@@ -30,7 +30,7 @@ export async function selfSubjectAccessReview(
   attributes: ResourceAttributes,
   options: ReviewOptions = {},
 ): Promise<boolean> {
-  const { body } = await connection.request<Review>({
+  const { body } = await connection.request<Review | null>({
     ...options,
     method: "POST",
     path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
@@ -40,7 +40,7 @@ export async function selfSubjectAccessReview(
       spec: { resourceAttributes: attributes },
     },
   });
-  const allowed = body.status?.allowed;
+  const allowed = body?.status?.allowed;
   if (typeof allowed === "boolean") return allowed;
   const message = `Cluster "${connection.name}" did not answer an access review.`;
   throw new UpstreamError("UPSTREAM_REJECTED", message, { cluster: connection.name });

@@ -3,6 +3,7 @@ import { pathOf } from "./api-resource.ts";
 import type { ClusterConnection, Query, RequestOptions } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import { isStatus, type KubernetesObject, type Status } from "./types.ts";
+import { UpstreamError } from "./upstream-errors.ts";
 
 /** Names one object of one cluster. */
 export interface ObjectRef {
@@ -79,19 +80,19 @@ export class Writer {
   /** Throws NOT_FOUND, FORBIDDEN, and what else the API server says; UNKNOWN_KIND where it has no such resource. */
   async get(ref: ObjectRef, options: CallOptions & { readonly subresource?: string } = {}): Promise<Written> {
     const path = await this.#path(ref, options.subresource);
-    return written(await this.#send({ method: "GET", path }, options));
+    return this.#written(await this.#send({ method: "GET", path }, options));
   }
 
   async create(ref: Omit<ObjectRef, "name">, body: object, options: WriteOptions = {}): Promise<Written> {
     const path = pathOf(await this.#discovery.require(ref.resource), ref.namespace);
-    return written(await this.#send({ method: "POST", path, query: writeQuery(options), body }, options));
+    return this.#written(await this.#send({ method: "POST", path, query: writeQuery(options), body }, options));
   }
 
   async patch(ref: ObjectRef, body: object, options: PatchOptions): Promise<Written> {
     const path = await this.#path(ref, options.subresource);
     const query = { ...writeQuery(options), force: options.type === "apply" ? options.force : undefined };
     const contentType = contentTypes[options.type];
-    return written(await this.#send({ method: "PATCH", path, query, body, contentType }, options));
+    return this.#written(await this.#send({ method: "PATCH", path, query, body, contentType }, options));
   }
 
   async delete(ref: ObjectRef, options: DeleteOptions = {}): Promise<Deleted> {
@@ -107,11 +108,20 @@ export class Writer {
     };
     const answer = await this.#send({ method: "DELETE", path, body }, options);
     if (!isStatus(answer)) {
-      const { object, resourceVersion } = written(answer);
+      const { object, resourceVersion } = this.#written(answer);
       return { object, uid: object.metadata.uid, resourceVersion };
     }
     const uid = (answer as Status & { details?: { uid?: string } }).details?.uid;
     return { object: null, uid: uid ?? null, resourceVersion: null };
+  }
+
+  #written(answer: unknown): Written {
+    const object = answer as KubernetesObject | null;
+    const resourceVersion = object?.metadata?.resourceVersion;
+    if (object && typeof resourceVersion === "string") return { object, resourceVersion };
+    // Some subresources answer with a Status of success; nothing here reads or writes those.
+    const { name: cluster } = this.#connection;
+    throw new UpstreamError("UPSTREAM_REJECTED", `Cluster "${cluster}" answered without an object.`, { cluster });
   }
 
   async #path(ref: ObjectRef, subresource?: string): Promise<string> {
@@ -132,9 +142,4 @@ export class Writer {
 
 function writeQuery({ dryRun, fieldManager = "fairway" }: WriteOptions): Query {
   return { fieldManager, dryRun: dryRun ? "All" : undefined };
-}
-
-function written(answer: unknown): Written {
-  const object = answer as KubernetesObject;
-  return { object, resourceVersion: object.metadata?.resourceVersion ?? "" };
 }

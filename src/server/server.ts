@@ -7,7 +7,7 @@ import { createApp } from "./http/create-app.ts";
 import type { ServerOptions } from "./options.ts";
 import { WebSocketServer } from "./websocket/websocket-server.ts";
 
-type State = "new" | "listening" | "draining" | "stopped";
+type State = "new" | "starting" | "listening" | "draining" | "stopped";
 
 /** All transports on one port. Started once, stopped once. */
 export class Server implements AsyncDisposable {
@@ -52,11 +52,14 @@ export class Server implements AsyncDisposable {
     const { authenticator, config } = this.#options;
     const { host, port } = config;
     if (!authenticator.verifies) assertLoopback(host);
+    this.#state = "starting";
     try {
       await this.#app.listen({ host, port });
     } catch (error) {
       throw listenFailed(error as NodeJS.ErrnoException, host, port);
     }
+    // Stopped meanwhile: that closes the port that has just been opened.
+    if (this.#state !== "starting") return;
     this.#state = "listening";
     this.#webSockets.start();
   }

@@ -50,7 +50,8 @@ export class Cell {
 
   /** The thing has changed. `at` is given when one change concerns several cells. */
   touch(at: Seq = nextSeq()): void {
-    this.changedAt = at;
+    // A store's first list is filed under no number, and may concern a cell that was noted in the store's earlier life.
+    if (at > this.changedAt) this.changedAt = at;
     if (this.listeners) for (const listener of this.listeners) schedule(listener);
   }
 

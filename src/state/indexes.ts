@@ -89,11 +89,16 @@ export class Index<T> {
   #markEmpty(value: string): void {
     this.#empty.delete(value);
     this.#empty.add(value);
-    if (this.#empty.size <= this.#maxEmpty) return;
+    let excess = this.#empty.size - this.#maxEmpty;
     for (const oldest of this.#empty) {
+      if (excess <= 0) return;
       const bucket = this.#buckets.get(oldest);
-      // A listener would wait for ever for the changes of a bucket that was replaced by another.
-      if (bucket?.listened || bucket?.members.listened) continue;
+      // A listener would wait for ever for the changes of a bucket that was replaced by another. It does not count
+      // either: else it would be the newest that has to go, which is about to be used.
+      if (bucket?.listened || bucket?.members.listened) {
+        excess -= 1;
+        continue;
+      }
       this.#empty.delete(oldest);
       this.#buckets.delete(oldest);
       bucket?.touch();

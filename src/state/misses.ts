@@ -27,7 +27,6 @@ export class Misses {
   readonly #ended: AbortSignal;
   readonly #loading = new Set<string>();
   #missed = false;
-  #effectDue = false;
 
   /**
    * `deadlineMs` bounds what is awaited of one cluster in the whole operation, so a slow cluster delays its own part
@@ -41,7 +40,6 @@ export class Misses {
   /** A pass begins. */
   begin(): void {
     this.#missed = false;
-    this.#effectDue = false;
   }
 
   /** Something was pending in this pass: its result does not count. */
@@ -61,12 +59,12 @@ export class Misses {
   effect<T>(key: string, run: (signal: AbortSignal) => Promise<T>): Outcome<T> {
     const known = this.#outcomes.get(key);
     if (known) return known as Outcome<T>;
-    this.#missed = true;
-    if (!this.#effectDue && !this.#loading.has(key)) {
+    // Whatever was missed before it in this pass comes first: it may be what an earlier effect waits for.
+    if (!this.#missed && !this.#loading.has(key)) {
       // No cluster, hence no deadline of a read: a write whose outcome is unknown is worse than a slow one.
       this.#due.set(key, { key, cluster: undefined, load: () => run(this.#ended) });
     }
-    this.#effectDue = true;
+    this.#missed = true;
     return PENDING;
   }
 

@@ -107,7 +107,7 @@ export class Reader {
     const stale: Staleness[] = [];
     const revision: RevisionPart[] = [];
     let total = 0;
-    for (const cluster of query.clusters ?? this.#parts.clusters()) {
+    for (const cluster of new Set(query.clusters ?? this.#parts.clusters())) {
       const opened = this.#open<T>({ cluster, resource: query.resource }, "list");
       if (opened instanceof FairwayError) clusterErrors.push({ cluster, error: opened });
       if (!opened || opened instanceof FairwayError) continue;
@@ -173,8 +173,10 @@ export class Reader {
       const outcome = misses.ask(`visibility ${verb} ${scopeId(scope)}`, scope.cluster, (signal) =>
         caller.resolve(scope, verb, signal),
       );
-      if (outcome.state === "failed") return outcome.error;
       if (outcome.state === "pending") return null;
+      // It cannot be compared with what another caller is shown.
+      reads.forbid("A cluster did not say what may be seen");
+      if (outcome.state === "failed") return outcome.error;
       return unavailable(scope, "The cluster does not say what may be seen");
     }
     reads.saw(scope, verb, visibility);

@@ -293,7 +293,8 @@ export class Store<T> {
   }
 
   #advance(at: Position): void {
-    if (this.#at && this.#at.epoch === at.epoch && compareVersions(at.rv, this.#at.rv) < 0) return;
+    // Before the first commit the content is not complete up to anything.
+    if (!this.#at || (this.#at.epoch === at.epoch && compareVersions(at.rv, this.#at.rv) < 0)) return;
     this.#at = at;
     // Nobody is told of an advance alone: it changes no content. Only those who wait for a position look.
     if (this.#synced.size > 0) this.#wake();

@@ -1,3 +1,5 @@
+import { codes } from "../errors/index.ts";
+
 export interface ErrorSummary {
   type: string;
   message: string;
@@ -26,7 +28,7 @@ export function summarizeError(error: unknown, depth = 0): ErrorSummary {
     summary.code = String(error.code);
   }
   // The stack repeats the message in its first lines.
-  if (error.stack !== undefined && !isApiException) summary.stack = error.stack;
+  if (error.stack !== undefined && !isApiException && !isExpected(error, summary.code)) summary.stack = error.stack;
   if (error.cause !== undefined && depth < deepest) summary.cause = summarizeError(error.cause, depth + 1);
   return keep(summary);
 }
@@ -36,6 +38,11 @@ const made = new WeakSet<ErrorSummary>();
 function keep(summary: ErrorSummary): ErrorSummary {
   made.add(summary);
   return summary;
+}
+
+/** Says all by its code, and may come by the thousand: a failed system call, or what callers are told. */
+function isExpected(error: Error, code: string | undefined): boolean {
+  return "syscall" in error || (code !== undefined && code !== "INTERNAL" && Object.hasOwn(codes, code));
 }
 
 /** Callers may have summarized it already. */

@@ -12,6 +12,7 @@ export class Metrics {
   readonly #subscriptions;
   readonly #frames;
   readonly #bytes;
+  readonly #sent: Readonly<Record<Transport, { readonly frames: Counter.Internal; readonly bytes: Counter.Internal }>>;
   readonly #slow;
   readonly #upstream;
   readonly #upstreamDuration;
@@ -61,6 +62,11 @@ export class Metrics {
       labelNames: ["transport"],
       registers,
     });
+    const sent = (transport: Transport) => ({
+      frames: this.#frames.labels({ transport }),
+      bytes: this.#bytes.labels({ transport }),
+    });
+    this.#sent = { http: sent("http"), websocket: sent("websocket"), sse: sent("sse") };
     this.#slow = new Counter({
       name: "fairway_slow_consumers_total",
       help: "Connections that were full: `paused` each time, `closed` when they never drained.",
@@ -150,9 +156,11 @@ export class Metrics {
     this.#subscriptions.dec({ transport });
   }
 
+  /** Called for each frame of each subscriber, so its series are looked up once. */
   frameSent(transport: Transport, bytes: number): void {
-    this.#frames.inc({ transport });
-    this.#bytes.inc({ transport }, bytes);
+    const sent = this.#sent[transport];
+    sent.frames.inc();
+    sent.bytes.inc(bytes);
   }
 
   bytesSent(transport: Transport, bytes: number): void {

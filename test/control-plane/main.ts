@@ -79,28 +79,20 @@ async function run(): Promise<void> {
   // Room for twice what is asked for, so that a demo can scale up
   const podsPerNode = Math.max(110, Math.ceil((2 * deployments * replicas) / Math.max(nodes, 1)));
   await using controlPlane = await startControlPlane({ dir, clusters, nodes, controllers, podsPerNode, signal });
+  const interruption = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
   if (deployments > 0) {
     const seeded = controlPlane.clusters.map(async (cluster) => {
       await seedDeployments(cluster, { namespace: "demo", deployments, replicas });
       await deploymentsAvailable(cluster, "demo", 600_000);
     });
-    await Promise.race([Promise.all(seeded), aborted(signal)]);
+    await Promise.race([Promise.all(seeded), interruption]);
   }
+  if (signal.aborted) return;
   for (const { name, server, dir } of controlPlane.clusters) console.log(`cluster    ${name} ${server} ${dir}`);
   console.log(`kubeconfig ${controlPlane.kubeconfig}`);
   console.log(`users      ${controlPlane.usersFile}`);
   console.log("ready");
-  await aborted(signal);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const alive = setInterval(() => {}, 60_000); // neither a promise nor a signal handler keeps a process alive
-    const end = () => {
-      clearInterval(alive);
-      resolve();
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-  });
+  const alive = setInterval(() => {}, 60_000); // neither a promise nor a signal handler keeps a process alive
+  await interruption;
+  clearInterval(alive);
 }

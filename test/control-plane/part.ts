@@ -50,7 +50,8 @@ export class Part {
   }
 
   get #running(): boolean {
-    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+    const child = this.#child; // without an id it could not be started at all
+    return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
   async start(): Promise<void> {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 /**
  * Kills what this process has started, however this process ends: a shell of its own session that holds the other end
  * of a pipe, which the kernel closes with us, and then kills the ids of the last line it has read. It needs nothing
- * from the programs it guards (a stopped one is killed too) and works the same on Linux and macOS.
+ * from the programs it guards, and a stopped one is killed too.
  */
 export class Watchdog {
   readonly #pids = new Set<number>();

@@ -4,10 +4,10 @@ import { type Delta, type EventStream, encodeId, type PassContext, Seal } from "
 import {
   Cell,
   type IndexDefinition,
-  type LogLimits,
   type Predicate,
   type Row,
   Stores,
+  type StoresOptions,
 } from "../../src/state/index.ts";
 import { SwitchableCaller } from "./callers.ts";
 import { Origin } from "./origin.ts";
@@ -88,7 +88,7 @@ export interface WorldOptions {
   readonly clusters?: readonly string[];
   readonly idleMs?: number;
   readonly deadlineMs?: number;
-  readonly log?: LogLimits;
+  readonly log?: StoresOptions["log"];
   /** Another replica of this world: the same clusters and the same key, stores and engine of its own. */
   readonly replicaOf?: World;
 }
@@ -208,7 +208,12 @@ export class World implements AsyncDisposable {
             .filter(({ name }) => !prefix || name.startsWith(prefix))
             .map((part) => ({ __typename: "Part", id: part.uid, name: part.name })),
         twin: ({ row }: { row: Row<Toy> }, _args, { reader }) => {
-          const ref = { cluster: row.scope.cluster, resource: TOYS, namespace: row.namespace, name: `${row.name}-twin` };
+          const ref = {
+            cluster: row.scope.cluster,
+            resource: TOYS,
+            namespace: row.namespace,
+            name: `${row.name}-twin`,
+          };
           const twin = reader.get<Toy>(ref);
           return twin && toyObject(twin);
         },

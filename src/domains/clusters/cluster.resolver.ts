@@ -6,7 +6,7 @@ import { Cluster, ClusterConnection, ServedResource } from "./cluster.type.ts";
 
 @Resolver(() => Cluster)
 export class ClusterResolver {
-  @Query(() => ClusterConnection, { description: "The registered clusters." })
+  @Query(() => ClusterConnection, { nullable: true, description: "The registered clusters." })
   @Reads()
   clusters(@Ctx() ctx: DomainContext, @Args(() => ClustersArgs) args: ClustersArgs): Connection<Cluster, Cluster> {
     return listClusters(ctx, args);

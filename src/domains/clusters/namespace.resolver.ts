@@ -20,7 +20,7 @@ import { NAMESPACES, Namespace, NamespaceConnection, type NamespaceManifest } fr
 
 @Resolver(() => Namespace)
 export class NamespaceResolver {
-  @Query(() => NamespaceConnection, { description: "Namespaces of all clusters." })
+  @Query(() => NamespaceConnection, { nullable: true, description: "Namespaces of all clusters." })
   @Reads(NAMESPACES)
   namespaces(
     @Ctx() ctx: DomainContext,

@@ -31,7 +31,7 @@ import { REPLICA_SETS, type ReplicaSet, ReplicaSetConnection } from "./replica-s
 
 @Resolver(() => Deployment)
 export class DeploymentResolver {
-  @Query(() => DeploymentConnection, { description: "Deployments of all clusters." })
+  @Query(() => DeploymentConnection, { nullable: true, description: "Deployments of all clusters." })
   @Reads(DEPLOYMENTS)
   deployments(
     @Ctx() ctx: DomainContext,

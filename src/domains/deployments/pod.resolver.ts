@@ -22,7 +22,7 @@ import { PODS, Pod, PodConnection, PodDelta } from "./pod.type.ts";
 
 @Resolver(() => Pod)
 export class PodResolver {
-  @Query(() => PodConnection, { description: "Pods of all clusters." })
+  @Query(() => PodConnection, { nullable: true, description: "Pods of all clusters." })
   @Reads(PODS)
   pods(
     @Ctx() ctx: DomainContext,

@@ -72,7 +72,7 @@ function unknownKind(name: string, cluster?: ClusterName): FairwayError {
   return new FairwayError("UNKNOWN_KIND", `The cluster serves no kind named ${quoted}`, { cluster });
 }
 
-function unreadableKind(name: string, cluster: ClusterName): FairwayError {
+export function unreadableKind(name: string, cluster: ClusterName): FairwayError {
   return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed and watched`, {
     cluster,
   });

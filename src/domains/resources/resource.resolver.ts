@@ -21,6 +21,7 @@ import { Resource, ResourceConnection, ResourceDelta } from "./resource.type.ts"
 @Resolver(() => Resource)
 export class ResourceResolver {
   @Query(() => ResourceConnection, {
+    nullable: true,
     description: "Objects of any kind, over all clusters that serve it; the others are in `clusterErrors`.",
   })
   @Reads("*")
@@ -49,7 +50,7 @@ export class ResourceResolver {
   }
 
   @Subscription(() => ResourceDelta, {
-    description: "Objects of any kind as they change, over the clusters that serve it when the subscription begins.",
+    description: "Objects of any kind as they change. A cluster that does not serve it yet, or is away, comes in when it can.",
     subscribe: ({ args, context }: { args: ResourceEventArgs; context: DomainContext }) =>
       streamOf(streamResources(context, args.kind, args.filter)),
   })

@@ -10,7 +10,7 @@ import {
 import { groupResourceOf } from "../../kubernetes/index.ts";
 import type { Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { findKind, isReadableKind, resolveKind } from "./discovery.service.ts";
+import { findKind, isReadableKind, resolveKind, unreadableKind } from "./discovery.service.ts";
 import { hasOwnType } from "./kinds.ts";
 import { readTarget } from "./lookup.service.ts";
 import { objectOrderValues } from "./object.input.ts";
@@ -48,12 +48,12 @@ export function streamResources(
   const [failure] = resolved.errors;
   // A stream has no place for errors of clusters; with nothing to stream from, it must not look like a calm one.
   if (resolved.clusters.length === 0 && failure) throw failure.error;
-  const isOpenEnded = asked === undefined && resolved.clusters.length === registered.length;
   return {
     resource: resolved.resource,
     match,
     toObject: (row) => new Resource(row),
-    ...(!isOpenEnded && { clusters: resolved.clusters }),
+    // Not only those that serve it now: one that is away, or is taught the kind later, comes in when it can.
+    ...(asked && { clusters: asked }),
   };
 }
 
@@ -64,7 +64,7 @@ export function findResource(ctx: DomainContext, by: ResourceByInput): Row<Manif
   const found = findKind(ctx, cluster, kind);
   if (found === "pending") return null;
   if (found instanceof FairwayError) throw found;
-  if (!isReadableKind(found)) return null;
+  if (!isReadableKind(found)) throw unreadableKind(kind, cluster);
   if (found.namespaced && !namespace) {
     const message = `${found.kind} objects live in namespaces: name one`;
     throw new FairwayError("BAD_USER_INPUT", message, { field: "by.ref.namespace" });

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import type { FairwayError } from "../../errors/index.ts";
+import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import { keyOf, type Row, type Scope } from "../../state/index.ts";
@@ -38,6 +38,7 @@ export function patchObject<T extends Manifest>(
   info: GraphQLResolveInfo,
   { target, merge, expectedResourceVersion, dryRun, inputPaths }: Patch,
 ): WriteResult<T> | null {
+  if (!ctx.allowWrites) throw new FairwayError("READ_ONLY", "This gateway takes no writes");
   const { cluster, resource, namespace, name, uid } = target;
   if (!ctx.reader.clusters().includes(cluster)) return refused(notFound(target));
   const preconditions = {
@@ -78,6 +79,8 @@ function userErrorsOf(
       return [new UserError("CONFLICT", error.message, hasExpectation ? "input.expectedResourceVersion" : null)];
     case "INVALID": {
       const causes = error instanceof UpstreamError ? error.causes : [];
+      // That is how the API server says that the object of this uid is gone and another has its name.
+      if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
       if (causes.length === 0) return [new UserError("INVALID", error.message)];
       return causes.map(({ field = "", message = error.message }) => {
         const path = inputPaths[field];

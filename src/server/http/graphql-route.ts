@@ -37,16 +37,16 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply, parameters: () => unknown): Promise<FastifyReply> {
-    const began = clock.now();
+    const began = clock.monotonic();
     const mediaType = negotiate(request.headers.accept);
     if (!mediaType) throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
     const operation = readOperation(parameters(), config.limits.variablesDepth);
     const result = await execute(request, reply, operation);
     if (reply.raw.destroyed) {
-      metrics.answered("http", "unknown", "aborted", (clock.now() - began) / 1000);
+      metrics.answered("http", "unknown", "aborted", (clock.monotonic() - began) / 1000);
       return reply.hijack();
     }
-    metrics.answered("http", "unknown", result.executed ? "ok" : "failed", (clock.now() - began) / 1000);
+    metrics.answered("http", "unknown", result.executed ? "ok" : "failed", (clock.monotonic() - began) / 1000);
     metrics.bytesSent("http", result.body.length);
     return send(reply, result, mediaType);
   }

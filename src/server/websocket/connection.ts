@@ -127,7 +127,7 @@ export class Connection {
 
   #subscribe({ id, payload }: SubscribeMessage): void {
     const { options, admitted } = this.#parts;
-    const { api, config, log, metrics } = options;
+    const { api, config, log, metrics, clock } = options;
     // Messages that were on their way when the gateway closed the socket.
     if (this.#parts.socket.readyState !== this.#parts.socket.OPEN) return;
     const { subscriptionsPerSocket, variablesDepth } = config.limits;
@@ -148,6 +148,7 @@ export class Connection {
         api,
         writer: this.#writer,
         metrics,
+        clock,
         log,
         onEnd: () => this.#ended(id),
         onSlow: () => this.#close("slow"),

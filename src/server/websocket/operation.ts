@@ -1,6 +1,6 @@
 import type { Api, CloseReason, Membership, OperationRequest, RequestOrigin, Sink } from "../../api/index.ts";
 import { type FairwayError, toFairwayError } from "../../errors/index.ts";
-import type { Logger, Metrics } from "../../telemetry/index.ts";
+import type { Clock, Logger, Metrics } from "../../telemetry/index.ts";
 import type { Caller } from "../guard.ts";
 import { formatRefusal } from "../refusal.ts";
 import type { SocketWriter } from "./socket-writer.ts";
@@ -12,6 +12,7 @@ export interface OperationParts {
   readonly api: Api;
   readonly writer: SocketWriter;
   readonly metrics: Metrics;
+  readonly clock: Clock;
   readonly log: Logger;
   /** The operation needs nothing any more. Called once. */
   readonly onEnd: () => void;
@@ -29,6 +30,7 @@ export class Operation implements Sink {
   readonly #parts: OperationParts;
   readonly #head: Buffer;
   readonly #gone = new AbortController();
+  readonly #began: number;
   #state: State = "starting";
   #membership: Membership | undefined;
   #resume: () => void = () => {};
@@ -38,6 +40,7 @@ export class Operation implements Sink {
 
   constructor(parts: OperationParts) {
     this.#parts = parts;
+    this.#began = parts.clock.monotonic();
     this.#head = Buffer.from(`{"id":${JSON.stringify(parts.id)},"type":"next","payload":`);
   }
 
@@ -52,7 +55,7 @@ export class Operation implements Sink {
     } catch (error) {
       const masked = toFairwayError(error);
       if (masked.code === "INTERNAL") log.error({ err: error, requestId }, "An operation could not be started");
-      metrics.answered("websocket", "unknown", "failed", 0);
+      metrics.answered("websocket", "unknown", "failed", this.#seconds());
       this.close("failed", masked);
     }
   }
@@ -112,7 +115,8 @@ export class Operation implements Sink {
 
   #replied(body: Buffer, executed: boolean): void {
     const { id, writer, metrics } = this.#parts;
-    metrics.answered("websocket", "unknown", this.#state === "ended" ? "aborted" : executed ? "ok" : "failed", 0);
+    const outcome = this.#state === "ended" ? "aborted" : executed ? "ok" : "failed";
+    metrics.answered("websocket", "unknown", outcome, this.#seconds());
     if (this.#state === "ended") return;
     metrics.bytesSent("websocket", body.length);
     if (executed) {
@@ -123,6 +127,10 @@ export class Operation implements Sink {
       writer.message({ id, type: "error", payload: errors });
       this.#end();
     }
+  }
+
+  #seconds(): number {
+    return (this.#parts.clock.monotonic() - this.#began) / 1000;
   }
 
   #end(): void {

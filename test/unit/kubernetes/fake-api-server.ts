@@ -241,6 +241,7 @@ export class FakeApiServer implements AsyncDisposable {
       body,
     };
     this.requests.push(seen);
+    this.#poke();
     response.on("close", () => this.#poke());
     if (this.#isFrozen) await new Promise<void>((resolve) => this.#frozen.push(resolve));
     if (!(this.intercept && (await this.intercept(seen, response)))) this.#answer(seen, response);

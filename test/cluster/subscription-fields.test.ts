@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { buildSchema } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { waitFor } from "../control-plane/wait-for.ts";
+import { type Delta, deltaFields, FoldedState, type FoldedObject } from "../support/folded-state.ts";
+import { query, subscribe } from "../support/graphql-client.ts";
+import { type Rig, startRig } from "../support/rig.ts";
+
+interface Case {
+  /** Arguments beside the filter, and the type of the filter. */
+  readonly args: string;
+  readonly filter: string;
+  /** The object type of a change. */
+  readonly on: string;
+  /** Collection of the API, without the namespace. */
+  readonly path: (namespace: string) => string;
+  readonly body: (name: string) => object;
+}
+
+const container = { name: "main", image: "registry.test/main:1" };
+
+/** What each field of `Subscription` is shown on. A field that is not here fails: the table grows with the schema. */
+const cases: Record<string, Case> = {
+  podEvents: {
+    args: "",
+    filter: "PodFilter",
+    on: "Pod",
+    path: (namespace) => `/api/v1/namespaces/${namespace}/pods`,
+    body: (name) => ({ metadata: { name }, spec: { containers: [container] } }),
+  },
+  deploymentEvents: {
+    args: "",
+    filter: "DeploymentFilter",
+    on: "Deployment",
+    path: (namespace) => `/apis/apps/v1/namespaces/${namespace}/deployments`,
+    body: (name) => ({
+      metadata: { name },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: { app: name } }, spec: { containers: [container] } },
+      },
+    }),
+  },
+  resourceEvents: {
+    args: 'kind: "configmaps", ',
+    filter: "ResourceFilter",
+    on: "Resource",
+    path: (namespace) => `/api/v1/namespaces/${namespace}/configmaps`,
+    body: (name) => ({ metadata: { name }, data: { key: "value" } }),
+  },
+};
+
+const schema = buildSchema(readFileSync("schema/schema.graphql", "utf8"));
+const fields = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig({ clusters: 2, nodes: 0, controllers: false });
+  for (const { api } of rig.controlPlane.clusters) {
+    await api.request("POST", "/api/v1/namespaces", { metadata: { name: "events" } });
+  }
+});
+afterAll(() => rig?.[Symbol.asyncDispose]());
+
+test("each field of Subscription has a row in the table, and each row a field", () => {
+  expect(fields.length).toBeGreaterThan(0);
+  expect(Object.keys(cases).sort()).toEqual([...fields].sort());
+});
+
+describe.each(fields.filter((field) => cases[field]))("%s", (field) => {
+  const { args, filter, on, path, body } = cases[field] as Case;
+  const selection = deltaFields.replace("... on Object", `... on ${on}`);
+  const document = (extra = "") =>
+    `subscription ($filter: ${filter}) { ${field}(${args}filter: $filter${extra}) { ${selection} } }`;
+  const name = field.toLowerCase();
+
+  test("shows what is created, changed and deleted at the source, in each cluster", async () => {
+    const state = new FoldedState<FoldedObject>();
+    const types: string[] = [];
+    const variables = { filter: { namespaces: ["events"], name: { startsWith: name } } };
+    const subscription = subscribe<Record<string, Delta<FoldedObject>>>(rig.url, document(), variables, (response) => {
+      for (const { type, object } of response.data?.[field]?.changes ?? []) types.push(`${type} ${object?.cluster}`);
+      state.take(field, response);
+    });
+    await waitFor(() => state.synced, 10_000, "SYNCED");
+    for (const { name: cluster, api } of rig.controlPlane.clusters) {
+      types.length = 0;
+      const one = `${path("events")}/${name}-1`;
+      await api.request("POST", path("events"), body(`${name}-1`));
+      await waitFor(() => types.includes(`ADDED ${cluster}`), 10_000, "ADDED");
+      const labels = { metadata: { labels: { changed: "yes" } } };
+      await api.request("PATCH", one, labels, { contentType: "application/merge-patch+json" });
+      await waitFor(() => types.includes(`MODIFIED ${cluster}`), 10_000, "MODIFIED");
+      await api.request("DELETE", one, { gracePeriodSeconds: 0 });
+      await waitFor(() => types.includes(`DELETED ${cluster}`), 10_000, "DELETED");
+      // A pod is told to end before it is gone: two modifications by the API server's own doing.
+      expect([...new Set(types)]).toEqual([`ADDED ${cluster}`, `MODIFIED ${cluster}`, `DELETED ${cluster}`]);
+    }
+    expect(state.breaks).toEqual([]);
+    await subscription.close();
+  });
+
+  test("gives ids under which `node` finds the same object", async () => {
+    const [cluster] = rig.controlPlane.clusters;
+    await cluster?.api.request("POST", path("events"), body(`${name}-2`));
+    const state = new FoldedState<FoldedObject>();
+    const variables = { filter: { namespaces: ["events"], name: { startsWith: name } } };
+    const subscription = subscribe<Record<string, Delta<FoldedObject>>>(rig.url, document(), variables, (response) =>
+      state.take(field, response),
+    );
+    await waitFor(() => state.synced && state.objects.size > 0, 10_000, "SYNCED with the object");
+    for (const [id, object] of state.objects) {
+      const { node } = await query<{ node: FoldedObject }>(
+        rig.url,
+        `query ($id: ID!) { node(id: $id) { ... on ${on} { cluster namespace name resourceVersion } } }`,
+        { id },
+      );
+      expect(node).toEqual(object);
+    }
+    await subscription.close();
+    await cluster?.api.request("DELETE", `${path("events")}/${name}-2`, { gracePeriodSeconds: 0 });
+  });
+
+  test("begins with nothing but the cursor when asked for NONE", async () => {
+    const phases: unknown[] = [];
+    const variables = { filter: { namespaces: ["events"] } };
+    const subscription = subscribe<Record<string, Delta<FoldedObject>>>(
+      rig.url,
+      document(", initial: NONE"),
+      variables,
+      ({ data }) => phases.push([data?.[field]?.phase, data?.[field]?.changes.length, typeof data?.[field]?.cursor]),
+    );
+    await waitFor(() => phases.length > 0, 10_000, "the first delta");
+    expect(phases).toEqual([["SYNCED", 0, "string"]]);
+    await subscription.close();
+  });
+});

@@ -1,0 +1,305 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  LoopbackCaller,
+  type ReviewAttributes,
+  type ReviewPort,
+  seesAll,
+  seesNamespaces,
+  seesNothing,
+} from "../../../src/authorization/index.ts";
+import { FairwayError } from "../../../src/errors/index.ts";
+import { loopbackPrincipal } from "../../../src/identity/index.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+const pods = { cluster: "alpha", resource: "pods" };
+const deployments = { cluster: "alpha", resource: "apps/deployments" };
+const patient = new AbortController().signal;
+
+interface Asked extends ReviewAttributes {
+  readonly cluster: string;
+}
+
+let clock: ManualClock;
+let asked: Asked[];
+let answer: (asked: Asked, signal: AbortSignal) => boolean | Promise<boolean>;
+let caller: LoopbackCaller;
+let changes: number;
+
+const unreachable = () => Promise.reject(new Error("canary: ECONNREFUSED"));
+
+beforeEach(() => {
+  clock = new ManualClock();
+  asked = [];
+  answer = () => true;
+  changes = 0;
+  const review: ReviewPort = async (cluster, attributes, signal) => {
+    asked.push({ cluster, ...attributes });
+    return answer({ cluster, ...attributes }, signal);
+  };
+  caller = new LoopbackCaller({ principal: loopbackPrincipal, review, clock });
+});
+afterEach(() => caller[Symbol.dispose]());
+
+/** Counts touches of `changed` without listening to it, which would keep decisions in use. */
+function countChanges(): void {
+  const { changed } = caller;
+  const touch = changed.touch.bind(changed);
+  changed.touch = (at?: number) => {
+    changes += 1;
+    touch(at);
+  };
+}
+beforeEach(countChanges);
+
+describe("a question", () => {
+  test("that was never put has no answer, and asks nobody by itself", () => {
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+    expect(asked).toEqual([]);
+  });
+
+  test("is put to its cluster once, with group and resource apart", async () => {
+    await caller.resolve(deployments, "list", patient);
+    await caller.resolve(deployments, "list", patient);
+    expect(asked).toEqual([{ cluster: "alpha", verb: "list", group: "apps", resource: "deployments" }]);
+    expect(caller.visibility(deployments, "list")).toBe(seesAll);
+  });
+
+  test("of the core group has an empty group", async () => {
+    await caller.resolve(pods, "watch", patient);
+    expect(asked).toEqual([{ cluster: "alpha", verb: "watch", group: "", resource: "pods" }]);
+  });
+
+  test("that is put many times at once is asked once", async () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    answer = () => promise;
+    const waiting = Array.from({ length: 20 }, () => caller.resolve(pods, "list", patient));
+    resolve(true);
+    await Promise.all(waiting);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("is another one for another verb, resource, cluster or namespace", async () => {
+    await caller.resolve(pods, "list", patient);
+    for (const [scope, verb] of [
+      [pods, "get"],
+      [deployments, "list"],
+      [{ ...pods, cluster: "beta" }, "list"],
+      [{ ...pods, namespace: "n" }, "list"],
+    ] as const) {
+      expect(caller.visibility(scope, verb)).toBe("unknown");
+    }
+  });
+
+  test("answered with no shows nothing", async () => {
+    answer = () => false;
+    await caller.resolve(pods, "list", patient);
+    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("about one namespace is asked there when the whole cluster is denied", async () => {
+    answer = ({ namespace }) => namespace === "team-a";
+    await caller.resolve({ ...pods, namespace: "team-a" }, "list", patient);
+    await caller.resolve({ ...pods, namespace: "team-b" }, "list", patient);
+    expect(caller.visibility({ ...pods, namespace: "team-a" }, "list")).toBe(seesNamespaces(["team-a"]));
+    expect(caller.visibility({ ...pods, namespace: "team-b" }, "list")).toBe(seesNothing);
+  });
+
+  test("whose first answer arrives in time changes nothing for others", async () => {
+    await caller.resolve(pods, "list", patient);
+    await caller.resolve(deployments, "list", patient);
+    expect(changes).toBe(0);
+  });
+});
+
+describe("an answer that is in use", () => {
+  test("is asked for again in the background, and holds meanwhile", async () => {
+    await caller.resolve(pods, "list", patient);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    answer = () => promise;
+    await clock.advance(9_999);
+    expect(asked).toHaveLength(1);
+    await clock.advance(1);
+    expect(asked).toHaveLength(2);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    resolve(false);
+    await clock.advance(0);
+    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    expect(changes).toBe(1);
+  });
+
+  test("that stays the same touches nothing, however often it is asked for", async () => {
+    await caller.resolve(pods, "list", patient);
+    await clock.advance(60_000);
+    expect([asked.length, changes]).toEqual([7, 0]);
+  });
+
+  test("that comes back is a change, too", async () => {
+    answer = () => false;
+    await caller.resolve(pods, "list", patient);
+    answer = () => true;
+    await clock.advance(10_000);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    expect(changes).toBe(1);
+  });
+});
+
+describe("an answer that nobody uses", () => {
+  test("is asked for no longer, and forgotten", async () => {
+    await caller.resolve(pods, "list", patient);
+    await clock.advance(310_000);
+    const before = asked.length;
+    await clock.advance(600_000);
+    expect(asked).toHaveLength(before);
+    expect(clock.timers).toBe(0);
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+  });
+
+  test("but for somebody who listens to changes, is kept up all the same", async () => {
+    await caller.resolve(pods, "list", patient);
+    const heard: number[] = [];
+    const listening = caller.changed.onChange(() => heard.push(clock.now()));
+    await clock.advance(3_600_000);
+    answer = () => false;
+    await clock.advance(10_000);
+    await clock.advance(0);
+    expect(heard).toHaveLength(1);
+    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    listening[Symbol.dispose]();
+    listening[Symbol.dispose]();
+    await clock.advance(620_000);
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe("a cluster that does not say", () => {
+  test("is a coded error, and grants nothing", async () => {
+    answer = unreachable;
+    await expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({
+      code: "CLUSTER_UNAVAILABLE",
+      cluster: "alpha",
+      message: expect.not.stringContaining("canary"),
+    });
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+  });
+
+  test("keeps the code that the port gives", async () => {
+    const error = new FairwayError("CLUSTER_TIMEOUT", "slow", { cluster: "alpha" });
+    answer = () => Promise.reject(error);
+    await expect(caller.resolve(pods, "list", patient)).rejects.toBe(error);
+  });
+
+  test("does not take away a grant before the grace is over, and then does, touching `changed`", async () => {
+    await caller.resolve(pods, "list", patient);
+    answer = unreachable;
+    const listening = caller.changed.onChange(() => {});
+    await clock.advance(299_000);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    expect(changes).toBe(0);
+    await clock.advance(2_000);
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+    expect(changes).toBe(1);
+    await expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({ code: "CLUSTER_UNAVAILABLE" });
+    answer = () => true;
+    await clock.advance(10_000);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    expect(changes).toBe(2);
+    listening[Symbol.dispose]();
+  });
+
+  test("has its grace counted from the last real answer", async () => {
+    await caller.resolve(pods, "list", patient);
+    const listening = caller.changed.onChange(() => {});
+    await clock.advance(100_000);
+    answer = unreachable;
+    await clock.advance(299_000);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    listening[Symbol.dispose]();
+  });
+
+  test("but rejects the gateway's credential, has spoken: the grant ends at once", async () => {
+    await caller.resolve(pods, "list", patient);
+    answer = () => Promise.reject(new FairwayError("CLUSTER_UNAUTHENTICATED", "no", { cluster: "alpha" }));
+    await clock.advance(10_000);
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+    expect(changes).toBe(1);
+  });
+
+  test("and says later, tells those who went away without an answer", async () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    answer = () => promise;
+    const impatient = new AbortController();
+    const waiting = caller.resolve(pods, "list", impatient.signal);
+    impatient.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT", cluster: "alpha" });
+    resolve(true);
+    await clock.advance(0);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    expect(changes).toBe(1);
+  });
+
+  test("and hangs, is given up and asked anew", async () => {
+    answer = () => new Promise(() => {});
+    const waiting = expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT" });
+    await clock.advance(10_000);
+    await waiting;
+    answer = () => true;
+    await caller.resolve(pods, "list", patient);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+  });
+
+  test("delays nobody who asks about another", async () => {
+    answer = ({ cluster }) => (cluster === "alpha" ? new Promise(() => {}) : true);
+    const stuck = caller.resolve(pods, "list", AbortSignal.abort());
+    await caller.resolve({ ...pods, cluster: "beta" }, "list", patient);
+    expect(caller.visibility({ ...pods, cluster: "beta" }, "list")).toBe(seesAll);
+    await expect(stuck).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT" });
+  });
+});
+
+describe("the end", () => {
+  test("of a cluster takes its answers along, and only its", async () => {
+    const other = { ...pods, cluster: "alphabet" };
+    await caller.resolve(pods, "list", patient);
+    await caller.resolve(other, "list", patient);
+    caller.forget("alpha");
+    expect([caller.visibility(pods, "list"), caller.visibility(other, "list")]).toEqual(["unknown", seesAll]);
+  });
+
+  test("of the caller leaves no timer and aborts what is under way", async () => {
+    let signal: AbortSignal | undefined;
+    answer = (_asked, given) => {
+      signal = given;
+      return new Promise(() => {});
+    };
+    const waiting = expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT" });
+    await clock.advance(0);
+    caller[Symbol.dispose]();
+    await waiting;
+    expect([signal?.aborted, clock.timers]).toEqual([true, 0]);
+    await expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({ cluster: "alpha" });
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe("visibilities", () => {
+  test("are interned: equal means the same", () => {
+    expect(seesNamespaces(["b", "a", "a"])).toBe(seesNamespaces(new Set(["a", "b"])));
+    expect(seesNamespaces(["a"])).not.toBe(seesNamespaces(["b"]));
+    expect(seesNamespaces([])).toBe(seesNothing);
+  });
+
+  test("admit what they name", () => {
+    expect(seesAll.admits("any", "thing")).toBe(true);
+    expect(seesNothing.admits("any", "thing")).toBe(false);
+    const some = seesNamespaces(["a", "b"]);
+    expect([some.admits("a", "x"), some.admits("c", "x"), some.admits("", "x")]).toEqual([true, false, false]);
+  });
+
+  test("have fingerprints that are equal in every process and tell nothing", () => {
+    expect([seesAll.fingerprint, seesNothing.fingerprint]).toEqual(["all", "nothing"]);
+    expect(seesNamespaces(["secret-project", "b"]).fingerprint).toBe(seesNamespaces(["b", "secret-project"]).fingerprint);
+    expect(seesNamespaces(["secret-project"]).fingerprint).toMatch(/^[\w-]{22}$/);
+    expect(seesNamespaces(["secret-project"]).fingerprint).not.toBe(seesNamespaces(["b"]).fingerprint);
+  });
+});

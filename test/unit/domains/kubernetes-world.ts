@@ -1,0 +1,173 @@
+import { Engine, type Environment, type RequestOrigin } from "../../../src/api/index.ts";
+import { buildSchema, type ClusterAccess, type Clusters, indexDefinitions } from "../../../src/domains/index.ts";
+import { FairwayError } from "../../../src/errors/index.ts";
+import { encodeId, Seal } from "../../../src/graphql/index.ts";
+import type { ApiResource, KubernetesObject, Written } from "../../../src/kubernetes/index.ts";
+import { Cell, Stores } from "../../../src/state/index.ts";
+import { SwitchableCaller } from "../../support/callers.ts";
+import { Origin } from "../../support/origin.ts";
+import { type Answered, answered } from "../../support/toy-world.ts";
+
+type Writer = ClusterAccess["writer"];
+
+/** A cluster as the domains see it past the Reader, scripted. What it serves and answers is up to the test. */
+export class ScriptedCluster implements ClusterAccess {
+  readonly health = {
+    cell: new Cell(),
+    reachable: true,
+    staleSince: null as number | null,
+    error: null as FairwayError | null,
+    version: "v1.36.3" as string | null,
+  };
+  readonly discovery: ClusterAccess["discovery"] & { resources: readonly ApiResource[]; hasSynced: boolean };
+  /** Served from the next look on, as after a CRD was applied. */
+  upcoming: readonly ApiResource[] = [];
+  /** How often the server was looked at. */
+  looks = 0;
+  readonly patches: { readonly ref: object; readonly body: object; readonly options: object }[] = [];
+  onPatch: (...args: Parameters<Writer["patch"]>) => Promise<Written> = async () => {
+    throw new Error("no answer was scripted");
+  };
+  readonly writer: Writer = {
+    patch: (ref, body, options) => {
+      this.patches.push({ ref, body, options });
+      return this.onPatch(ref, body, options);
+    },
+  };
+
+  constructor() {
+    const cluster = this;
+    this.discovery = {
+      cell: new Cell(),
+      hasSynced: true,
+      resources: builtIn,
+      find(name) {
+        const wanted = name.toLowerCase();
+        return this.resources.find(({ group, resource, kind, shortNames }) =>
+          [group ? `${group}/${resource}` : resource, resource, kind.toLowerCase(), ...shortNames].includes(wanted),
+        );
+      },
+      async lookup(name) {
+        await this.refresh();
+        return this.find(name);
+      },
+      async refresh() {
+        cluster.looks += 1;
+        this.hasSynced = true;
+        this.resources = [...this.resources, ...cluster.upcoming];
+        cluster.upcoming = [];
+        this.cell.touch();
+      },
+    };
+  }
+}
+
+export function served(group: string, kind: string, namespaced = true, verbs = ["get", "list", "watch"]): ApiResource {
+  const singular = kind.toLowerCase();
+  const shared = { version: "v1", kind, singular, namespaced, verbs, shortNames: [], subresources: [] };
+  return { group, resource: `${singular}s`, ...shared };
+}
+
+const builtIn: readonly ApiResource[] = [
+  served("", "Pod"),
+  served("", "Namespace", false),
+  served("", "Node", false),
+  served("", "Event"),
+  served("", "Secret"),
+  served("apps", "Deployment"),
+  served("apps", "ReplicaSet"),
+  served("authentication.k8s.io", "TokenReview", false, ["create"]),
+];
+
+/** A gateway over scripted clusters: the real schema, engine and stores. */
+export class KubernetesWorld implements AsyncDisposable {
+  readonly #clusters = new Map<string, ScriptedCluster>();
+  readonly #origins = new Map<string, Origin<KubernetesObject>>();
+  readonly #stores: Stores;
+  readonly registry = new Cell();
+  readonly engine: Engine;
+  readonly caller = new SwitchableCaller();
+  readonly logged: unknown[] = [];
+  /** The scopes of which a store was opened, as `alpha pods`. */
+  readonly opened: string[] = [];
+  allowWrites = true;
+
+  constructor(names: readonly string[]) {
+    for (const name of names) this.#clusters.set(name, new ScriptedCluster());
+    this.#stores = new Stores({
+      sourceFor: ({ cluster, resource }) => {
+        this.opened.push(`${cluster} ${resource}`);
+        return this.origin(cluster, resource);
+      },
+      indexes: indexDefinitions,
+      idleMs: 1_000,
+      now: () => 0,
+      onSourceFailure: (_scope, error) => {
+        throw error;
+      },
+    });
+    const clusters: Clusters = { has: (name) => this.#clusters.has(name), get: (name) => this.cluster(name) };
+    const environment: Environment = {
+      schema: buildSchema(),
+      generation: 1,
+      stores: this.#stores,
+      clusters: { names: () => [...this.#clusters.keys()], cell: this.registry },
+      seal: new Seal(Buffer.alloc(32, 7)),
+      clusterDeadlineMs: 500,
+      extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites }),
+      onInternalError: (error) => this.logged.push(error),
+    };
+    this.engine = new Engine(environment, { tokens: 5_000, depth: 20 }, () => 0);
+  }
+
+  static async start(...names: readonly string[]): Promise<KubernetesWorld> {
+    const world = new KubernetesWorld(names.length > 0 ? names : ["alpha", "bravo"]);
+    await world.engine.start();
+    return world;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine.stop();
+    this.#stores[Symbol.dispose]();
+  }
+
+  cluster(name: string): ScriptedCluster {
+    const cluster = this.#clusters.get(name);
+    if (!cluster) throw new FairwayError("UNKNOWN_CLUSTER", `No cluster "${name}" is registered.`);
+    return cluster;
+  }
+
+  origin(cluster: string, resource: string): Origin<KubernetesObject> {
+    const key = `${cluster} ${resource}`;
+    let origin = this.#origins.get(key);
+    if (!origin) {
+      origin = new Origin(`epoch-of-${cluster}`);
+      this.#origins.set(key, origin);
+    }
+    return origin;
+  }
+
+  /** Puts an object into a cluster as it is, its uid and resourceVersion included. Returns its id. */
+  put(cluster: string, resource: string, object: KubernetesObject): string {
+    const { namespace = "", name, uid, resourceVersion } = object.metadata;
+    const origin = this.origin(cluster, resource);
+    origin.items.set(`${namespace}/${name}`, { namespace, name, uid, version: resourceVersion, object });
+    return encodeId({ cluster, resource, namespace, name, uid });
+  }
+
+  from(): RequestOrigin {
+    const { signal } = new AbortController();
+    return { caller: this.caller, requestId: "request", signal, readOnlyTransport: false };
+  }
+
+  async run(query: string, variables: object = {}): Promise<Answered> {
+    return answered(await this.engine.execute({ query, variables }, this.from()));
+  }
+
+  /** The data of an operation that must have no errors. */
+  async data<T = never>(query: string, variables: object = {}): Promise<T> {
+    const { data, errors } = await this.run(query, variables);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data as T;
+  }
+}

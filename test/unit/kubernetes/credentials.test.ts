@@ -1,0 +1,114 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { ClusterConnection, defaultRuntime, loadKubeconfig } from "../../../src/kubernetes/index.ts";
+import { FakeApiServer, status } from "./fake-api-server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "fairway-plugins-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// A credential plugin that counts its calls, and hands out a token with the number in it.
+const plugin = join(folder, "login");
+writeFileSync(
+  plugin,
+  `#!/bin/sh
+printf x >> "$COUNTER"
+[ -n "$FAIL" ] && { echo "canary on stderr" >&2; exit 1; }
+[ -n "$KUBERNETES_EXEC_INFO" ] || exit 2
+printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s-%s"}}' \\
+  "$NAME" "$(wc -c < "$COUNTER" | tr -d ' ')"
+`,
+);
+chmodSync(plugin, 0o755);
+
+let files = 0;
+let now = 1_000_000;
+const runtime = { ...defaultRuntime, now: () => now };
+
+/** A kubeconfig whose only user is called `admin` and logs in by the plugin. */
+function write(name: string, server: string, env: Record<string, string> = {}): { path: string; calls: () => number } {
+  const counter = join(folder, `counter-${++files}`);
+  const variables = { NAME: name, COUNTER: counter, ...env };
+  const exec = {
+    apiVersion: "client.authentication.k8s.io/v1",
+    command: "./login",
+    env: Object.entries(variables).map(([name, value]) => ({ name, value })),
+  };
+  const path = join(folder, `config-${files}`);
+  writeFileSync(
+    path,
+    stringify({
+      clusters: [{ name, cluster: { server } }],
+      users: [{ name: "admin", user: { exec } }],
+      contexts: [{ name, context: { cluster: name, user: "admin" } }],
+    }),
+  );
+  return { path, calls: () => readFileSync(counter).length };
+}
+
+beforeEach(() => {
+  now = 1_000_000;
+});
+
+describe("a credential plugin", () => {
+  test("is run once for many requests, and again when its token is refused", async () => {
+    await using server = await FakeApiServer.start();
+    const { path, calls } = write("a", server.config().server);
+    const [config] = loadKubeconfig(path);
+    if (!config) return expect.unreachable();
+    await using connection = new ClusterConnection(config, {}, runtime);
+    await Promise.all(Array.from({ length: 5 }, () => connection.request({ path: "/version" })));
+    now += 60_000;
+    await connection.request({ path: "/version" });
+    expect(calls()).toBe(1);
+    server.intercept = ({ headers }, response) => {
+      if (headers.authorization !== "Bearer a-1") return false;
+      status(response, 401, "Unauthorized", "Unauthorized");
+      return true;
+    };
+    now += 2_000;
+    await connection.request({ path: "/version" });
+    expect(calls()).toBe(2);
+    expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer a-2");
+  });
+
+  test("of one cluster never serves another, though their users have one name", async () => {
+    await using server = await FakeApiServer.start();
+    const a = write("a", server.config().server);
+    const b = write("b", server.config().server);
+    const seen: unknown[] = [];
+    for (const config of loadKubeconfig([a.path, b.path].join(delimiter))) {
+      await using connection = new ClusterConnection(config, {}, runtime);
+      await connection.request({ path: "/version" });
+      seen.push(server.requests.at(-1)?.headers.authorization);
+    }
+    expect(seen).toEqual(["Bearer a-1", "Bearer b-1"]);
+  });
+
+  test("that fails is an error of the cluster's credential, without the plugin's words", async () => {
+    await using server = await FakeApiServer.start();
+    const [config] = loadKubeconfig(write("a", server.config().server, { FAIL: "1" }).path);
+    if (!config) return expect.unreachable();
+    await using connection = new ClusterConnection(config, {}, runtime);
+    const request = connection.request({ path: "/version" });
+    await expect(request).rejects.toMatchObject({
+      code: "CLUSTER_UNAUTHENTICATED",
+      cluster: "a",
+      message: 'The gateway\'s credential for cluster "a" cannot be obtained.',
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("that hangs is waited for until the deadline", async () => {
+    await using server = await FakeApiServer.start();
+    const { path } = write("a", server.config().server);
+    writeFileSync(path, readFileSync(path, "utf8").replace("./login", "sleep").replace("env:", "args: ['2']\n        env:"));
+    const [config] = loadKubeconfig(path);
+    if (!config) return expect.unreachable();
+    await using connection = new ClusterConnection(config, {}, runtime);
+    const request = connection.request({ path: "/version", deadlineMs: 100 });
+    await expect(request).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT" });
+  });
+});

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ClusterConnection, ClusterHealth, type HealthOptions } from "../../../src/kubernetes/index.ts";
+import { FakeApiServer, json, status } from "./fake-api-server.ts";
+
+let server: FakeApiServer;
+let connection: ClusterConnection;
+let health: ClusterHealth;
+
+beforeEach(async () => {
+  server = await FakeApiServer.start();
+});
+
+afterEach(async () => {
+  await health.stop();
+  await connection.stop();
+  await server[Symbol.asyncDispose]();
+});
+
+function begin(options: HealthOptions = {}): void {
+  connection = new ClusterConnection(server.config("alpha"));
+  health = new ClusterHealth(connection, { intervalMs: 50, timeoutMs: 40, recoveryIntervalMs: 20, ...options });
+  health.start();
+}
+
+function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (condition()) return resolve();
+    const subscription = health.cell.onChange(() => {
+      if (!condition()) return;
+      subscription[Symbol.dispose]();
+      resolve();
+    });
+  });
+}
+
+describe("the health of a cluster", () => {
+  test("is that it is reachable, and of which version", async () => {
+    begin();
+    await until(() => health.version !== null);
+    expect(health).toMatchObject({ reachable: true, staleSince: null, error: null, silent: false, version: "v1.36.3" });
+  });
+
+  test("is stale since the last contact when the server freezes, and recovers with it", async () => {
+    begin();
+    await until(() => health.version !== null);
+    const contact = connection.lastContact ?? 0;
+    server.freeze();
+    await until(() => !health.reachable);
+    expect(health).toMatchObject({ silent: true, error: { code: "CLUSTER_TIMEOUT" } });
+    expect(health.staleSince).toBeGreaterThanOrEqual(contact);
+    expect(health.staleSince).toBeLessThanOrEqual(Date.now() - 40);
+    server.thaw();
+    await until(() => health.reachable);
+    expect(health).toMatchObject({ staleSince: null, error: null, silent: false });
+  });
+
+  test("sees a dead server at once when somebody asks", async () => {
+    begin({ intervalMs: 60_000, recoveryIntervalMs: 60_000 });
+    await until(() => health.version !== null);
+    const port = await server.kill();
+    await health.probe();
+    expect(health).toMatchObject({ reachable: false, silent: true, error: { code: "CLUSTER_UNAVAILABLE" } });
+    await server.listen(port);
+    await health.probe();
+    expect(health.reachable).toBe(true);
+  });
+
+  test("notices within an interval and a timeout, of which the defaults make less than ten seconds", async () => {
+    begin();
+    await until(() => health.version !== null);
+    server.freeze();
+    const frozenAt = performance.now();
+    await until(() => !health.reachable);
+    expect(performance.now() - frozenAt).toBeLessThan(50 + 40 + 200);
+  });
+
+  test("makes one heartbeat of several that are asked for at once", async () => {
+    begin({ intervalMs: 60_000 });
+    await until(() => health.version !== null);
+    const before = server.requests.length;
+    await Promise.all([health.probe(), health.probe(), health.probe()]);
+    expect(server.requests.length - before).toBe(1);
+  });
+
+  test("is not stale while a slow server still sends something", async () => {
+    let slow = false;
+    server.intercept = ({ path }) => slow && path === "/livez";
+    begin({ intervalMs: 60_000 });
+    await until(() => health.version !== null);
+    slow = true;
+    const stream = await connection.stream({ path: "/api/v1/pods", query: { watch: true } });
+    const reading = (async () => {
+      for await (const _ of stream);
+    })().catch(() => {});
+    const beat = health.probe();
+    await server.until(() => server.requests.at(-1)?.path === "/livez");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    server.put("a");
+    await beat;
+    expect(health.reachable).toBe(true);
+    await connection.stop();
+    await reading;
+  });
+
+  test.each([403, 404])("takes a refusal with %d for a sign of life", async (code) => {
+    server.intercept = ({ path }, response) => {
+      if (path !== "/livez" && path !== "/version") return false;
+      status(response, code, "No", "no");
+      return true;
+    };
+    begin({ intervalMs: 60_000 });
+    await health.probe();
+    expect(health).toMatchObject({ reachable: true, version: null });
+  });
+
+  test.each([
+    [401, "CLUSTER_UNAUTHENTICATED"],
+    [500, "CLUSTER_UNAVAILABLE"],
+  ])("is not reachable, though not silent, where the server answers %d", async (code, expected) => {
+    server.intercept = (_, response) => {
+      status(response, code, "No", "no");
+      return true;
+    };
+    begin({ intervalMs: 60_000 });
+    await health.probe();
+    expect(health).toMatchObject({ reachable: false, silent: false, error: { code: expected } });
+  });
+
+  test("learns the new version after an outage", async () => {
+    begin();
+    await until(() => health.version !== null);
+    const port = await server.kill();
+    await until(() => !health.reachable);
+    server.version = "v1.37.0";
+    await server.listen(port);
+    await until(() => health.reachable);
+    expect(health.version).toBe("v1.37.0");
+  });
+
+  test("survives a version that is none", async () => {
+    server.intercept = ({ path }, response) => {
+      if (path === "/version") json(response, 200, null);
+      return path === "/version";
+    };
+    begin({ intervalMs: 60_000 });
+    await health.probe();
+    expect(health).toMatchObject({ reachable: true, version: null });
+  });
+
+  test("touches its cell when something changes, and not at every heartbeat", async () => {
+    begin({ intervalMs: 5 });
+    await until(() => health.version !== null);
+    const changedAt = health.cell.changedAt;
+    const beats = server.requests.length;
+    await server.until(() => server.requests.length > beats + 5);
+    expect(health.cell.changedAt).toBe(changedAt);
+  });
+
+  test("is no longer asked for after the stop", async () => {
+    server.freeze();
+    begin();
+    await server.until(() => server.requests.length === 1);
+    await health.stop();
+    expect(health.reachable).toBe(true);
+    const requests = server.requests.length;
+    await health.probe();
+    expect(server.requests.length).toBe(requests);
+  });
+});

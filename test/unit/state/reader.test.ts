@@ -1,0 +1,355 @@
+import { describe, expect, test } from "vitest";
+import { FairwayError } from "../../../src/errors/index.ts";
+import {
+  Cell,
+  type ListQuery,
+  Misses,
+  Order,
+  type PagePosition,
+  Reader,
+  ReadSet,
+  type Row,
+  type Store,
+  Stores,
+} from "../../../src/state/index.ts";
+import { SwitchableCaller, seesAll, seesNamespaces, seesNothing } from "../../support/callers.ts";
+import { turn } from "../../support/facts.ts";
+import { Origin } from "../../support/origin.ts";
+import type { Random } from "../../support/random.ts";
+import { property } from "../../support/seeded.ts";
+
+interface Thing {
+  readonly color: string;
+  readonly size: number;
+}
+
+const color = { name: "color", values: (row: Row<never>) => [(row as Row<Thing>).object.color] };
+const bySize = new Order<Thing>([{ name: "size", descending: false, value: ({ object }) => object.size }]);
+const everything: ListQuery<Thing> = {
+  resource: "things",
+  match: { test: () => true, equals: [] },
+  order: bySize,
+  first: 100,
+  count: true,
+};
+
+class Desk implements Disposable {
+  readonly names = ["alpha", "beta"];
+  readonly registry = new Cell();
+  readonly origins = new Map(this.names.map((name) => [name, new Origin<Thing>(`e-${name}`)]));
+  readonly caller = new SwitchableCaller();
+  readonly stores: Stores;
+  readonly leases: Disposable[] = [];
+  readonly ended = new AbortController();
+  misses: Misses;
+
+  constructor(deadlineMs = 2_000) {
+    this.stores = new Stores({
+      sourceFor: ({ cluster }) => this.origin(cluster),
+      indexes: [color],
+      idleMs: 1_000,
+      now: () => 0,
+      onSourceFailure: () => {},
+    });
+    this.misses = new Misses(deadlineMs, this.ended.signal);
+  }
+
+  origin(cluster: string): Origin<Thing> {
+    const origin = this.origins.get(cluster);
+    if (!origin) throw new Error(`no ${cluster}`);
+    return origin;
+  }
+
+  store(cluster: string): Store<Thing> {
+    return this.stores.open<Thing>({ cluster, resource: "things" });
+  }
+
+  /** One pass. */
+  read<T>(run: (reader: Reader) => T, caller = this.caller): { result: T; reads: ReadSet } {
+    this.misses.begin();
+    const reads = new ReadSet();
+    const reader = new Reader({
+      stores: this.stores,
+      caller,
+      reads,
+      misses: this.misses,
+      clusters: () => {
+        reads.note(this.registry);
+        return this.names;
+      },
+      lease: (store) => this.leases.push(store.lease()),
+    });
+    return { result: run(reader), reads };
+  }
+
+  /** Passes until nothing is missed. */
+  async settled<T>(run: (reader: Reader) => T): Promise<{ result: T; reads: ReadSet }> {
+    for (;;) {
+      const passed = this.read(run);
+      if (!this.misses.any) return passed;
+      await this.misses.settle();
+    }
+  }
+
+  async synced(): Promise<void> {
+    await this.settled((reader) => reader.list(everything));
+  }
+
+  [Symbol.dispose](): void {
+    this.ended.abort();
+    this.stores[Symbol.dispose]();
+  }
+}
+
+const thing = (size: number, of = "red"): Thing => ({ color: of, size });
+
+describe("a reader", () => {
+  test("waits for what is not synced, and counts nothing of the pass that missed it", async () => {
+    using desk = new Desk();
+    desk.origin("alpha").put("a", "one", thing(1));
+    const first = desk.read((reader) => reader.list(everything));
+    expect(first.result.rows).toEqual([]);
+    expect(desk.misses.any).toBe(true);
+    const { result } = await desk.settled((reader) => reader.list(everything));
+    expect(result).toMatchObject({ total: 1, hasNext: false, clusterErrors: [], stale: [] });
+    expect(result.revision).toEqual([
+      { scope: { cluster: "alpha", resource: "things" }, rv: "101" },
+      { scope: { cluster: "beta", resource: "things" }, rv: "100" },
+    ]);
+  });
+
+  test("answers null for the absent, the forbidden, and the forbidden kind", async () => {
+    using desk = new Desk();
+    desk.origin("alpha").put("a", "one", thing(1));
+    desk.origin("alpha").put("b", "two", thing(2));
+    await desk.synced();
+    const get = (namespace: string, name: string) =>
+      desk.read((reader) => reader.get({ cluster: "alpha", resource: "things", namespace, name })).result?.name ?? null;
+    desk.caller.sees(seesNamespaces("a"), "alpha");
+    expect([get("a", "one"), get("a", "absent"), get("b", "two")]).toEqual(["one", null, null]);
+    desk.caller.sees(seesNothing, "alpha");
+    expect(get("a", "one")).toBeNull();
+  });
+
+  test("makes one forbidden, one slow and one stale cluster an entry each, and keeps the others' rows", async () => {
+    using desk = new Desk(30);
+    desk.names.push("slow", "forbidden", "down");
+    for (const name of ["slow", "forbidden", "down"]) desk.origins.set(name, new Origin<Thing>(`e-${name}`));
+    desk.origin("alpha").put("a", "one", thing(1));
+    desk.origin("slow").held = true;
+    desk.origin("down").held = true;
+    desk.caller.sees(seesNothing, "forbidden");
+    desk.read((reader) => reader.list(everything));
+    desk.origin("down").stale(77, new FairwayError("CLUSTER_UNAVAILABLE", "no route", { cluster: "down" }));
+    const { result } = await desk.settled((reader) => reader.list(everything));
+    expect(result.rows.map(({ name }) => name)).toEqual(["one"]);
+    expect(result.clusterErrors.map(({ cluster, error }) => `${cluster} ${error.code}`)).toEqual([
+      "slow CLUSTER_SYNCING",
+      "forbidden FORBIDDEN",
+      "down CLUSTER_UNAVAILABLE",
+    ]);
+    desk.origin("alpha").stale(88, new FairwayError("CLUSTER_UNAVAILABLE", "no route", { cluster: "alpha" }));
+    const stale = desk.read((reader) => reader.list(everything)).result;
+    expect([stale.total, stale.stale]).toEqual([1, [{ cluster: "alpha", since: 88 }]]);
+  });
+
+  test("never grants what is unknown, and does not let such an answer be kept", async () => {
+    using desk = new Desk();
+    desk.origin("alpha").put("a", "one", thing(1));
+    await desk.synced();
+    desk.caller.sees("unknown", "alpha");
+    desk.caller.onResolve = async () => {
+      throw new FairwayError("CLUSTER_UNAVAILABLE", "no review", { cluster: "alpha" });
+    };
+    desk.misses = new Misses(1_000, desk.ended.signal);
+    const { result, reads } = await desk.settled((reader) => reader.list(everything));
+    expect(result.rows).toEqual([]);
+    expect(result.clusterErrors.map(({ error }) => error.message)).toEqual(["no review"]);
+    expect(desk.caller.asked).toEqual(["list alpha things"]);
+    // Somebody else, whose visibility is known, must not be served what this one was told.
+    expect(reads.validFor(new SwitchableCaller("else"))).toBe(false);
+  });
+
+  test("reads a cluster that is named twice only once", async () => {
+    using desk = new Desk();
+    desk.origin("alpha").put("a", "one", thing(1));
+    const { result } = await desk.settled((reader) => reader.list({ ...everything, clusters: ["alpha", "alpha"] }));
+    expect([result.rows.length, result.total]).toEqual([1, 1]);
+  });
+
+  test("waits until a revision is reached, and says so when that takes too long", async () => {
+    using desk = new Desk(50);
+    await desk.synced();
+    const revision = (rv: string) => [{ scope: { cluster: "alpha", resource: "things" }, rv }];
+    const waiting = desk.settled((reader) => reader.atLeast(revision("101")));
+    desk.origin("alpha").put("a", "one", thing(1));
+    await expect(waiting).resolves.toBeDefined();
+    await expect(desk.settled((reader) => reader.atLeast(revision("999")))).rejects.toMatchObject({
+      code: "REVISION_NOT_REACHED",
+      cluster: "alpha",
+    });
+  });
+
+  test("waits until an object is gone, and does not take its successor for it", async () => {
+    using desk = new Desk();
+    const { uid } = desk.origin("alpha").put("a", "one", thing(1));
+    await desk.synced();
+    const gone = [{ scope: { cluster: "alpha", resource: "things" }, gone: { namespace: "a", name: "one", uid } }];
+    let done = false;
+    const waiting = desk
+      .settled((reader) => reader.atLeast(gone))
+      .then(() => {
+        done = true;
+      });
+    desk.origin("alpha").put("a", "one", thing(2));
+    desk.origin("alpha").put("a", "two", thing(2));
+    await turn();
+    expect(done).toBe(false);
+    desk.origin("alpha").recreate("a", "one", thing(3));
+    await waiting;
+    expect(done).toBe(true);
+  });
+
+  test("leaves alone what was read through an index when something under another value changes", async () => {
+    using desk = new Desk();
+    desk.origin("alpha").put("a", "one", thing(1, "red"));
+    desk.origin("alpha").put("a", "two", thing(1, "blue"));
+    await desk.synced();
+    const match = {
+      test: ({ object }: Row<Thing>) => object.color === "red",
+      equals: [{ index: "color", value: "red" }],
+    };
+    const reads = {
+      indexed: desk.read((reader) => reader.list({ ...everything, match })).reads,
+      related: desk.read((reader) => reader.related("alpha", "things", "color", "red")).reads,
+      one: desk.read((reader) => reader.get({ cluster: "alpha", resource: "things", namespace: "a", name: "one" }))
+        .reads,
+      absent: desk.read((reader) => reader.get({ cluster: "alpha", resource: "things", namespace: "c", name: "x" }))
+        .reads,
+      all: desk.read((reader) => reader.list(everything)).reads,
+    };
+    const fresh = () => Object.entries(reads).flatMap(([name, set]) => (set.fresh ? [name] : []));
+    desk.origin("alpha").put("a", "two", thing(5, "blue"));
+    desk.origin("alpha").put("b", "three", thing(5, "green"));
+    desk.origin("alpha").bookmark();
+    expect(fresh()).toEqual(["indexed", "related", "one", "absent"]);
+    desk.origin("alpha").put("a", "two", thing(5, "red"));
+    expect(fresh()).toEqual(["one", "absent"]);
+    desk.origin("alpha").put("a", "one", thing(9, "red"));
+    expect(fresh()).toEqual(["absent"]);
+    desk.origin("alpha").put("c", "x", thing(9, "red"));
+    expect(fresh()).toEqual([]);
+  });
+});
+
+describe("a read set", () => {
+  test("holds for a caller who is shown the same, and for no other", async () => {
+    using desk = new Desk();
+    await desk.synced();
+    const { reads } = desk.read((reader) => reader.list(everything));
+    const [same, other] = [new SwitchableCaller("same"), new SwitchableCaller("other")];
+    other.sees(seesNamespaces("a"), "beta");
+    expect([reads.validFor(desk.caller), reads.validFor(same), reads.validFor(other)]).toEqual([true, true, false]);
+    reads.forbid("a log");
+    expect(reads.validFor(desk.caller)).toBe(false);
+  });
+
+  property("is never fresh when another read would give something else", 150, async (random) => {
+    using desk = new Desk();
+    const namespaces = ["a", "b", "c"];
+    const colors = ["red", "blue", "green"];
+    const change = (): void => {
+      const cluster = random.pick(desk.names);
+      const origin = desk.origin(cluster);
+      const [namespace, name] = [random.pick(namespaces), `t${random.int(5)}`];
+      const object = thing(random.int(4), random.pick(colors));
+      const what = random.int(14);
+      if (what < 6) origin.put(namespace, name, object);
+      else if (what < 9) origin.remove(namespace, name);
+      else if (what === 9) origin.recreate(namespace, name, object);
+      else if (what === 10) {
+        origin.cut();
+        for (let n = random.int(4); n > 0; n -= 1) origin.put(random.pick(namespaces), `t${random.int(5)}`, object);
+        origin.remove(namespace, name);
+        origin.relist();
+      } else if (what === 11) origin.bookmark();
+      else if (what === 12) {
+        const visible = [seesAll, seesNothing, seesNamespaces("a"), seesNamespaces("a", "b"), seesNamespaces("c")];
+        desk.caller.sees(random.pick(visible), cluster, "things", random.pick(["list", "get"]));
+      } else if (random.chance(0.3)) {
+        desk.store(cluster).stop();
+        desk.store(cluster).lease();
+      }
+    };
+    for (let n = 12; n > 0; n -= 1) change();
+    await desk.synced();
+
+    const describeRows = (rows: readonly Row<Thing>[]) =>
+      rows.map((row) => `${row.scope.cluster} ${row.uid}@${row.version}`);
+    const kept: { again: () => string; was: string; reads: ReadSet }[] = [];
+    const ask = (run: (reader: Reader) => unknown): void => {
+      const again = () => JSON.stringify(desk.read(run).result);
+      const { result, reads } = desk.read(run);
+      if (!desk.misses.any) kept.push({ again, was: JSON.stringify(result), reads });
+    };
+    const queries: ((random: Random) => (reader: Reader) => unknown)[] = [
+      () => {
+        const wanted = colors.filter(() => random.chance(0.5));
+        const minimum = random.int(4);
+        const byIndex = random.chance(0.6) && wanted.length > 0;
+        const query: ListQuery<Thing> = {
+          resource: "things",
+          match: {
+            test: ({ object }) => wanted.includes(object.color) && object.size >= minimum,
+            equals: byIndex ? wanted.map((value) => ({ index: "color", value })) : [],
+          },
+          order: new Order<Thing>([
+            { name: "size", descending: random.chance(0.5), value: ({ object }) => object.size || null },
+          ]),
+          first: random.int(6),
+          count: random.chance(0.5),
+          ...(random.chance(0.3) && { clusters: [random.pick(desk.names)] }),
+          ...(random.chance(0.3) && {
+            after: { values: [random.int(4)], cluster: "alpha", key: "a/t2" } satisfies PagePosition,
+          }),
+        };
+        return (reader) => {
+          const { rows, hasNext, total, clusterErrors, stale } = reader.list(query);
+          const errors = clusterErrors.map(({ cluster, error }) => cluster + error.code);
+          return [describeRows(rows), hasNext, total, errors, stale];
+        };
+      },
+      () => {
+        const [cluster, namespace, name] = [random.pick(desk.names), random.pick(namespaces), `t${random.int(7)}`];
+        return (reader) => {
+          try {
+            const row = reader.get<Thing>({ cluster, resource: "things", namespace, name });
+            return row && describeRows([row]);
+          } catch (error) {
+            return (error as FairwayError).code;
+          }
+        };
+      },
+      () => {
+        const [cluster, value] = [random.pick(desk.names), random.pick(colors)];
+        return (reader) => {
+          try {
+            return describeRows(reader.related<Thing>(cluster, "things", "color", value)).sort();
+          } catch (error) {
+            return (error as FairwayError).code;
+          }
+        };
+      },
+    ];
+    for (let step = 0; step < 40; step += 1) {
+      if (random.chance(0.4)) ask(random.pick(queries)(random));
+      else change();
+      if (random.chance(0.2)) await turn();
+      for (const { again, was, reads } of kept) {
+        const is = again();
+        if (is !== was && reads.fresh) throw new Error(`fresh, but ${was} is now ${is}`);
+      }
+    }
+    expect(kept.length).toBeGreaterThan(0);
+  });
+});

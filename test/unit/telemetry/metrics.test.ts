@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { Metrics } from "../../../src/telemetry/index.ts";
+
+test("what is counted can be read", async () => {
+  const metrics = new Metrics();
+  metrics.answered("http", "query", "ok", 0.004);
+  metrics.subscribed("websocket");
+  metrics.subscribed("websocket");
+  metrics.unsubscribed("websocket");
+  metrics.frameSent("websocket", 100);
+  metrics.frameSent("websocket", 50);
+  metrics.request("alpha", "GET", 200, 12);
+  metrics.request("alpha", "GET", 0, 5_000);
+  metrics.listed("alpha", "pods", "watch-list", 10, 40);
+  metrics.watchStarted("alpha", "pods");
+  metrics.event("alpha", "pods", "MODIFIED");
+  metrics.storeObjects("alpha", "pods", 1_000);
+  const lines = (await metrics.expose()).split("\n");
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'fairway_requests_total{transport="http",operation="query",outcome="ok"} 1',
+      'fairway_request_duration_seconds_bucket{le="0.005",transport="http"} 1',
+      'fairway_subscriptions{transport="websocket"} 1',
+      'fairway_frames_sent_total{transport="websocket"} 2',
+      'fairway_sent_bytes_total{transport="websocket"} 150',
+      'fairway_upstream_requests_total{cluster="alpha",method="GET",status="200"} 1',
+      'fairway_upstream_requests_total{cluster="alpha",method="GET",status="none"} 1',
+      'fairway_lists_total{cluster="alpha",resource="pods",mode="watch-list"} 1',
+      'fairway_watches_started_total{cluster="alpha",resource="pods"} 1',
+      'fairway_watch_events_total{cluster="alpha",resource="pods",type="MODIFIED"} 1',
+      'fairway_store_objects{cluster="alpha",resource="pods"} 1000',
+    ]),
+  );
+});
+
+test("two of them do not share their figures", async () => {
+  const [one, other] = [new Metrics(), new Metrics()];
+  one.socketOpened();
+  expect(await other.expose()).toContain("fairway_sockets 0");
+});
