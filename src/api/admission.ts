@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
-import { FairwayError } from "../errors/index.ts";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { type ErrorCode, FairwayError } from "../errors/index.ts";
 import { type DocumentLimits, depthRule } from "./document-limits.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { OperationRequest } from "./transport.ts";
@@ -13,6 +13,7 @@ interface AdmissionContext {
   readonly admit: (admitted: Admitted) => void;
 }
 
+const LIMIT_EXCEEDED = "LIMIT_EXCEEDED" satisfies ErrorCode;
 const MAX_PLANS = 1_000;
 const MAX_KEPT_DOCUMENT = 64 * 1024;
 
@@ -56,7 +57,7 @@ export class Admission {
       introspection: true,
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
-      formatError: (formatted) => formatted,
+      formatError: withLimitCode,
     });
   }
 
@@ -94,8 +95,7 @@ export class Admission {
         },
       },
     );
-    if (body.kind === "single" && body.singleResult.errors)
-      return new Refusal(body.singleResult.errors.map(withLimitCode));
+    if (body.kind === "single" && body.singleResult.errors) return new Refusal(body.singleResult.errors);
     const { document, operation, source } = admitted;
     if (!document || !operation) {
       const message = operationName
@@ -117,10 +117,14 @@ export class Admission {
   }
 }
 
-// graphql-js reports the token limit as a syntax error like any other.
-function withLimitCode(error: GraphQLFormattedError): GraphQLFormattedError {
-  if (!error.message.includes("Document contains more than")) return error;
-  return { ...error, extensions: { ...error.extensions, code: "LIMIT_EXCEEDED" } };
+// Apollo gives all errors of validation one code, and graphql-js reports the token limit as a syntax error ("more
+// that", before version 17) like any other.
+function withLimitCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = error instanceof GraphQLError ? error.originalError : undefined;
+  const isLimit =
+    (cause instanceof GraphQLError && cause.extensions.code === LIMIT_EXCEEDED) ||
+    /^Syntax Error: Document contains more tha[nt] \d+ tokens\b/.test(formatted.message);
+  return isLimit ? { ...formatted, extensions: { ...formatted.extensions, code: LIMIT_EXCEEDED } } : formatted;
 }
 
 interface Shaped {

@@ -15,6 +15,8 @@ export class Server implements AsyncDisposable {
   readonly #app: FastifyInstance;
   readonly #webSockets: WebSocketServer;
   #state: State = "new";
+  // Kept, because the guard compares it with each request's Host, and asking the socket is a system call.
+  #port = 0;
   #stopping: Promise<void> | undefined;
 
   constructor(options: ServerOptions) {
@@ -37,7 +39,7 @@ export class Server implements AsyncDisposable {
 
   /** The port that is listened on; 0 before `start`. */
   get port(): number {
-    return (this.#app.server.address() as AddressInfo | null)?.port ?? 0;
+    return this.#port;
   }
 
   /** Where GraphQL is served. */
@@ -58,6 +60,7 @@ export class Server implements AsyncDisposable {
     } catch (error) {
       throw listenFailed(error as NodeJS.ErrnoException, host, port);
     }
+    this.#port = (this.#app.server.address() as AddressInfo | null)?.port ?? port;
     // Stopped meanwhile: that closes the port that has just been opened.
     if (this.#state !== "starting") return;
     this.#state = "listening";

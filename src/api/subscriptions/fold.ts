@@ -25,12 +25,14 @@ export function fold<T>(changes: readonly Change<T>[], admits: (row: Row<T>) => 
   const spans = new Map<string, Span<T>>();
   for (const { before, after, seq } of changes) {
     const row = (after ?? before) as Row<T>;
-    const span = spans.get(row.uid);
+    // Not every origin gives its objects a uid.
+    const identity = `${row.uid} ${row.key}`;
+    const span = spans.get(identity);
     if (span) {
       span.after = after;
       span.last = row;
       span.seq = seq;
-    } else spans.set(row.uid, { before, after, last: row, seq });
+    } else spans.set(identity, { before, after, last: row, seq });
   }
   const folded: Folded<T>[] = [];
   for (const { before, after, last, seq } of spans.values()) {

@@ -62,7 +62,10 @@ export class FakeApiServer implements AsyncDisposable {
     this.#server.on("connection", (socket) => {
       this.#sockets.add(socket);
       this.maxConnections = Math.max(this.maxConnections, this.#sockets.size);
-      socket.on("close", () => this.#sockets.delete(socket));
+      socket.on("close", () => {
+        this.#sockets.delete(socket);
+        this.#poke();
+      });
     });
   }
 
@@ -191,7 +194,7 @@ export class FakeApiServer implements AsyncDisposable {
     for (const go of this.#frozen.splice(0)) go();
   }
 
-  /** Resolves when the condition holds; looked at after each request and each end of one. */
+  /** Resolves when the condition holds; looked at when a request comes or ends, and when a connection does. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }

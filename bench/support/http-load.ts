@@ -1,0 +1,88 @@
+import { connect, type Socket } from "node:net";
+import { answer } from "./answering.ts";
+
+export interface Load {
+  readonly url: string;
+  readonly connections: number;
+  readonly milliseconds: number;
+  /** Sent by POST; `@@` in it is replaced by a number that no other request has. */
+  readonly body: string;
+  /** How long every answer has to be, in bytes. */
+  readonly answerBytes: number;
+}
+
+export interface LoadOutcome {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+let numbers = 0;
+
+/**
+ * Keeps each connection busy with one request after the other. On bare sockets, because the load shares the machine with
+ * what it measures. Each answer is counted, none is looked at beyond its status and length.
+ */
+async function run({ url, connections, milliseconds, body, answerBytes }: Load): Promise<LoadOutcome> {
+  const { hostname, port, host, pathname } = new URL(url);
+  if (hostname !== "127.0.0.1") throw new Error("load is put on this machine alone");
+  const request = (): string => {
+    numbers += 1;
+    const sent = body.replaceAll("@@", String(numbers));
+    return (
+      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\naccept: application/json\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(sent)}\r\n\r\n${sent}`
+    );
+  };
+  const began = performance.now();
+  const ends = began + milliseconds;
+  let requests = 0;
+
+  const one = (socket: Socket): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let head = "";
+      let missing = 0;
+      socket.on("error", reject);
+      socket.on("close", () => reject(new Error("the server closed a connection")));
+      socket.on("data", (chunk: Buffer) => {
+        if (missing > 0) missing -= chunk.length;
+        else {
+          head += chunk.toString("latin1");
+          const end = head.indexOf("\r\n\r\n");
+          if (end < 0) return;
+          const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+          if (!head.startsWith("HTTP/1.1 200") || length !== answerBytes) {
+            reject(new Error(`not the expected answer: ${head.slice(0, 500)}`));
+            return;
+          }
+          missing = length - (head.length - end - 4);
+          head = "";
+        }
+        if (missing > 0) return;
+        requests += 1;
+        if (performance.now() < ends) socket.write(request());
+        else resolve();
+      });
+      socket.write(request());
+    });
+
+  const sockets = await Promise.all(
+    Array.from(
+      { length: connections },
+      () =>
+        new Promise<Socket>((resolve, reject) => {
+          const socket = connect(Number(port), hostname, () => resolve(socket.off("error", reject)));
+          socket.setNoDelay(true).once("error", reject);
+        }),
+    ),
+  );
+  try {
+    await Promise.all(sockets.map(one));
+  } finally {
+    for (const socket of sockets) socket.removeAllListeners("close").destroy();
+  }
+  return { requests, seconds: (performance.now() - began) / 1000 };
+}
+
+const answers = { run };
+export type HttpLoad = typeof answers;
+answer(answers);

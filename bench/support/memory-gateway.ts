@@ -1,0 +1,89 @@
+import type { Environment } from "../../src/api/index.ts";
+import type { KubernetesObject } from "../../src/kubernetes/index.ts";
+import type { Caller, GroupResource, ReadVerb } from "../../src/state/index.ts";
+import { built } from "./built.ts";
+import { MemorySource } from "./memory-source.ts";
+
+export const cluster = "alpha";
+
+export interface Memory {
+  readonly environment: Environment;
+  readonly caller: Caller;
+  readonly sources: ReadonlyMap<GroupResource, MemorySource>;
+}
+
+/** All of the gateway between a cluster and a transport, over objects that are in memory already. */
+export async function createMemory(objects: ReadonlyMap<GroupResource, readonly KubernetesObject[]>): Promise<Memory> {
+  const { Cell, Stores } = await built<typeof import("../../src/state/index.ts")>("state/index");
+  const { buildSchema, indexDefinitions } = await built<typeof import("../../src/domains/index.ts")>("domains/index");
+  const { Seal } = await built<typeof import("../../src/graphql/index.ts")>("graphql/index");
+  const { LoopbackCaller } = await built<typeof import("../../src/authorization/index.ts")>("authorization/index");
+  const { loopbackPrincipal } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
+  const { systemClock } = await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
+
+  const sources = new Map([...objects].map(([resource, each]) => [resource, new MemorySource(each)]));
+  const stores = new Stores({
+    sourceFor: ({ resource }) => sources.get(resource) ?? new MemorySource([]),
+    indexes: indexDefinitions,
+    idleMs: 600_000,
+    now: systemClock.now,
+    onSourceFailure: (_scope, error) => {
+      throw error;
+    },
+  });
+  const caller = new LoopbackCaller({ principal: loopbackPrincipal, review: async () => true, clock: systemClock });
+  // Known and synced beforehand: what is measured is a gateway that has been running for a while.
+  const verbs: readonly ReadVerb[] = ["list", "watch"];
+  for (const resource of objects.keys()) {
+    const scope = { cluster, resource };
+    for (const verb of verbs) await caller.resolve(scope, verb, AbortSignal.timeout(5_000));
+    const store = stores.open(scope);
+    store.lease();
+    await store.settled(AbortSignal.timeout(5_000));
+  }
+  const clusters = {
+    has: (name: string) => name === cluster,
+    get: (name: string) => {
+      throw new Error(`what is measured does not look past the Reader, as at ${name}`);
+    },
+  };
+  const environment: Environment = {
+    schema: buildSchema(),
+    generation: 1,
+    stores,
+    clusters: { names: () => [cluster], cell: new Cell() },
+    seal: new Seal(Buffer.alloc(32, "bench")),
+    clusterDeadlineMs: 5_000,
+    extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
+    onInternalError: (error) => console.error(error),
+  };
+  return { environment, caller, sources };
+}
+
+/** The gateway's own engine and server on a free port, over such a memory. Resolves with where GraphQL is served. */
+export async function startMemoryGateway({ environment, caller }: Memory): Promise<string> {
+  const { Engine } = await built<typeof import("../../src/api/index.ts")>("api/index");
+  const { defaults } = await built<typeof import("../../src/config/index.ts")>("config/index");
+  const { noAuthentication } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
+  const { Server } = await built<typeof import("../../src/server/index.ts")>("server/index");
+  const { createLogger, Metrics, systemClock } =
+    await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
+
+  const { documentTokens: tokens, documentDepth: depth } = defaults.limits;
+  const engine = new Engine(environment, { tokens, depth }, systemClock.now);
+  await engine.start();
+  const server = new Server({
+    api: engine,
+    config: { ...defaults, port: 0 },
+    authenticator: noAuthentication,
+    callerOf: () => caller,
+    readiness: () => ({ ready: true }),
+    log: createLogger({ level: "error" }),
+    metrics: new Metrics(),
+    clock: systemClock,
+    // The heartbeat's share depends on how long a run happens to take, and the server it is compared with has none.
+    sockets: { heartbeatMs: 600_000 },
+  });
+  await server.start();
+  return server.url;
+}
