@@ -43,6 +43,9 @@ function byOwner(owned: readonly KubernetesObject[]): Map<string, KubernetesObje
   return index;
 }
 
+// mercurius gives enums no inner values.
+const phases = new Map(["Pending", "Running", "Succeeded", "Failed"].map((phase) => [phase, phase.toUpperCase()]));
+
 type PodFields = { readonly phase?: string; readonly podIP?: string };
 type DeploymentFields = { readonly replicas?: number; readonly readyReplicas?: number };
 
@@ -58,7 +61,7 @@ class Pod {
     return this.#object.metadata.namespace ?? "";
   }
   get phase(): string {
-    return (this.#object.status as PodFields | undefined)?.phase ?? "Unknown";
+    return phases.get((this.#object.status as PodFields | undefined)?.phase ?? "") ?? "UNKNOWN";
   }
   get nodeName(): string | null {
     return (this.#object.spec as { readonly nodeName?: string } | undefined)?.nodeName ?? null;
@@ -126,7 +129,6 @@ const resolvers = {
       return { totalCount: found.length, nodes: found.slice(0, first).map((pod) => new Pod(pod)) };
     },
   },
-  PodPhase: { PENDING: "Pending", RUNNING: "Running", SUCCEEDED: "Succeeded", FAILED: "Failed", UNKNOWN: "Unknown" },
 };
 
 const app = fastify();

@@ -29,7 +29,15 @@ export function makeWorld(deployments: number, pods: number): Map<GroupResource,
     const deployment: KubernetesObject = {
       apiVersion: "apps/v1",
       kind: "Deployment",
-      metadata: { name, namespace, uid: uid(1, index), resourceVersion: String(1_000 + index), generation: 1, labels, creationTimestamp: created },
+      metadata: {
+        name,
+        namespace,
+        uid: uid(1, index),
+        resourceVersion: String(1_000 + index),
+        generation: 1,
+        labels,
+        creationTimestamp: created,
+      },
       spec: { replicas: pods, selector: { matchLabels: { app: name } }, strategy: { type: "RollingUpdate" }, template },
       status: { ...counts, updatedReplicas: pods, observedGeneration: 1 },
     };
@@ -69,7 +77,9 @@ export function makeWorld(deployments: number, pods: number): Map<GroupResource,
           phase: "Running",
           podIP: `10.128.${number >> 8}.${number & 255}`,
           conditions: [{ type: "Ready", status: "True" }],
-          containerStatuses: [{ name: "app", ready: true, restartCount: number % 4, state: { running: { startedAt: created } } }],
+          containerStatuses: [
+            { name: "app", ready: true, restartCount: number % 4, state: { running: { startedAt: created } } },
+          ],
         },
       });
     }

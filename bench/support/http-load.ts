@@ -5,11 +5,16 @@ export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Goes on for longer where the machine is so busy that fewer were answered until then. */
+  readonly atLeast: number;
   /** Sent by POST; `@@` in it is replaced by a number that no other request has. */
   readonly body: string;
   /** How long every answer has to be, in bytes. */
   readonly answerBytes: number;
 }
+
+/** No load lasts longer than this, whatever it is for. */
+const longestMs = 40_000;
 
 export interface LoadOutcome {
   readonly requests: number;
@@ -22,7 +27,7 @@ let numbers = 0;
  * Keeps each connection busy with one request after the other. On bare sockets, because the load shares the machine with
  * what it measures. Each answer is counted, none is looked at beyond its status and length.
  */
-async function run({ url, connections, milliseconds, body, answerBytes }: Load): Promise<LoadOutcome> {
+async function run({ url, connections, milliseconds, atLeast, body, answerBytes }: Load): Promise<LoadOutcome> {
   const { hostname, port, host, pathname } = new URL(url);
   if (hostname !== "127.0.0.1") throw new Error("load is put on this machine alone");
   const request = (): string => {
@@ -34,8 +39,11 @@ async function run({ url, connections, milliseconds, body, answerBytes }: Load):
     );
   };
   const began = performance.now();
-  const ends = began + milliseconds;
   let requests = 0;
+  const goesOn = () => {
+    const lasted = performance.now() - began;
+    return lasted < milliseconds || (requests < atLeast && lasted < longestMs);
+  };
 
   const one = (socket: Socket): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -59,7 +67,7 @@ async function run({ url, connections, milliseconds, body, answerBytes }: Load):
         }
         if (missing > 0) return;
         requests += 1;
-        if (performance.now() < ends) socket.write(request());
+        if (goesOn()) socket.write(request());
         else resolve();
       });
       socket.write(request());

@@ -48,6 +48,10 @@ function nameOf({ functionName, url, lineNumber }: Profile["nodes"][number]["cal
   const name = functionName || "(anonymous)";
   if (url === "") return name;
   // The last folders say enough; where the checkout lies is nobody's business.
-  const place = url.replace(/^file:\/\//, "").split("/node_modules/").at(-1) ?? url;
+  const place =
+    url
+      .replace(/^file:\/\//, "")
+      .split("/node_modules/")
+      .at(-1) ?? url;
   return `${name} ${place.split("/").slice(-3).join("/")}:${lineNumber + 1}`;
 }

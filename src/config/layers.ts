@@ -47,7 +47,8 @@ function merge(base: object, over: object): object {
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(over)) {
     const below = merged[name];
-    if (value !== undefined) merged[name] = isObject(value) && isObject(below) ? merge(below, value) : structuredClone(value);
+    if (value !== undefined)
+      merged[name] = isObject(value) && isObject(below) ? merge(below, value) : structuredClone(value);
   }
   return merged;
 }

@@ -26,7 +26,9 @@ function readConfigFile(path: string): Layer {
     source = readFileSync(path, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    throw new FairwayError("CONFIG_INVALID", `${path}: the configuration file cannot be read (${code})`, { cause: error });
+    throw new FairwayError("CONFIG_INVALID", `${path}: the configuration file cannot be read (${code})`, {
+      cause: error,
+    });
   }
   const document = parseDocument(source, { prettyErrors: true });
   const problem = document.errors[0];

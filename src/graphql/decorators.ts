@@ -13,7 +13,6 @@ export {
   Extensions,
   Field,
   FieldResolver,
-  Float,
   ID,
   Info,
   InputType,

@@ -9,7 +9,6 @@ export {
   Ctx,
   Field,
   FieldResolver,
-  Float,
   ID,
   Info,
   InputType,
@@ -29,12 +28,12 @@ export { toGraphQLError } from "./errors.ts";
 export { ChangeType, type Delta, type DeltaChange, type EventStream, Phase } from "./event-stream.ts";
 export { oneOfTest, StringFilter, stringTest } from "./filters.ts";
 export { decodeId, encodeId, type ObjectId } from "./ids.ts";
-export { type LabelTest, parseLabelSelector } from "./label-selector.ts";
+export { parseLabelSelector } from "./label-selector.ts";
 export { Node } from "./node.ts";
 export { OneOf } from "./one-of.ts";
 export { OrderDirection, type OrderInput, type OrderValues, orderOf } from "./ordering.ts";
 export { checkPageSize, closeCursor, MAX_PAGE_SIZE, openCursor, PageArgs } from "./paging.ts";
-export { byNamespace, EVERYTHING, every, indexed, matching, NOTHING, type Test } from "./predicates.ts";
+export { byNamespace, every, indexed, matching, NOTHING } from "./predicates.ts";
 export { Reads } from "./reads.ts";
 export { awaitRevision, closeRevision, MinRevision } from "./revision.ts";
 export { DateTime, JSONValue, Long, StringMap } from "./scalars.ts";

@@ -1,9 +1,9 @@
 import { type IndexDefinition, type IndexValue, NAMESPACE, type Predicate, type Row } from "../state/index.ts";
 
-export type Test<T> = (row: Row<T>) => boolean;
+type Test<T> = (row: Row<T>) => boolean;
 
 /** Passes everything. */
-export const EVERYTHING: Predicate<never> = { test: () => true, equals: [] };
+const EVERYTHING: Predicate<never> = { test: () => true, equals: [] };
 
 /** Passes nothing, as an empty list in a filter does. `listPage` opens no store for it. */
 export const NOTHING: Predicate<never> = { test: () => false, equals: [] };
@@ -28,8 +28,8 @@ export function matching<T>(test: Test<T>): Predicate<T> {
 /** Passes what each of them passes. One of them is answered by index look-ups: the one with the fewest values. */
 export function every<T>(predicates: readonly Predicate<T>[]): Predicate<T> {
   if (predicates.includes(NOTHING as Predicate<T>)) return NOTHING as Predicate<T>;
-  const only = predicates.length === 1 ? predicates[0] : undefined;
-  if (only) return only;
+  const [first = EVERYTHING as Predicate<T>, ...others] = predicates;
+  if (others.length === 0) return first;
   let equals: readonly IndexValue[] = [];
   for (const each of predicates) {
     const isNarrower = each.equals.length > 0 && (equals.length === 0 || each.equals.length < equals.length);

@@ -1,4 +1,4 @@
-import type { GroupResource } from "../state/scope.ts";
+import type { GroupResource } from "../state/index.ts";
 
 /** One resource that a cluster serves, in the version that it prefers. */
 export interface ApiResource {

@@ -1,11 +1,11 @@
-import type { ClusterName, GroupResource } from "../state/scope.ts";
+import type { ClusterName, GroupResource } from "../state/index.ts";
 import { ClusterConnection, type ConnectionOptions } from "./connection.ts";
 import { Discovery, type DiscoveryOptions } from "./discovery.ts";
 import { ClusterHealth, type HealthOptions } from "./health.ts";
 import { ClusterIdentity } from "./identity.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
-import { Reflector, type ReflectedCluster, type ReflectorOptions } from "./reflector.ts";
+import type { Runtime } from "./ports.ts";
+import { type ReflectedCluster, Reflector, type ReflectorOptions } from "./reflector.ts";
 import { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
 import { Writer } from "./writer.ts";
 
@@ -34,11 +34,11 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
   readonly #reflectorOptions: ReflectorOptions;
   readonly #runtime: Runtime;
 
-  constructor(config: ClusterConfig, options: ClusterOptions = {}, runtime: Runtime = defaultRuntime) {
+  constructor(config: ClusterConfig, options: ClusterOptions, runtime: Runtime) {
     this.name = config.name;
-    this.connection = new ClusterConnection(config, options.connection, runtime);
-    this.health = new ClusterHealth(this.connection, options.health, runtime);
-    this.discovery = new Discovery(this.connection, options.discovery, runtime);
+    this.connection = new ClusterConnection(config, options.connection ?? {}, runtime);
+    this.health = new ClusterHealth(this.connection, options.health ?? {}, runtime);
+    this.discovery = new Discovery(this.connection, options.discovery ?? {}, runtime);
     this.identity = new ClusterIdentity(this.connection, config);
     this.writer = new Writer(this.connection, this.discovery);
     this.reviews = {

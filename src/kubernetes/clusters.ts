@@ -1,10 +1,8 @@
 import { FairwayError } from "../errors/index.ts";
-import { Cell } from "../state/cell.ts";
-import type { ClusterName, Scope } from "../state/scope.ts";
-import type { Source } from "../state/source.ts";
+import { Cell, type ClusterName, type Scope, type Source } from "../state/index.ts";
 import { Cluster, type ClusterOptions } from "./cluster.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
+import type { Runtime } from "./ports.ts";
 import type { KubernetesObject } from "./types.ts";
 
 /** The registered clusters. */
@@ -16,7 +14,7 @@ export class Clusters implements AsyncDisposable {
   readonly #runtime: Runtime;
   #started = false;
 
-  constructor(configs: readonly ClusterConfig[], options: ClusterOptions = {}, runtime: Runtime = defaultRuntime) {
+  constructor(configs: readonly ClusterConfig[], options: ClusterOptions, runtime: Runtime) {
     this.#options = options;
     this.#runtime = runtime;
     for (const config of configs) this.add(config);

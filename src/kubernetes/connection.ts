@@ -1,13 +1,13 @@
 import type { Dispatcher } from "undici";
 import { FairwayError } from "../errors/index.ts";
-import type { ClusterName } from "../state/scope.ts";
+import type { ClusterName } from "../state/index.ts";
 import { type Credential, Credentials } from "./credentials.ts";
 import { Deadline } from "./deadline.ts";
 import { Garbled } from "./garbled.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 import { Transport } from "./transport.ts";
-import { fromDeadline, fromFailure, fromStatus, UpstreamError } from "./upstream-errors.ts";
+import { fromDeadline, fromFailure, fromStatus, type UpstreamError } from "./upstream-errors.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -60,6 +60,7 @@ export class ClusterConnection implements AsyncDisposable {
   readonly name: ClusterName;
   readonly #config: ClusterConfig;
   readonly #runtime: Runtime;
+  readonly #monotonic: () => number;
   readonly #basePath: string;
   readonly #connections: number;
   readonly #deadlineMs: number;
@@ -69,10 +70,11 @@ export class ClusterConnection implements AsyncDisposable {
   #transport: { readonly fingerprint: string; readonly transport: Transport } | null = null;
   #lastContact: number | null = null;
 
-  constructor(config: ClusterConfig, options: ConnectionOptions = {}, runtime: Runtime = defaultRuntime) {
+  constructor(config: ClusterConfig, options: ConnectionOptions, runtime: Runtime) {
     this.name = config.name;
     this.#config = config;
     this.#runtime = runtime;
+    this.#monotonic = monotonicOf(runtime);
     // Behind Rancher and other proxies the API lies under a path.
     this.#basePath = new URL(config.server).pathname.replace(/\/+$/, "");
     this.#connections = options.connections ?? 16;
@@ -142,7 +144,7 @@ export class ClusterConnection implements AsyncDisposable {
   /** The response to a request that succeeded. */
   async #open(options: RequestOptions, lane: "requests" | "watches" | "heartbeat", deadline: Deadline) {
     const method = options.method ?? "GET";
-    const startedAt = this.#runtime.now();
+    const startedAt = this.#monotonic();
     let status = 0;
     try {
       for (let attempt = 1; ; attempt++) {
@@ -157,7 +159,7 @@ export class ClusterConnection implements AsyncDisposable {
     } catch (error) {
       throw this.#explain(error, options, deadline);
     } finally {
-      this.#runtime.metrics.request(this.name, method, status, this.#runtime.now() - startedAt);
+      this.#runtime.metrics.request(this.name, method, status, this.#monotonic() - startedAt);
     }
   }
 
@@ -241,7 +243,10 @@ export class ClusterConnection implements AsyncDisposable {
 
 /** Lets neither a response nor a body that fails while nobody waits for it end the process. */
 function guarded(response: Promise<Response>): Promise<Response> {
-  response.then(({ body }) => void body.on("error", () => {}), () => {});
+  response.then(
+    ({ body }) => void body.on("error", () => {}),
+    () => {},
+  );
   return response;
 }
 

@@ -7,6 +7,7 @@ export class Deadline implements Disposable {
   readonly #outer: AbortSignal | undefined;
   readonly #follow: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #grace: NodeJS.Immediate | undefined;
   #passed = false;
 
   constructor(milliseconds: number, outer?: AbortSignal) {
@@ -15,8 +16,11 @@ export class Deadline implements Disposable {
     if (outer?.aborted) this.#follow();
     outer?.addEventListener("abort", this.#follow);
     this.#timer = setTimeout(() => {
-      this.#passed = true;
-      this.#controller.abort(new Error("deadline"));
+      // After the event loop was held up, the answer may have long been there, unread: sockets come after timers.
+      this.#grace = setImmediate(() => {
+        this.#passed = !this.#controller.signal.aborted;
+        this.#controller.abort(new Error("deadline"));
+      });
     }, milliseconds);
   }
 
@@ -32,7 +36,7 @@ export class Deadline implements Disposable {
   /** No time limit from now on; the caller's signal still counts. */
   lift(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearImmediate(this.#grace);
   }
 
   /** The outcome of `work`, or a rejection once the signal is aborted, whatever `work` does then. */

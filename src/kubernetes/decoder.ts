@@ -1,4 +1,4 @@
-import type { GroupResource } from "../state/scope.ts";
+import type { GroupResource } from "../state/index.ts";
 import type { KubernetesObject } from "./types.ts";
 
 /** What an item must say of itself when its list says it for all. */

@@ -16,7 +16,10 @@ export interface Discovered {
 /** Two requests where the server knows aggregated discovery (from 1.26 on), else one for each group and version. */
 export async function readDiscovery(connection: ClusterConnection, deadlineMs: number): Promise<Discovered> {
   const read = async <T>(path: string) => (await connection.request<T>({ path, accept, deadlineMs })).body;
-  const [core, groups] = await Promise.all([read<Aggregated | ApiVersions>("/api"), read<Aggregated | ApiGroups>("/apis")]);
+  const [core, groups] = await Promise.all([
+    read<Aggregated | ApiVersions>("/api"),
+    read<Aggregated | ApiGroups>("/apis"),
+  ]);
   const resources: ApiResource[] = [];
   const silentGroups = new Set<string>();
   for (const document of [core, groups]) {

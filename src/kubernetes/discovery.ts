@@ -1,9 +1,9 @@
 import { FairwayError } from "../errors/index.ts";
-import { Cell } from "../state/cell.ts";
+import { Cell } from "../state/index.ts";
 import { type ApiResource, groupResourceOf } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { readDiscovery } from "./discovery-documents.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
+import type { Runtime } from "./ports.ts";
 
 export interface DiscoveryOptions {
   /** Time between two looks, in milliseconds. Default 30,000. */
@@ -31,7 +31,7 @@ export class Discovery implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(connection: ClusterConnection, options: DiscoveryOptions = {}, runtime: Runtime = defaultRuntime) {
+  constructor(connection: ClusterConnection, options: DiscoveryOptions, runtime: Runtime) {
     this.#connection = connection;
     this.#runtime = runtime;
     this.#intervalMs = options.intervalMs ?? 30_000;
@@ -76,7 +76,7 @@ export class Discovery implements AsyncDisposable {
     const found = this.find(name);
     if (found) return found;
     const age = this.#lookedAt === null ? Number.POSITIVE_INFINITY : this.#runtime.now() - this.#lookedAt;
-    if (age > this.#missIntervalMs || this.#looking) await this.refresh();
+    if (age > this.#missIntervalMs || this.#looking !== null) await this.refresh();
     return this.find(name);
   }
 

@@ -1,8 +1,7 @@
-import type { FairwayError } from "../errors/index.ts";
-import { toFairwayError } from "../errors/index.ts";
-import { Cell } from "../state/cell.ts";
+import { type FairwayError, toFairwayError } from "../errors/index.ts";
+import { Cell } from "../state/index.ts";
 import type { ClusterConnection } from "./connection.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
+import type { Runtime } from "./ports.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 
 export interface HealthOptions {
@@ -34,7 +33,7 @@ export class ClusterHealth implements AsyncDisposable {
   #error: FairwayError | null = null;
   #version: string | null = null;
 
-  constructor(connection: ClusterConnection, options: HealthOptions = {}, runtime: Runtime = defaultRuntime) {
+  constructor(connection: ClusterConnection, options: HealthOptions, runtime: Runtime) {
     this.#connection = connection;
     this.#runtime = runtime;
     this.#intervalMs = options.intervalMs ?? 5_000;
@@ -123,7 +122,10 @@ export class ClusterHealth implements AsyncDisposable {
       return;
     }
     try {
-      const { body } = await this.#connection.request<{ gitVersion?: unknown } | null>({ ...options, path: "/version" });
+      const { body } = await this.#connection.request<{ gitVersion?: unknown } | null>({
+        ...options,
+        path: "/version",
+      });
       this.#beatsSinceVersion = 0;
       const version = body?.gitVersion;
       if (typeof version === "string" && version !== this.#version) {

@@ -55,6 +55,9 @@ export class ClusterIdentity {
   #substitute(): string {
     const { caData, caFile } = this.#config.credentials().tls;
     const hash = createHash("sha256").update(this.#config.server).update("\0");
-    return `server-${hash.update(caData ?? caFile ?? "").digest("hex").slice(0, 32)}`;
+    return `server-${hash
+      .update(caData ?? caFile ?? "")
+      .digest("hex")
+      .slice(0, 32)}`;
   }
 }

@@ -14,11 +14,18 @@ export { Discovery, type DiscoveryOptions } from "./discovery.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
 export { ClusterIdentity } from "./identity.ts";
 export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
-export { defaultRuntime, type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
+export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
 export { Turns } from "./turns.ts";
-export { isStatus, type KubernetesObject, type ObjectMeta, type OwnerReference, type Status, type StatusCause } from "./types.ts";
+export {
+  isStatus,
+  type KubernetesObject,
+  type ObjectMeta,
+  type OwnerReference,
+  type Status,
+  type StatusCause,
+} from "./types.ts";
 export { UpstreamError } from "./upstream-errors.ts";
 export {
   type CallOptions,
@@ -26,7 +33,7 @@ export {
   type DeleteOptions,
   type ObjectRef,
   type PatchOptions,
-  Writer,
   type WriteOptions,
+  Writer,
   type Written,
 } from "./writer.ts";

@@ -1,4 +1,4 @@
-import type { Turns } from "./turns.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 
 /**
  * Hands each chunk to `consume`, and keeps to the budget that all ingest shares. While it waits for its turn nothing is
@@ -6,13 +6,15 @@ import type { Turns } from "./turns.ts";
  */
 export async function ingest(
   chunks: AsyncIterable<Buffer>,
-  turns: Turns,
+  runtime: Runtime,
   consume: (chunk: Buffer) => void,
 ): Promise<void> {
+  const { turns } = runtime;
+  const monotonic = monotonicOf(runtime);
   for await (const chunk of chunks) {
     while (turns.exhausted) await turns.next();
-    const startedAt = performance.now();
+    const startedAt = monotonic();
     consume(chunk);
-    turns.charge(performance.now() - startedAt);
+    turns.charge(monotonic() - startedAt);
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { ClusterName } from "../state/scope.ts";
+import type { ClusterName } from "../state/index.ts";
 import type { CredentialSources } from "./credential-sources.ts";
 import { readContext } from "./kubeconfig-context.ts";
 import { entriesOf, invalidKubeconfig, readKubeconfig } from "./kubeconfig-file.ts";

@@ -1,8 +1,8 @@
 import type { ClusterConnection, Query } from "./connection.ts";
+import { Garbled } from "./garbled.ts";
 import { ingest } from "./ingest.ts";
 import { ListSplitter } from "./list-splitter.ts";
-import type { Turns } from "./turns.ts";
-import { Garbled } from "./garbled.ts";
+import type { Runtime } from "./ports.ts";
 
 export interface ListPagesOptions {
   readonly path: string;
@@ -10,7 +10,7 @@ export interface ListPagesOptions {
   readonly limit: number;
   /** Has to be aborted when the list fails, or a page that was asked for ahead stays open. */
   readonly signal: AbortSignal;
-  readonly turns: Turns;
+  readonly runtime: Runtime;
   readonly onItem: (item: string) => void;
 }
 
@@ -19,7 +19,7 @@ export interface ListPagesOptions {
  * asked for as soon as its token has come, so that the server encodes it while this one is decoded here.
  */
 export async function listPages(connection: ClusterConnection, options: ListPagesOptions): Promise<string> {
-  const { path, limit, signal, turns, onItem } = options;
+  const { path, limit, signal, runtime, onItem } = options;
   const open = (token?: string) => {
     const query: Query = { limit: limit || undefined, continue: token };
     const stream = connection.stream({ path, query, signal, lane: "requests", deadlineMs: 60_000 });
@@ -31,7 +31,7 @@ export async function listPages(connection: ClusterConnection, options: ListPage
   for (let page: Promise<AsyncIterable<Buffer>> | undefined = open(); page; ) {
     const splitter = new ListSplitter(onItem);
     let next: Promise<AsyncIterable<Buffer>> | undefined;
-    await ingest(await page, turns, (chunk) => {
+    await ingest(await page, runtime, (chunk) => {
       splitter.push(chunk);
       if (!next && splitter.meta?.continue) next = open(splitter.meta.continue);
     });

@@ -1,4 +1,4 @@
-import { Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** What this folder needs of a logger; pino fits. Fields never hold credentials, headers or bodies. */
 export interface Logger {
@@ -23,6 +23,8 @@ export interface Metrics {
 export interface Runtime {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds with fractions that never go back, for durations. Default: `now`, which is coarser. */
+  readonly monotonic?: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   readonly logger: Logger;
@@ -31,15 +33,11 @@ export interface Runtime {
   readonly turns: Turns;
 }
 
+export function monotonicOf({ monotonic, now }: Runtime): () => number {
+  return monotonic ?? now;
+}
+
 const nothing = () => {};
 
 export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing };
 export const noMetrics: Metrics = { request: nothing, listed: nothing, watchStarted: nothing, event: nothing };
-
-export const defaultRuntime: Runtime = {
-  now: Date.now,
-  random: Math.random,
-  logger: silentLogger,
-  metrics: noMetrics,
-  turns: new Turns(),
-};

@@ -1,56 +1,30 @@
-import { FairwayError, toFairwayError } from "../errors/index.ts";
-import { compareVersions, type Position } from "../state/position.ts";
-import { keyOf } from "../state/scope.ts";
-import type { Feed, Health } from "../state/source.ts";
+import { FairwayError } from "../errors/index.ts";
+import { compareVersions, type Feed, type Position } from "../state/index.ts";
 import { type ApiResource, apiVersionOf, pathOf } from "./api-resource.ts";
+import { Attempt, GivenUp } from "./attempt.ts";
 import { Backoff } from "./backoff.ts";
-import { decode, type TypeMeta } from "./decoder.ts";
 import { Garbled } from "./garbled.ts";
+import { askHistory, epochAfterRestore, isEpochOf } from "./history.ts";
 import { ingest } from "./ingest.ts";
+import { Intake } from "./intake.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { listPages } from "./list-pages.ts";
-import type { Runtime } from "./ports.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 import type { ReflectedCluster, ReflectorOptions, ReflectorTarget } from "./reflector.ts";
 import { Replacing } from "./replacing.ts";
-import { Siblings } from "./sharing.ts";
+import { StoreHealth } from "./store-health.ts";
 import type { KubernetesObject } from "./types.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 import { eventError, parseEvent, readBookmark, type WatchEvent } from "./watch-event.ts";
 
-/** Why an attempt was given up from within, rather than by the API server. */
-class GivenUp extends Error {
-  readonly because: "silent" | "recovered" | "watch-list-refused" | "history-changed" | "kind-changed";
-
-  constructor(because: GivenUp["because"]) {
-    super(because);
-    this.because = because;
-  }
-}
-
-/** One attempt: from asking for a list or a watch until its stream ends, however it does. */
-class Attempt {
-  readonly #controller = new AbortController();
-  /** The server has accepted the watch. */
-  established = false;
-  /** The content was committed. */
-  listed = false;
-  /** An event of the watch was handed over. */
-  progressed = false;
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  giveUp(reason: unknown): void {
-    this.#controller.abort(reason);
-  }
-}
-
 /** A watch that ends sooner than this, and brought nothing, counts as a failure: resuming at once would spin. */
 const shortestWatchMs = 1_000;
 
-/** So many attempts in a row that brought nothing: the version itself may be what the server chokes on. */
-const attemptsBeforeRelist = 3;
+/** So many attempts in a row that brought nothing: what is asked for may itself be what the server fails at. */
+const patience = 3;
+
+/** How long it may take until the server answers; it may make watches wait for their turn. */
+const openMs = 30_000;
 
 /** One life of a reflector: from the start of its store to the stop. */
 export class ReflectorRun implements Disposable {
@@ -58,25 +32,23 @@ export class ReflectorRun implements Disposable {
   readonly #target: ReflectorTarget;
   readonly #options: ReflectorOptions;
   readonly #runtime: Runtime;
+  readonly #monotonic: () => number;
   readonly #feed: Feed<KubernetesObject>;
   readonly #stop: AbortSignal;
   readonly #backoff: Backoff;
-  readonly #siblings = new Siblings();
+  readonly #intake: Intake;
+  readonly #health: StoreHealth;
   readonly #subscriptions: Disposable[];
   #attempt: Attempt | null = null;
   #wake: (() => void) | null = null;
   #resource: ApiResource | null = null;
-  #type: TypeMeta = { apiVersion: "", kind: "" };
   #epoch = "";
   #needsList = false;
   #epochOver = false;
   #expiredInList = false;
   /** The connection broke, so that meanwhile another history may stand behind the same address. */
   #suspicious = false;
-  #clusterWasReachable = true;
-  #reported: Health | null = null;
-  /** Until when the content was confirmed; null before it ever was. */
-  #liveUntil: number | null = null;
+  #clusterWas: "there" | "ill" | "silent" = "there";
 
   constructor(
     cluster: ReflectedCluster,
@@ -90,9 +62,13 @@ export class ReflectorRun implements Disposable {
     this.#target = target;
     this.#options = options;
     this.#runtime = runtime;
+    this.#monotonic = monotonicOf(runtime);
     this.#feed = feed;
     this.#stop = stop;
     this.#backoff = new Backoff(runtime.random, options.backoff);
+    this.#intake = new Intake(feed, target.resource);
+    const { health, discovery } = cluster;
+    this.#health = new StoreHealth(feed, { name: cluster.connection.name, health }, target.resource, runtime.now);
     const onStop = () => {
       this.#attempt?.giveUp(stop.reason);
       this.#wake?.();
@@ -100,8 +76,8 @@ export class ReflectorRun implements Disposable {
     stop.addEventListener("abort", onStop);
     this.#subscriptions = [
       { [Symbol.dispose]: () => stop.removeEventListener("abort", onStop) },
-      cluster.health.cell.onChange(() => this.#onHealth()),
-      cluster.discovery.cell.onChange(() => this.#onDiscovery()),
+      health.cell.onChange(() => this.#onHealth()),
+      discovery.cell.onChange(() => this.#onDiscovery()),
     ];
   }
 
@@ -110,25 +86,24 @@ export class ReflectorRun implements Disposable {
   }
 
   async loop(): Promise<void> {
-    // The cluster may have been unreachable before this run began; nothing will be said of it until that changes.
+    // The cluster may be unreachable already, and then nothing is said of it until that changes.
     this.#onHealth();
     while (!this.#stop.aborted) {
       const attempt = new Attempt();
       this.#attempt = attempt;
-      const startedAt = performance.now();
+      const startedAt = this.#monotonic();
       let failure: unknown;
       try {
         await this.#try(attempt);
       } catch (error) {
-        // undici wraps nothing, but a reason of ours may come back as the cause of an error of the stream.
         failure = attempt.signal.aborted ? attempt.signal.reason : error;
       }
       this.#attempt = null;
-      // A list may have asked for a page ahead.
+      // A list may have asked for a page ahead, which is open still.
       attempt.giveUp(null);
       if (this.#stop.aborted) return;
-      if (this.#reported?.state === "live") this.#liveUntil = this.#cluster.health.staleSince ?? this.#runtime.now();
-      const lasted = attempt.established && performance.now() - startedAt >= shortestWatchMs;
+      this.#health.ended();
+      const lasted = attempt.established && this.#monotonic() - startedAt >= shortestWatchMs;
       // A list alone does not end a run of failures: where each is followed by a watch that fails, it would spin.
       if (attempt.progressed || lasted) this.#backoff.reset();
       const fruitful = attempt.progressed || attempt.listed || lasted;
@@ -138,124 +113,100 @@ export class ReflectorRun implements Disposable {
   }
 
   async #try(attempt: Attempt): Promise<void> {
-    const { discovery, identity, watchListRefused } = this.#cluster;
+    const { connection, discovery, identity, watchListRefused } = this.#cluster;
     const known = discovery.find(this.#target.resource);
-    const resource = known ?? (await abortable(discovery.require(this.#target.resource), attempt.signal));
-    const { connection } = this.#cluster;
+    const resource = known ?? (await attempt.wait(discovery.require(this.#target.resource)));
     if (!resource.verbs.includes("list") || !resource.verbs.includes("watch")) {
       const message = `Cluster "${connection.name}" does not let anybody watch "${this.#target.resource}".`;
       throw new FairwayError("UNKNOWN_KIND", message, { cluster: connection.name });
     }
-    const uid = await abortable(identity.uid(), attempt.signal);
-    this.#resource = resource;
-    this.#type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
     const held = this.#feed.at;
+    // A relist may be due because another cluster has taken the place.
+    const uid = await attempt.wait(held && this.#needsList ? identity.refresh() : identity.uid());
+    this.#resource = resource;
+    this.#intake.expect({ apiVersion: apiVersionOf(resource), kind: resource.kind });
+    const path = pathOf(resource, this.#target.namespace);
     if (held && !this.#needsList && isEpochOf(held.epoch, uid)) {
       this.#epoch = held.epoch;
-      await this.#watch(attempt, resource, held);
-    } else if (this.#options.watchList !== false && !watchListRefused.has(resource.group)) {
-      await this.#streamList(attempt, resource, uid);
-    } else {
-      await this.#list(attempt, resource, uid);
+      await this.#watch(attempt, path, held);
+      return;
     }
+    // Where streaming fails again and again, at a proxy with a time limit for instance, pages may still come through.
+    const failing = this.#backoff.failures >= patience;
+    const streams = this.#options.watchList !== false && !watchListRefused.has(resource.group) && !failing;
+    await (streams ? this.#streamList(attempt, path, uid) : this.#list(attempt, path, uid));
   }
 
-  async #watch(attempt: Attempt, resource: ApiResource, from: Position): Promise<void> {
-    const { connection } = this.#cluster;
-    const path = pathOf(resource, this.#target.namespace);
+  async #watch(attempt: Attempt, path: string, from: Position): Promise<void> {
     const query = { watch: true, resourceVersion: from.rv, ...this.#watchQuery() };
-    const stream = await connection.stream({ path, query, signal: attempt.signal, deadlineMs: 30_000 });
-    attempt.established = true;
-    this.#runtime.metrics.watchStarted(connection.name, this.#target.resource);
-    this.#reportLive();
-    if (this.#suspicious) void this.#verifyHistory(attempt, resource, from);
+    const stream = await this.#cluster.connection.stream({ path, query, signal: attempt.signal, deadlineMs: openMs });
+    this.#established(attempt);
+    if (this.#suspicious) void this.#verifyHistory(attempt, path, from);
     await this.#consume(stream, (event) => this.#apply(event, attempt));
   }
 
   /** A list that comes as a watch: the objects, a bookmark that says that these were all, and then what happens. */
-  async #streamList(attempt: Attempt, resource: ApiResource, uid: string): Promise<void> {
+  async #streamList(attempt: Attempt, path: string, uid: string): Promise<void> {
     const { connection } = this.#cluster;
-    const startedAt = performance.now();
-    const path = pathOf(resource, this.#target.namespace);
+    const startedAt = this.#monotonic();
     const query = { watch: true, sendInitialEvents: true, resourceVersionMatch: "NotOlderThan", ...this.#watchQuery() };
     const stream = await connection
-      .stream({ path, query, signal: attempt.signal, deadlineMs: 30_000 })
-      .catch((error: unknown) => {
-        throw isWatchListRefusal(error) ? new GivenUp("watch-list-refused") : error;
-      });
+      .stream({ path, query, signal: attempt.signal, deadlineMs: openMs })
+      .catch((error: unknown) => Promise.reject(orWatchListRefused(error)));
     const replacing = new Replacing(this.#feed);
     let taking = true;
-    // Some servers and proxies accept the parameters, do not know them, and never send the bookmark.
+    // Some servers and proxies accept the parameters without knowing them, and never send the bookmark.
     const silence = setTimeout(
       () => attempt.giveUp(new GivenUp("watch-list-refused")),
       this.#options.watchListSilenceMs ?? 15_000,
     );
+    const take = (event: WatchEvent) => {
+      silence.refresh();
+      if (event.type === "ERROR") throw orWatchListRefused(eventError(connection.name, event));
+      if (event.type === "BOOKMARK") {
+        const { version, endsInitialEvents } = readBookmark(event);
+        if (!endsInitialEvents) return;
+        clearTimeout(silence);
+        taking = false;
+        this.#commit(replacing, version, uid, attempt);
+        this.#listed("watch-list", replacing.count, startedAt);
+        this.#established(attempt);
+        return;
+      }
+      const object = this.#intake.demand(event.object);
+      if (event.type !== "DELETED") replacing.put(this.#intake.item(object));
+      else replacing.remove(goneOf(object));
+    };
     try {
-      await this.#consume(stream, (event) => {
-        if (!taking) {
-          this.#apply(event, attempt);
-          return;
-        }
-        silence.refresh();
-        if (event.type === "ERROR") {
-          const error = eventError(connection.name, event);
-          throw isWatchListRefusal(error) ? new GivenUp("watch-list-refused") : error;
-        }
-        if (event.type === "BOOKMARK") {
-          const { version, endsInitialEvents } = readBookmark(event);
-          if (!endsInitialEvents) return;
-          clearTimeout(silence);
-          taking = false;
-          this.#commit(replacing, version, uid, attempt);
-          attempt.established = true;
-          this.#runtime.metrics.listed(
-            connection.name,
-            this.#target.resource,
-            "watch-list",
-            replacing.count,
-            performance.now() - startedAt,
-          );
-          this.#runtime.metrics.watchStarted(connection.name, this.#target.resource);
-          this.#reportLive();
-          return;
-        }
-        const object = this.#decode(event.object);
-        if (event.type === "DELETED") {
-          const { namespace = "", name, uid, resourceVersion: version } = object.metadata;
-          replacing.remove({ namespace, name, uid, version });
-        } else replacing.put(this.#item(object));
-      });
+      await this.#consume(stream, (event) => (taking ? take(event) : this.#apply(event, attempt)));
     } finally {
       clearTimeout(silence);
     }
     if (taking) throw new Garbled("the streamed list ends too early");
   }
 
-  async #list(attempt: Attempt, resource: ApiResource, uid: string): Promise<void> {
-    const { connection } = this.#cluster;
-    const startedAt = performance.now();
+  async #list(attempt: Attempt, path: string, uid: string): Promise<void> {
+    const startedAt = this.#monotonic();
     const replacing = new Replacing(this.#feed);
-    const version = await listPages(connection, {
-      path: pathOf(resource, this.#target.namespace),
-      // Where the pages expire before they are read, one answer with everything is the way to get a list at all.
+    const version = await listPages(this.#cluster.connection, {
+      path,
+      // Where pages expire before they are read, one answer with everything is the way to get a list at all.
       limit: this.#expiredInList ? 0 : (this.#options.pageSize ?? 500),
       signal: attempt.signal,
-      turns: this.#runtime.turns,
+      runtime: this.#runtime,
       onItem: (text) => {
-        const object = decode(parseItem(text), this.#target.resource, this.#type);
+        const object = this.#intake.read(parseItem(text));
         // Unlike a watch, a list would come again with the same flaw: leave the flawed item out, not all others.
-        if (object) replacing.put(this.#item(object));
+        if (object) replacing.put(this.#intake.item(object));
         else this.#runtime.logger.warn(this.#names(), "an item of a list is no object");
       },
     }).catch((error: unknown) => {
-      if (error instanceof UpstreamError && error.isExpired) this.#expiredInList = true;
+      this.#expiredInList = error instanceof UpstreamError && error.isExpired;
       throw error;
     });
     this.#expiredInList = false;
     this.#commit(replacing, version, uid, attempt);
-    const milliseconds = performance.now() - startedAt;
-    this.#runtime.metrics.listed(connection.name, this.#target.resource, "paged", replacing.count, milliseconds);
-    this.#reportLive();
+    this.#listed("paged", replacing.count, startedAt);
   }
 
   #watchQuery() {
@@ -265,46 +216,33 @@ export class ReflectorRun implements Disposable {
 
   async #consume(stream: AsyncIterable<Buffer>, onEvent: (event: WatchEvent) => void): Promise<void> {
     const splitter = new LineSplitter((line) => onEvent(parseEvent(line)));
-    await ingest(stream, this.#runtime.turns, (chunk) => splitter.push(chunk));
+    await ingest(stream, this.#runtime, (chunk) => splitter.push(chunk));
   }
 
   #apply(event: WatchEvent, attempt: Attempt): void {
-    const cluster = this.#cluster.connection.name;
-    if (event.type === "ERROR") throw eventError(cluster, event);
-    if (event.type === "BOOKMARK") {
-      this.#feed.bookmark({ epoch: this.#epoch, rv: readBookmark(event).version });
-    } else {
-      const object = this.#decode(event.object);
-      const { namespace = "", name, uid, resourceVersion: rv } = object.metadata;
-      const at = { epoch: this.#epoch, rv };
+    const { name } = this.#cluster.connection;
+    if (event.type === "ERROR") throw eventError(name, event);
+    if (event.type === "BOOKMARK") this.#feed.bookmark({ epoch: this.#epoch, rv: readBookmark(event).version });
+    else {
+      const object = this.#intake.demand(event.object);
+      // Of a deletion as well it is the version of the event, not of the object's last change.
+      const at = { epoch: this.#epoch, rv: object.metadata.resourceVersion };
       if (event.type === "DELETED") {
-        this.#siblings.forget(object);
-        this.#feed.remove({ namespace, name, uid }, at);
-      } else this.#feed.put(this.#item(object), at);
+        this.#intake.forget(object);
+        this.#feed.remove(goneOf(object), at);
+      } else this.#feed.put(this.#intake.item(object), at);
     }
     attempt.progressed = true;
-    this.#runtime.metrics.event(cluster, this.#target.resource, event.type);
-  }
-
-  #decode(raw: unknown): KubernetesObject {
-    const object = decode(raw, this.#target.resource, this.#type);
-    if (!object) throw new Garbled("an event of the watch holds no object");
-    return object;
-  }
-
-  #item(decoded: KubernetesObject) {
-    const { namespace = "", name, uid, resourceVersion: version } = decoded.metadata;
-    const object = this.#siblings.share(decoded, this.#feed.peek(keyOf(namespace, name)));
-    return { namespace, name, uid, version, object };
+    this.#runtime.metrics.event(name, this.#target.resource, event.type);
   }
 
   #commit(replacing: Replacing<KubernetesObject>, rv: string, uid: string, attempt: Attempt): void {
     const held = this.#feed.at;
     this.#epoch = held && isEpochOf(held.epoch, uid) ? held.epoch : uid;
-    // The newest list is older than what is held already: etcd was restored from a backup. Versions will be given out
-    // a second time, so nobody's position in the old history may be taken for one in the new.
+    // The newest list is older than what is held already. Versions will be given out a second time, so nobody's
+    // position in the old history may be taken for one in the new.
     const wentBack = held && this.#epoch === held.epoch && compareVersions(rv, held.rv) < 0;
-    if (wentBack || this.#epochOver) this.#epoch = `${uid}.${Math.floor(this.#runtime.random() * 2 ** 32).toString(36)}`;
+    if (wentBack || this.#epochOver) this.#epoch = epochAfterRestore(uid, this.#runtime.random);
     replacing.commit({ epoch: this.#epoch, rv });
     this.#needsList = false;
     this.#epochOver = false;
@@ -312,29 +250,25 @@ export class ReflectorRun implements Disposable {
     attempt.listed = true;
   }
 
-  /**
-   * A watch from a version that the server has not reached yet is accepted, and silent until it is: after a restore of
-   * etcd it would miss everything in between. So after each break the server is asked where it stands.
-   */
-  async #verifyHistory(attempt: Attempt, resource: ApiResource, from: Position): Promise<void> {
-    const { connection, identity } = this.#cluster;
+  #listed(mode: "watch-list" | "paged", count: number, startedAt: number): void {
+    const { name } = this.#cluster.connection;
+    this.#runtime.metrics.listed(name, this.#target.resource, mode, count, this.#monotonic() - startedAt);
+    this.#health.listed();
+  }
+
+  #established(attempt: Attempt): void {
+    attempt.established = true;
+    this.#runtime.metrics.watchStarted(this.#cluster.connection.name, this.#target.resource);
+    this.#health.opened();
+  }
+
+  async #verifyHistory(attempt: Attempt, path: string, from: Position): Promise<void> {
     try {
-      const [uid, { body }] = await Promise.all([
-        identity.refresh(),
-        connection.request<{ metadata?: { resourceVersion?: string } }>({
-          path: pathOf(resource, this.#target.namespace),
-          query: { limit: 1 },
-          accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json",
-          signal: attempt.signal,
-        }),
-      ]);
-      if (this.#stop.aborted || attempt.signal.aborted) return;
-      const version = body.metadata?.resourceVersion;
-      if (isEpochOf(from.epoch, uid) && (!version || compareVersions(version, from.rv) >= 0)) {
-        this.#suspicious = false;
-        return;
-      }
-      this.#epochOver = isEpochOf(from.epoch, uid);
+      const history = await askHistory(this.#cluster, path, from, attempt.signal);
+      if (attempt.signal.aborted) return;
+      this.#suspicious = false;
+      if (history === "same") return;
+      this.#epochOver = history === "went back";
       attempt.giveUp(new GivenUp("history-changed"));
     } catch {
       // Still suspicious: asked again after the next break, and the heartbeat knows more by then.
@@ -347,40 +281,34 @@ export class ReflectorRun implements Disposable {
     if (failure instanceof GivenUp) {
       if (failure.because === "watch-list-refused" && this.#resource) watchListRefused.add(this.#resource.group);
       if (failure.because === "history-changed") this.#needsList = true;
+      if (failure.because === "silent" || failure.because === "recovered") this.#suspicious = true;
       if (failure.because === "silent") await this.#rest();
       return;
     }
     if (failure instanceof UpstreamError && failure.isExpired) {
       this.#needsList = true;
       this.#runtime.logger.info(this.#names(), "the history is no longer there, listing again");
-      const firstTime = this.#backoff.failures === 0;
-      if (firstTime) this.#backoff.next();
-      else await this.#rest();
+      if (this.#backoff.failures > 0) await this.#rest();
+      else this.#backoff.next();
       return;
     }
     this.#suspicious = true;
-    if (failure !== undefined) this.#runtime.logger.debug({ ...this.#names(), err: failure }, "the watch broke");
-    if (failure instanceof UpstreamError && (failure.isSilence || failure.httpStatus >= 500)) void health.probe();
+    if (failure !== undefined) this.#runtime.logger.debug({ ...this.#names(), err: failure }, "an attempt failed");
+    if (failure instanceof UpstreamError) {
+      if (failure.isSilence || failure.httpStatus >= 500) void health.probe();
+      // The path itself is gone: the kind, or this version of it.
+      if (failure.httpStatus === 404) discovery.refresh().catch(() => {});
+    }
     // It was live until this moment: resume at once, and say nothing unless that fails.
     if (fruitful) return;
-    if (this.#backoff.failures + 1 >= attemptsBeforeRelist && attempt.established) this.#needsList = true;
-    if (!attempt.established || this.#backoff.failures > 0) {
-      let error = failure;
-      if (error instanceof UpstreamError && error.httpStatus === 404) {
-        // The path itself is gone: the kind, or this version of it.
-        discovery.refresh().catch(() => {});
-        const { name: cluster } = this.#cluster.connection;
-        const message = `Cluster "${cluster}" no longer serves "${this.#target.resource}".`;
-        error = new FairwayError("UNKNOWN_KIND", message, { cluster, cause: failure });
-      }
-      this.#reportStale(error);
-    }
-    await this.#rest();
+    if (attempt.established && this.#backoff.failures + 1 >= patience) this.#needsList = true;
+    if (!attempt.established || this.#backoff.failures > 0) this.#health.failed(failure);
+    await this.#rest(failure instanceof UpstreamError ? failure.retryAfterMs : undefined);
   }
 
   /** Waits for the next attempt: for its delay, or for news that make it worth while sooner. */
-  async #rest(): Promise<void> {
-    const delay = this.#backoff.next();
+  async #rest(leastMs = 0): Promise<void> {
+    const delay = Math.max(this.#backoff.next(), leastMs);
     // To a cluster that does not answer there is nothing to say before its heartbeat is back.
     const milliseconds = this.#cluster.health.silent ? (this.#options.backoff?.capMs ?? 30_000) : delay;
     if (this.#stop.aborted) return;
@@ -396,58 +324,30 @@ export class ReflectorRun implements Disposable {
 
   #onHealth(): void {
     const { health } = this.#cluster;
-    const recovered = health.reachable && !this.#clusterWasReachable;
-    this.#clusterWasReachable = health.reachable;
+    const was = this.#clusterWas;
+    this.#clusterWas = health.reachable ? "there" : health.silent ? "silent" : "ill";
     if (health.error) {
-      this.#reportStale(health.error);
+      this.#health.failed(health.error);
       // Over a dead connection a watch would stay open, and silent, for as long as TCP believes in it.
       if (health.silent) this.#attempt?.giveUp(new GivenUp("silent"));
-    } else if (recovered) {
-      if (this.#attempt?.established) this.#reportLive();
-      // What was asked before the recovery may never be answered.
-      else this.#attempt?.giveUp(new GivenUp("recovered"));
+    } else if (was !== "there") {
+      if (this.#attempt?.established) this.#health.recovered();
+      // What was asked into the silence may never be answered.
+      else if (was === "silent") this.#attempt?.giveUp(new GivenUp("recovered"));
       this.#wake?.();
     }
   }
 
   #onDiscovery(): void {
     const found = this.#cluster.discovery.find(this.#target.resource);
-    const { version, kind } = this.#resource ?? found ?? {};
-    if (found && (found.version !== version || found.kind !== kind)) {
+    if (!found) return;
+    const { version, kind } = this.#resource ?? found;
+    if (found.version !== version || found.kind !== kind) {
       // The objects held are of a version that the cluster no longer prefers.
       this.#needsList = true;
       this.#attempt?.giveUp(new GivenUp("kind-changed"));
     }
-    if (found) this.#wake?.();
-  }
-
-  #reportLive(): void {
-    const { health } = this.#cluster;
-    if (health.error) this.#reportStale(health.error);
-    else this.#report({ state: "live" });
-  }
-
-  #reportStale(cause: unknown): void {
-    if (this.#reported?.state === "live") this.#liveUntil = this.#cluster.health.staleSince ?? this.#runtime.now();
-    this.#liveUntil ??= this.#runtime.now();
-    const error = cause === undefined || cause instanceof Garbled ? this.#nonsense(cause) : toFairwayError(cause);
-    this.#report({ state: "stale", since: this.#liveUntil, error });
-  }
-
-  #report(health: Health): void {
-    const before = this.#reported;
-    if (before?.state === "live" && health.state === "live") return;
-    if (before?.state === "stale" && health.state === "stale") {
-      if (before.since === health.since && before.error.code === health.error.code) return;
-    }
-    this.#reported = health;
-    this.#feed.health(health);
-  }
-
-  #nonsense(cause: unknown): FairwayError {
-    const { name: cluster } = this.#cluster.connection;
-    const message = `The watch of cluster "${cluster}" ends without a reason, or makes no sense.`;
-    return new FairwayError("CLUSTER_UNAVAILABLE", message, { cluster, cause });
+    this.#wake?.();
   }
 
   #names() {
@@ -455,12 +355,14 @@ export class ReflectorRun implements Disposable {
   }
 }
 
-function isEpochOf(epoch: string, uid: string): boolean {
-  return epoch === uid || epoch.startsWith(`${uid}.`);
+function orWatchListRefused(error: unknown): unknown {
+  const refused = error instanceof UpstreamError && (error.httpStatus === 400 || error.httpStatus === 422);
+  return refused ? new GivenUp("watch-list-refused") : error;
 }
 
-function isWatchListRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && (error.httpStatus === 400 || error.httpStatus === 422);
+function goneOf({ metadata }: KubernetesObject) {
+  const { namespace = "", name, uid, resourceVersion: version } = metadata;
+  return { namespace, name, uid, version };
 }
 
 function parseItem(text: string): unknown {
@@ -468,18 +370,5 @@ function parseItem(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Garbled("an item of a list is not JSON");
-  }
-}
-
-/** The promise's outcome, or a rejection as soon as the signal is aborted; the work itself goes on for others. */
-async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }

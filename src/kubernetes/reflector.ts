@@ -1,11 +1,10 @@
-import type { GroupResource } from "../state/scope.ts";
-import type { Feed, Source } from "../state/source.ts";
+import type { Feed, GroupResource, Source } from "../state/index.ts";
 import type { BackoffOptions } from "./backoff.ts";
 import type { ClusterConnection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ClusterHealth } from "./health.ts";
 import type { ClusterIdentity } from "./identity.ts";
-import { defaultRuntime, type Runtime } from "./ports.ts";
+import type { Runtime } from "./ports.ts";
 import { ReflectorRun } from "./reflector-run.ts";
 import type { KubernetesObject } from "./types.ts";
 
@@ -49,12 +48,7 @@ export class Reflector implements Source<KubernetesObject> {
   readonly #options: ReflectorOptions;
   readonly #runtime: Runtime;
 
-  constructor(
-    cluster: ReflectedCluster,
-    target: ReflectorTarget,
-    options: ReflectorOptions = {},
-    runtime: Runtime = defaultRuntime,
-  ) {
+  constructor(cluster: ReflectedCluster, target: ReflectorTarget, options: ReflectorOptions, runtime: Runtime) {
     this.#cluster = cluster;
     this.#target = target;
     this.#options = options;

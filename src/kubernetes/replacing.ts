@@ -1,6 +1,4 @@
-import type { Position } from "../state/position.ts";
-import { type Key, keyOf } from "../state/scope.ts";
-import type { Feed, Item, Replacement } from "../state/source.ts";
+import { type Feed, type Item, type Key, keyOf, type Position, type Replacement } from "../state/index.ts";
 
 interface Gone {
   readonly namespace: string;

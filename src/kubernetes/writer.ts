@@ -1,4 +1,4 @@
-import type { ClusterName, GroupResource } from "../state/scope.ts";
+import type { ClusterName, GroupResource } from "../state/index.ts";
 import { pathOf } from "./api-resource.ts";
 import type { ClusterConnection, Query, RequestOptions } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";

@@ -15,6 +15,7 @@ export interface ServerConfig {
     readonly wsMessageBytes: number;
     readonly subscriptionsPerSocket: number;
     readonly variablesDepth: number;
+    readonly variablesBytes: number;
   };
 }
 

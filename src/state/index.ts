@@ -1,5 +1,6 @@
 export type { Caller, ReadVerb, Visibility } from "./caller.ts";
 export { Cell, currentSeq, nextSeq, type Seq } from "./cell.ts";
+export { deadline } from "./deadline.ts";
 export { type IndexDefinition, type IndexValue, NAMESPACE } from "./indexes.ts";
 export { Misses, type Outcome } from "./misses.ts";
 export { Order, type OrderKey, type PagePosition, type Scalar } from "./order.ts";

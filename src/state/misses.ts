@@ -1,4 +1,5 @@
 import { FairwayError, toFairwayError } from "../errors/index.ts";
+import { deadline } from "./deadline.ts";
 import type { ClusterName } from "./scope.ts";
 
 export type Outcome<T> =
@@ -91,7 +92,7 @@ export class Misses {
   #deadline(cluster: ClusterName): AbortSignal {
     let signal = this.#deadlines.get(cluster);
     if (!signal) {
-      signal = AbortSignal.any([this.#ended, AbortSignal.timeout(this.#deadlineMs)]);
+      signal = deadline(this.#deadlineMs, this.#ended);
       this.#deadlines.set(cluster, signal);
     }
     return signal;

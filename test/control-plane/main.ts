@@ -72,6 +72,7 @@ try {
   // An interrupted start is what was asked for; an interrupted build leaves its caller without binaries
   if (!interrupted.signal.aborted || options.buildOnly) process.exitCode = 1;
 }
+process.exit(); // a seeding that was interrupted goes on trying to reach its cluster
 
 async function run(): Promise<void> {
   const { dir, clusters, nodes, controllers, deployments, replicas } = options;

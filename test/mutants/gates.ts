@@ -54,7 +54,7 @@ async function judge(
   baselines.set(target, baseline);
   const before = await baseline;
   const broken = [...before.failed, ...before.unloadable];
-  if (broken.length > 0) return survived(`its tests fail without it: ${broken.join(", ")}\n${tail(before.output)}`);
+  if (broken.length > 0) return survived(`its tests fail without it: ${some(broken)}\n${tail(before.output)}`);
   if (before.passed.length === 0) return survived("its tests do not exist");
 
   // A mutant may hang where the sound code does not: each test may run into its time limit, the whole may not wait long.
@@ -67,6 +67,11 @@ async function judge(
 
 function survived(why: string): Verdict {
   return { kind: "survived", why };
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - 3;
+  return names.slice(0, 3).join(", ") + (more > 0 ? `, and ${more} more` : "");
 }
 
 function tail(output: string): string {

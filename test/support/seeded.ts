@@ -7,7 +7,7 @@ const FIRST_SEED = Number(process.env.FAIRWAY_SEED ?? 1);
 /** A test of a property, once for each of `runs` seeds. A failure names its seed. */
 export function property(name: string, runs: number, body: (random: Random) => void | Promise<void>): void {
   const count = Number(process.env.FAIRWAY_RUNS ?? runs);
-  test(name, { timeout: 30_000 }, async () => {
+  test(name, { timeout: Math.max(30_000, count * 1_000) }, async () => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + count; seed += 1) {
       try {
         await body(new Random(seed));

@@ -276,7 +276,9 @@ export class World implements AsyncDisposable {
     });
     const subscription = (name: string, subscribe: (root: unknown, args: never) => EventStream<Toy>) => {
       const field = schema.getSubscriptionType()?.getFields()[name];
-      if (field) field.subscribe = subscribe as never;
+      if (!field) return;
+      field.subscribe = subscribe as never;
+      field.resolve = (delta) => delta;
     };
     subscription("toyEvents", (_root, { filter }: { filter?: ToyFilter | null }) => ({
       resource: TOYS,

@@ -1,25 +1,14 @@
-import { Agent, request } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Reply } from "../../src/api/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { post } from "./raw-http.ts";
 import { reply } from "./scripted-api.ts";
-import { type Served, serve } from "./served.ts";
+import { metric, serve } from "./served.ts";
 import { SocketClient } from "./socket-client.ts";
 
-/** A request on a connection that is kept, as a load balancer's is. */
-function keptGet(served: Served, agent: Agent, path: string) {
-  return new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
-    const outgoing = request(`${served.origin}${path}`, { agent, headers: { accept: "application/json" } });
-    outgoing.once("error", reject).once("response", (response) => {
-      response.resume().once("end", () => {
-        resolve({ status: response.statusCode ?? 0, connection: response.headers.connection });
-      });
-    });
-    outgoing.end();
-  });
-}
+const refusedForShutdown = 'fairway_refused_total{transport="http",code="SHUTTING_DOWN"}';
 
 describe("a server that is stopped", () => {
   test("tells the engine, closes each socket as going away, and takes no new connections", async () => {
@@ -73,24 +62,29 @@ describe("a server that is stopped", () => {
     await waitFor(() => served.api.asked.every(({ origin }) => origin.signal.aborted), 2_000, "both aborts");
   });
 
-  test("says that it is not ready, and refuses, on connections that are kept", async () => {
+  test("says that it is not ready, and refuses, on a connection that is open", async () => {
     const served = await serve();
-    using agents = new DisposableStack();
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    agents.defer(() => agent.destroy());
     const { promise, resolve } = Promise.withResolvers<Reply>();
     served.api.answer = () => promise;
-    const first = keptGet(served, agent, "/graphql?query=%7Bok%7D");
+    const body = '{"query":"{ ok }"}';
+    const head = `Host: ${served.host}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const socket = connect(served.server.port, "127.0.0.1").setEncoding("utf8");
+    let answers = "";
+    socket.on("data", (text) => {
+      answers += text;
+    });
+    socket.write(`POST /graphql HTTP/1.1\r\n${head}${body}`);
     await waitFor(() => served.api.asked.length, 2_000, "the request");
     const stopping = served.server.stop();
-    // Queued behind the first, on the same connection.
-    const ready = keptGet(served, agent, "/readyz");
-    await delay(20);
+    // Behind the first, whose answer is still to come.
+    socket.write(`GET /readyz HTTP/1.1\r\nHost: ${served.host}\r\n\r\n`);
+    socket.write(`POST /graphql HTTP/1.1\r\n${head}${body}`);
+    await waitFor(async () => (await metric(served, refusedForShutdown)) === 1, 2_000, "the refusal");
     resolve(reply({ data: {} }));
-    expect(await first).toMatchObject({ status: 200 });
-    const outcome = await ready.catch((error: NodeJS.ErrnoException) => error.code);
-    expect([503, "ECONNREFUSED", "ECONNRESET"]).toContain(typeof outcome === "object" ? outcome.status : outcome);
-    await stopping;
+    await Promise.all([once(socket, "close"), stopping]);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)?.[0]).toBe("HTTP/1.1 200");
+    expect(answers).toContain('{"status":"draining"}');
+    expect(served.api.asked).toHaveLength(1);
   });
 
   test("can be stopped twice, and before it was started", async () => {

@@ -58,7 +58,12 @@ describe("the status follows the media type", () => {
 });
 
 test("the engine is handed the parameters, the caller and the request's id", async () => {
-  const parameters = { query: "query Q { ok }", operationName: "Q", variables: { a: [1, { b: null }] }, extensions: {} };
+  const parameters = {
+    query: "query Q { ok }",
+    operationName: "Q",
+    variables: { a: [1, { b: null }] },
+    extensions: {},
+  };
   const { headers } = await post(served.origin, { ...parameters, more: 1 }, { "x-request-id": "portal-17" });
   const [asked] = served.api.asked;
   expect(headers["x-request-id"]).toBe("portal-17");
@@ -187,7 +192,9 @@ describe("the address", () => {
 
   test("that does not exist here is a coded error", async () => {
     const authenticator = { verifies: true, identify: () => Promise.reject(new Error("nobody asks")) };
-    await expect(serve({ authenticator, config: { host: "192.0.2.1" } })).rejects.toMatchObject({ code: "LISTEN_FAILED" });
+    await expect(serve({ authenticator, config: { host: "192.0.2.1" } })).rejects.toMatchObject({
+      code: "LISTEN_FAILED",
+    });
   });
 
   test("localhost serves", async () => {

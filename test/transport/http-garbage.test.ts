@@ -4,7 +4,9 @@ import { type Served, serve } from "./served.ts";
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ config: { allowedOrigins: ["https://portal.example.com"], allowedHosts: ["gw.example.com"] } });
+  served = await serve({
+    config: { allowedOrigins: ["https://portal.example.com"], allowedHosts: ["gw.example.com"] },
+  });
 });
 afterAll(() => served[Symbol.asyncDispose]());
 
@@ -14,13 +16,19 @@ const get = (path: string, headers: Record<string, string> = { accept: "applicat
   send(served.origin, { method: "GET", path, headers });
 
 describe("what is no GraphQL request is refused with a code and never reaches the engine", () => {
+  const large = { a: "é".repeat(130 * 1024) };
   const deep = JSON.parse(`${'{"a":'.repeat(40)}1${"}".repeat(40)}`);
   test.each<[string, () => Promise<Awaited<ReturnType<typeof send>>>, number, string]>([
     ["malformed JSON", () => post(served.origin, '{"query": "{ ok'), 400, "BAD_REQUEST"],
     ["JSON followed by more", () => post(served.origin, '{"query":"{ ok }"} {}'), 400, "BAD_REQUEST"],
     ["an empty body", () => post(served.origin, ""), 400, "BAD_REQUEST"],
     ["no body at all", () => send(served.origin, { headers: json }), 400, "BAD_REQUEST"],
-    ["bytes that are no UTF-8", () => post(served.origin, Buffer.from('{"query":"\xff"}', "latin1")), 400, "BAD_REQUEST"],
+    [
+      "bytes that are no UTF-8",
+      () => post(served.origin, Buffer.from('{"query":"\xff"}', "latin1")),
+      400,
+      "BAD_REQUEST",
+    ],
     ["null", () => post(served.origin, "null"), 400, "BAD_REQUEST"],
     ["a number", () => post(served.origin, "17"), 400, "BAD_REQUEST"],
     ["a batch", () => post(served.origin, [query, query]), 400, "BAD_REQUEST"],
@@ -32,12 +40,28 @@ describe("what is no GraphQL request is refused with a code and never reaches th
     ["extensions that are a number", () => post(served.origin, { ...query, extensions: 1 }), 400, "BAD_REQUEST"],
     ["a name that is an object", () => post(served.origin, { ...query, operationName: {} }), 400, "BAD_REQUEST"],
     ["variables nested too deep", () => post(served.origin, { ...query, variables: deep }), 400, "LIMIT_EXCEEDED"],
+    ["variables that are too large", () => post(served.origin, { ...query, variables: large }), 400, "LIMIT_EXCEEDED"],
     ["another content type", () => post(served.origin, query, { "content-type": "text/plain" }), 415, "BAD_REQUEST"],
     ["no content type", () => send(served.origin, { body: JSON.stringify(query) }), 415, "BAD_REQUEST"],
-    ["a form", () => post(served.origin, query, { "content-type": "multipart/form-data; boundary=x" }), 415, "BAD_REQUEST"],
-    ["another charset", () => post(served.origin, query, { "content-type": "application/json; charset=utf-16" }), 415, "BAD_REQUEST"],
+    [
+      "a form",
+      () => post(served.origin, query, { "content-type": "multipart/form-data; boundary=x" }),
+      415,
+      "BAD_REQUEST",
+    ],
+    [
+      "another charset",
+      () => post(served.origin, query, { "content-type": "application/json; charset=utf-16" }),
+      415,
+      "BAD_REQUEST",
+    ],
     ["an Accept without JSON", () => post(served.origin, query, { accept: "text/html, image/*" }), 406, "BAD_REQUEST"],
-    ["a body above the limit", () => post(served.origin, { query: `#${"x".repeat(1 << 20)}\n{ ok }` }), 413, "REQUEST_TOO_LARGE"],
+    [
+      "a body above the limit",
+      () => post(served.origin, { query: `#${"x".repeat(1 << 20)}\n{ ok }` }),
+      413,
+      "REQUEST_TOO_LARGE",
+    ],
     ["another method", () => send(served.origin, { method: "PUT", headers: json, body: "{}" }), 405, "BAD_REQUEST"],
     ["another path", () => send(served.origin, { path: "/nowhere", headers: json, body: "{}" }), 404, "NOT_FOUND"],
     ["a path that cannot be decoded", () => get("/%zz"), 400, "BAD_REQUEST"],
@@ -51,11 +75,26 @@ describe("what is no GraphQL request is refused with a code and never reaches th
       400,
       "BAD_REQUEST",
     ],
-    ["an Origin that is not allowed", () => post(served.origin, query, { origin: "https://evil.example" }), 403, "FORBIDDEN"],
+    [
+      "an Origin that is not allowed",
+      () => post(served.origin, query, { origin: "https://evil.example" }),
+      403,
+      "FORBIDDEN",
+    ],
     ["the Origin `null`", () => post(served.origin, query, { origin: "null" }), 403, "FORBIDDEN"],
-    ["another page of this machine", () => post(served.origin, query, { origin: "http://localhost:1" }), 403, "FORBIDDEN"],
+    [
+      "another page of this machine",
+      () => post(served.origin, query, { origin: "http://localhost:1" }),
+      403,
+      "FORBIDDEN",
+    ],
     ["a Host that is not ours", () => post(served.origin, query, { host: "evil.example" }), 403, "FORBIDDEN"],
-    ["a Host that only looks ours", () => post(served.origin, query, { host: "127.0.0.1.evil.example" }), 403, "FORBIDDEN"],
+    [
+      "a Host that only looks ours",
+      () => post(served.origin, query, { host: "127.0.0.1.evil.example" }),
+      403,
+      "FORBIDDEN",
+    ],
     ["our Host with another port", () => post(served.origin, query, { host: "127.0.0.1:1" }), 403, "FORBIDDEN"],
     ["a Host that is garbage", () => post(served.origin, query, { host: "a b@c" }), 403, "FORBIDDEN"],
     [

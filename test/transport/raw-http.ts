@@ -18,7 +18,12 @@ export interface RawRequest {
 /** Sends exactly these headers, as `fetch` may not: a forged Host among them. */
 export function send(origin: string, { method = "POST", path = "/graphql", headers = {}, body }: RawRequest = {}) {
   return new Promise<RawResponse>((resolve, reject) => {
-    const outgoing = request(`${origin}${path}`, { method, headers, agent: false, setHost: headers.host === undefined });
+    const outgoing = request(`${origin}${path}`, {
+      method,
+      headers,
+      agent: false,
+      setHost: headers.host === undefined,
+    });
     outgoing.once("error", reject);
     outgoing.once("response", async (response) => {
       let text = "";

@@ -14,7 +14,11 @@ beforeEach(async () => {
 afterEach(() => served[Symbol.asyncDispose]());
 
 const subscriptions = (count: number) =>
-  waitFor(() => (served.api.subscriptions.length >= count ? served.api.subscriptions : undefined), 2_000, "subscriptions");
+  waitFor(
+    () => (served.api.subscriptions.length >= count ? served.api.subscriptions : undefined),
+    2_000,
+    "subscriptions",
+  );
 
 async function subscribed(client: SocketClient, id = "1"): Promise<ScriptedSubscription> {
   const before = served.api.subscriptions.length;
@@ -87,7 +91,9 @@ describe("an operation", () => {
     served.api.onSubscribe = () => refused("GRAPHQL_VALIDATION_FAILED");
     await using client = await SocketClient.open(served.url);
     client.subscribe("q", "{ no }");
-    const payload = [{ message: "refused: GRAPHQL_VALIDATION_FAILED", extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }];
+    const payload = [
+      { message: "refused: GRAPHQL_VALIDATION_FAILED", extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
+    ];
     expect(await client.next()).toEqual({ id: "q", type: "error", payload });
   });
 
@@ -153,20 +159,34 @@ describe("an operation", () => {
 
   test("above the limit of its socket is refused, and one is possible again when another ended", async () => {
     await served[Symbol.asyncDispose]();
-    const limits = { bodyBytes: 1_000, wsMessageBytes: 1_000, subscriptionsPerSocket: 2, variablesDepth: 3 };
+    const limits = {
+      bodyBytes: 1_000,
+      wsMessageBytes: 1_000,
+      subscriptionsPerSocket: 2,
+      variablesDepth: 3,
+      variablesBytes: 500,
+    };
     served = await serve({ config: { limits } });
     await using client = await SocketClient.open(served.url);
     await subscribed(client, "a");
     await subscribed(client, "b");
     client.subscribe("c");
-    expect(await client.next()).toMatchObject({ id: "c", type: "error", payload: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
+    expect(await client.next()).toMatchObject({
+      id: "c",
+      type: "error",
+      payload: [{ extensions: { code: "LIMIT_EXCEEDED" } }],
+    });
     client.send({ id: "a", type: "complete" });
     await subscribed(client, "c");
     const payload = { query: "{ ok }", variables: { a: { b: { c: {} } } } };
     client.send({ id: "a", type: "complete" });
     client.send({ id: "b", type: "complete" });
     client.send({ id: "d", type: "subscribe", payload });
-    expect(await client.next()).toMatchObject({ id: "d", type: "error", payload: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
+    expect(await client.next()).toMatchObject({
+      id: "d",
+      type: "error",
+      payload: [{ extensions: { code: "LIMIT_EXCEEDED" } }],
+    });
   });
 });
 
@@ -199,7 +219,11 @@ describe("garbage", () => {
     ["a message of servers", '{"id":"1","type":"next","payload":{}}', 4400],
     ["a subscribe without a query", '{"id":"1","type":"subscribe","payload":{}}', 4400],
     ["a subscribe with a query that is a list", '{"id":"1","type":"subscribe","payload":{"query":[]}}', 4400],
-    ["a subscribe with variables that are a text", '{"id":"1","type":"subscribe","payload":{"query":"{a}","variables":"x"}}', 4400],
+    [
+      "a subscribe with variables that are a text",
+      '{"id":"1","type":"subscribe","payload":{"query":"{a}","variables":"x"}}',
+      4400,
+    ],
     ["a subscribe without an id", '{"type":"subscribe","payload":{"query":"{a}"}}', 4400],
     ["a second init", '{"type":"connection_init"}', 4429],
     ["binary", Buffer.from('{"type":"ping"}'), 4400],

@@ -40,7 +40,7 @@ function visibilityOf(scope: Scope, caller: Caller): Visibility | undefined {
 export async function resolveAudience(
   environment: Environment,
   stream: Stream,
-  { caller, misses }: Execution,
+  { caller, misses }: Pick<Execution, "caller" | "misses">,
 ): Promise<Audience> {
   misses.begin();
   for (const cluster of clustersOf(environment, stream)) {

@@ -16,7 +16,14 @@ export const SNAPSHOT_CHUNK = 500;
 export function changeOf({ type, row }: Pick<Folded<unknown>, "type" | "row">, toObject: ToObject): DeltaChange {
   const { cluster, resource } = row.scope;
   const { namespace, name, uid } = row;
-  return { type, id: encodeId({ cluster, resource, namespace, name, uid }), object: toObject(row) };
+  return {
+    type,
+    id: encodeId({ cluster, resource, namespace, name, uid }),
+    // Made by the execution: a defect in it is an error of this one field.
+    get object() {
+      return toObject(row);
+    },
+  };
 }
 
 /**
@@ -26,8 +33,8 @@ export function changeOf({ type, row }: Pick<Folded<unknown>, "type" | "row">, t
 export class Snapshot {
   readonly seq: Seq;
   readonly takenAt: number;
+  readonly clusters: readonly ClusterName[];
   readonly #rows: readonly Row<unknown>[];
-  readonly #clusters: readonly ClusterName[];
   readonly #cursor: string;
   readonly #frames: Buffer[] = [];
 
@@ -41,7 +48,7 @@ export class Snapshot {
     this.seq = seq;
     this.takenAt = takenAt;
     this.#rows = rows;
-    this.#clusters = clusters;
+    this.clusters = clusters;
     this.#cursor = cursor;
   }
 
@@ -62,7 +69,7 @@ export class Snapshot {
     const frame = encode({
       changes: rows.map((row) => changeOf({ type: "ADDED", row }, toObject)),
       phase: last ? Phase.SYNCED : Phase.SNAPSHOT,
-      clusters: this.#clusters,
+      clusters: this.clusters,
       cursor: last ? this.#cursor : null,
     });
     if (frame !== "waiting") this.#frames[index] = frame;

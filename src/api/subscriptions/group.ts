@@ -62,10 +62,11 @@ export class Group implements Disposable {
   readonly #refresh: NodeJS.Timeout;
   readonly #snapshots = new Map<string, Snapshot>();
   // Steps to the newest version, by where they begin; members that were served together share one.
-  readonly #steps = new Map<Seq, Step>();
+  readonly #steps = new Map<string, Step>();
   #stepsTo: Seq = 0;
   #misses: Misses;
   #waiting = false;
+  #releasing: NodeJS.Timeout | undefined = undefined;
   #ended = new AbortController();
 
   constructor(options: GroupOptions) {
@@ -100,6 +101,11 @@ export class Group implements Disposable {
     return [...this.#views].filter(([, { store }]) => store.at !== null).map(([cluster]) => cluster);
   }
 
+  syncedBut(clusters: Iterable<ClusterName>): ClusterName[] {
+    const without = new Set(clusters);
+    return this.synced.filter((cluster) => !without.has(cluster));
+  }
+
   /** The cluster is one of the group's, and its content is not complete yet. */
   isSyncing(cluster: ClusterName): boolean {
     return this.#views.get(cluster)?.store.at === null;
@@ -124,25 +130,26 @@ export class Group implements Disposable {
     return version;
   }
 
-  /** The net effect of everything after `from`. */
-  since(from: Seq): Step | Waiting {
+  /** The net effect of everything after `from`, `without` the clusters that will be sent anew. */
+  since(from: Seq, without: readonly ClusterName[]): Step | Waiting {
     const to = this.version;
     if (this.#stepsTo !== to) this.#steps.clear();
     this.#stepsTo = to;
-    const known = this.#steps.get(from);
+    const key = [from, ...without].join(" ");
+    const known = this.#steps.get(key);
     if (known) return known;
     const lost: ClusterName[] = [];
     const folded: Folded<unknown>[] = [];
     for (const [cluster, view] of this.#views) {
-      if (!view.store.at) continue;
+      if (!view.store.at || without.includes(cluster)) continue;
       const changes = view.store.sinceSeq(from);
       if (changes === "expired") lost.push(cluster);
       else folded.push(...fold(changes, (row) => admits(view, row)));
     }
-    const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE) : undefined;
+    const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE, this.syncedBut([...lost, ...without])) : undefined;
     if (frame === "waiting") return frame;
     const step = { to, lost, ...(frame && { frame }) };
-    this.#steps.set(from, step);
+    this.#steps.set(key, step);
     return step;
   }
 
@@ -160,10 +167,13 @@ export class Group implements Disposable {
     return { folded, lost };
   }
 
-  /** A frame with these changes, as of now. */
-  delta(folded: readonly Folded<unknown>[], phase: Phase, clusters = this.synced): Buffer | Waiting {
+  /**
+   * A frame with these changes, as of now. Its cursor covers `clusters` and no others: whoever comes back with it has
+   * not been sent what the others hold.
+   */
+  delta(folded: readonly Folded<unknown>[], phase: Phase, clusters: readonly ClusterName[]): Buffer | Waiting {
     const changes = [...folded].sort((a, b) => a.seq - b.seq).map((each) => changeOf(each, this.#toObject));
-    const cursor = phase === Phase.RESET ? null : this.#cursor();
+    const cursor = phase === Phase.RESET ? null : this.#cursor(clusters);
     return this.#encode({ changes, phase, clusters, cursor });
   }
 
@@ -179,9 +189,10 @@ export class Group implements Disposable {
     const rows: Row<unknown>[] = [];
     for (const cluster of clusters) {
       const view = this.#views.get(cluster);
-      if (view?.store.at) rows.push(...rowsOf(view));
+      // One by one: there are more of them than a call may have arguments.
+      if (view?.store.at) for (const row of rowsOf(view)) rows.push(row);
     }
-    const snapshot = new Snapshot(currentSeq(), now, rows, clusters, this.#cursor());
+    const snapshot = new Snapshot(currentSeq(), now, rows, clusters, this.#cursor(this.synced));
     this.#snapshots.set(key, snapshot);
     return snapshot;
   }
@@ -190,10 +201,19 @@ export class Group implements Disposable {
     return snapshot.frame(index, this.#toObject, (delta) => this.#encode(delta));
   }
 
-  /** Called by a member that has been sent the last frame of its snapshot. */
+  /** Called by a member that is through with its snapshot. Others may be about to ask for it: they come in crowds. */
   releaseSnapshots(): void {
-    for (const member of this.#members) if (member.playing) return;
-    this.#snapshots.clear();
+    if (this.#snapshots.size === 0 || this.#ended.signal.aborted) return;
+    this.#releasing ??= setTimeout(() => {
+      this.#releasing = undefined;
+      for (const member of this.#members) if (member.playing) return;
+      this.#snapshots.clear();
+    }, SNAPSHOT_SHARED_MS).unref();
+  }
+
+  /** Something that should not happen happened while a member was served. */
+  report(error: unknown): void {
+    this.#options.environment.onInternalError(error, this.#options.requestId);
   }
 
   /** Serves everybody who can be served. */
@@ -205,6 +225,7 @@ export class Group implements Disposable {
   [Symbol.dispose](): void {
     this.#ended.abort();
     clearInterval(this.#refresh);
+    clearTimeout(this.#releasing);
     for (const each of this.#listening) each[Symbol.dispose]();
     this.#leases[Symbol.dispose]();
   }
@@ -218,9 +239,12 @@ export class Group implements Disposable {
     return true;
   }
 
-  #cursor(): string {
+  #cursor(clusters: readonly ClusterName[]): string {
     const vector = new Map<ClusterName, Position>();
-    for (const [cluster, { store }] of this.#views) if (store.at) vector.set(cluster, store.at);
+    for (const cluster of clusters) {
+      const at = this.#views.get(cluster)?.store.at;
+      if (at) vector.set(cluster, at);
+    }
     return encodeCursor(this.#options.environment.seal, vector, this.#binding);
   }
 
@@ -236,7 +260,8 @@ export class Group implements Disposable {
       this.#awaitMisses();
       return "waiting";
     }
-    this.#misses = this.#newMisses();
+    // While some are awaited, they are another frame's: it is not to ask for them again.
+    if (!this.#waiting) this.#misses = this.#newMisses();
     return encodeResult(result, requestId, environment.onInternalError);
   }
 
@@ -257,7 +282,12 @@ export class Group implements Disposable {
 
   #refreshCursors(): void {
     const idle = [...this.#members].filter((member) => member.takeIdle());
-    const frame = idle.length > 0 ? this.delta([], Phase.LIVE) : "waiting";
-    if (frame !== "waiting") for (const member of idle) member.sendRefresh(frame);
+    if (idle.length === 0) return;
+    try {
+      const frame = this.delta([], Phase.LIVE, this.synced);
+      if (frame !== "waiting") for (const member of idle) member.sendRefresh(frame);
+    } catch (error) {
+      this.report(error);
+    }
   }
 }

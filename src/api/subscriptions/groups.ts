@@ -1,5 +1,5 @@
 import { FairwayError } from "../../errors/index.ts";
-import { type Caller, type ClusterName, Misses } from "../../state/index.ts";
+import { type Caller, type ClusterName, deadline, Misses } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Variables } from "../operations.ts";
 import { type Execution, Leases } from "../passes.ts";
@@ -19,12 +19,15 @@ export class Groups {
   readonly #groups = new Map<string, Group>();
   readonly #callers = new Map<Caller, { readonly members: Set<Member>; readonly listening: Disposable }>();
   readonly #registry: Disposable;
+  readonly #ended = new AbortController();
+  #closed: FairwayError | null = null;
 
   constructor(environment: Environment, now: () => number) {
     this.#environment = environment;
     this.#now = now;
     this.#registry = environment.clusters.cell.onChange(() => {
-      for (const caller of this.#callers.keys()) this.#regroup(caller);
+      for (const caller of this.#callers.keys())
+        this.#reconsider(caller).catch((error) => environment.onInternalError(error, "regroup"));
     });
   }
 
@@ -42,12 +45,15 @@ export class Groups {
   async join(plan: Plan, variables: Variables, origin: RequestOrigin, sink: Sink): Promise<Member> {
     const environment = this.#environment;
     const { caller, requestId, signal } = origin;
+    if (this.#closed) throw this.#closed;
     using leases = new Leases();
     const misses = new Misses(environment.clusterDeadlineMs, signal);
     const execution: Execution = { caller, requestId, misses, leases };
     const opened = await openStream(environment, plan, variables, execution);
     const { stream } = opened;
     const audience = await resolveAudience(environment, stream, execution);
+    // It may have been closed meanwhile.
+    if (this.#closed) throw this.#closed;
     refuseIfForbidden(environment, stream, audience);
     const start = startOf(environment, opened, audience);
     const group = this.#groupFor(stream, audience, requestId);
@@ -60,6 +66,8 @@ export class Groups {
 
   /** Ends every subscription. */
   close(error: FairwayError): void {
+    this.#closed = error;
+    this.#ended.abort();
     this.#registry[Symbol.dispose]();
     for (const { members } of [...this.#callers.values()]) {
       for (const member of [...members]) member.close("shutdown", error);
@@ -68,10 +76,15 @@ export class Groups {
 
   /** A member begins when each cluster is synced (up to its cursor), or has had its time: late ones come as a RESET. */
   async #begin(member: Member, start: Start, signal: AbortSignal): Promise<void> {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#environment.clusterDeadlineMs)]);
-    const vector = start.kind === "resume" ? start.vector : undefined;
+    const ended = deadline(this.#environment.clusterDeadlineMs, signal);
+    const vector = start.kind === "resume" && start.bound ? start.vector : undefined;
     await Promise.all(
-      member.group.stores.map((store) => store.settled(deadline, vector?.get(store.scope.cluster)?.rv)),
+      member.group.stores.map(async (store) => {
+        await store.settled(ended);
+        const from = vector?.get(store.scope.cluster);
+        // One of another epoch will not be reached, however long one waits.
+        if (from && from.epoch === store.at?.epoch) await store.settled(ended, from.rv);
+      }),
     );
     setImmediate(() => member.begin());
   }
@@ -97,12 +110,12 @@ export class Groups {
     return group;
   }
 
-  // Where the selection reads other kinds than the stream's own, equal visibility of that one kind is not enough to
-  // share what was executed for one caller with another.
-  #keyOf({ plan, variables, source }: Stream, audience: Audience): string {
-    const joins = [...plan.joins].some((resource) => resource !== source.resource);
+  // Where the selection reads more than the stream (though it be of the same kind: an edge needs `get`), equal
+  // visibility of the stream is not enough to share what was executed for one caller with another.
+  #keyOf({ plan, distinguishing }: Stream, audience: Audience): string {
+    const person = plan.joins.size > 0 ? audience.caller.id : null;
     const seen = fingerprintOf(audience);
-    return canonical([this.#environment.generation, plan.key, variables, seen, joins ? audience.caller.id : null]);
+    return canonical([this.#environment.generation, plan.key, distinguishing, seen, person]);
   }
 
   #follow(caller: Caller, member: Member): void {
@@ -118,6 +131,21 @@ export class Groups {
       followed.listening[Symbol.dispose]();
       if (this.#callers.get(caller) === followed) this.#callers.delete(caller);
     });
+  }
+
+  /** The set of clusters has changed: what may be seen of a new one has to be asked first. */
+  async #reconsider(caller: Caller): Promise<void> {
+    // Whoever has lost one is not kept waiting.
+    this.#regroup(caller);
+    const environment = this.#environment;
+    const streams = new Set([...(this.#callers.get(caller)?.members ?? [])].map(({ group }) => group.stream));
+    await Promise.all(
+      [...streams].map((stream) => {
+        const misses = new Misses(environment.clusterDeadlineMs, this.#ended.signal);
+        return resolveAudience(environment, stream, { caller, misses });
+      }),
+    );
+    this.#regroup(caller);
   }
 
   // Rights, or the set of clusters, have changed: whoever sees something else now goes on in the group for that.
@@ -137,7 +165,7 @@ function changedClusters({ visibilities: before }: Audience, after: Audience["vi
 }
 
 function startOf({ seal }: Environment, { stream, after, initial }: OpenedStream, audience: Audience): Start {
-  if (after !== null) return { kind: "resume", vector: decodeCursor(seal, after, bindingOf(stream, audience)) };
+  if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream, audience)) };
   return { kind: initial === "NONE" ? "now" : "snapshot" };
 }
 

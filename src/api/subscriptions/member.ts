@@ -1,4 +1,4 @@
-import type { FairwayError } from "../../errors/index.ts";
+import { type FairwayError, toFairwayError } from "../../errors/index.ts";
 import { Phase } from "../../graphql/index.ts";
 import { type ClusterName, currentSeq, type Seq } from "../../state/index.ts";
 import type { CloseReason, Membership, Sink } from "../transport.ts";
@@ -10,8 +10,8 @@ import type { Vector } from "./resume-cursor.ts";
 export type Start =
   | { readonly kind: "snapshot" }
   | { readonly kind: "now" }
-  /** `vector` is undefined for a cursor of another stream, filter or visibility: nothing of it can be resumed. */
-  | { readonly kind: "resume"; readonly vector: Vector | undefined };
+  /** `bound` is false for a cursor of another stream, filter or visibility: nothing of it can be resumed. */
+  | { readonly kind: "resume"; readonly vector: Vector; readonly bound: boolean };
 
 interface Playing {
   readonly snapshot: Snapshot;
@@ -66,21 +66,29 @@ export class Member implements Membership {
     this.#onLeave = run;
   }
 
-  /** Sends what can be sent now. Called by the group after changes, and after the sink has drained. */
+  /**
+   * Sends what can be sent now. Called by the group after changes, and after the sink has drained. Never throws: a
+   * defect ends this subscription, and must not keep the group from serving the others.
+   */
   serve(): void {
-    if (this.#state === "new" && this.#begun) this.#begin();
-    while (this.#state === "ready" && !this.#yielding && this.#advance()) {
-      // One step a round, until there is none or the sink is full.
-    }
+    this.#guard(() => {
+      if (this.#state === "new" && this.#begun) this.#begin();
+      while (this.#state === "ready" && !this.#yielding && this.#advance()) {
+        // One step a round, until there is none or the sink is full.
+      }
+    });
   }
 
   /** Goes on in another group, whose visibilities differ in `changed` clusters: those begin anew. */
   moveTo(next: Group, changed: readonly ClusterName[]): void {
-    this.#group.remove(this);
+    const left = this.#group;
     this.#group = next;
     next.add(this);
+    // The rest of a snapshot stays behind with its group: what it was about begins anew, too.
+    for (const cluster of [...changed, ...(this.#playing?.snapshot.clusters ?? [])]) this.#lost.add(cluster);
     this.#playing = null;
-    for (const cluster of changed) this.#lost.add(cluster);
+    left.remove(this);
+    left.releaseSnapshots();
     this.#serveSoon();
   }
 
@@ -107,7 +115,16 @@ export class Member implements Membership {
   }
 
   sendRefresh(frame: Buffer): void {
-    this.#send(frame);
+    this.#guard(() => this.#send(frame));
+  }
+
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#group.report(error);
+      this.close("failed", toFairwayError(error));
+    }
   }
 
   #begin(): void {
@@ -117,9 +134,8 @@ export class Member implements Membership {
       this.#play(group.snapshot(group.synced, true));
       return;
     }
-    const { folded, lost } =
-      this.#start.kind === "resume" ? group.sinceVector(this.#start.vector) : { folded: [], lost: [] };
-    const frame = group.delta(folded, lost.length > 0 ? Phase.LIVE : Phase.SYNCED);
+    const { folded, lost } = this.#resumed();
+    const frame = group.delta(folded, lost.length > 0 ? Phase.LIVE : Phase.SYNCED, group.syncedBut(lost));
     if (frame === "waiting") {
       this.#state = "new";
       return;
@@ -129,12 +145,21 @@ export class Member implements Membership {
     if (folded.length > 0 || lost.length === 0) this.#send(frame);
   }
 
+  #resumed(): ReturnType<Group["sinceVector"]> {
+    if (this.#start.kind !== "resume") return { folded: [], lost: [] };
+    const { vector, bound } = this.#start;
+    if (bound) return this.#group.sinceVector(vector);
+    // The subscriber may hold something of clusters that this stream does not have.
+    const { lost } = this.#group.sinceVector(undefined);
+    return { folded: [], lost: [...new Set([...lost, ...vector.keys()])] };
+  }
+
   /** One step. False when there is nothing to do for now. */
   #advance(): boolean {
     if (this.#playing) return this.#playNext(this.#playing);
     const group = this.#group;
     if (this.#from < group.version) {
-      const step = group.since(this.#from);
+      const step = group.since(this.#from, [...this.#lost].sort());
       if (step === "waiting") return false;
       this.#from = step.to;
       for (const cluster of step.lost) this.#lost.add(cluster);

@@ -23,7 +23,7 @@ export interface OpenedStream {
 }
 
 /** The arguments that say where a member begins. Every field of `Subscription` has them. */
-const BEGINNING = ["after", "initial"] as const;
+const BEGINNING: readonly string[] = ["after", "initial"];
 
 /** Evaluates the one root field of a subscription: its arguments, and what it streams. Throws what is for the caller. */
 export async function openStream(
@@ -51,11 +51,11 @@ export async function openStream(
     }
   });
   if (!result) throw new Error(`Subscription.${field.name} streams nothing`);
-  const kept = Object.entries(variables).filter(([name]) => !onlySaysBeginning(plan.operation, name));
   return {
     stream: {
       plan,
-      variables: Object.fromEntries(kept),
+      variables,
+      distinguishing: distinguishing(plan, node, variables),
       fieldName: field.name,
       source: result,
       filter: canonical(filter),
@@ -93,26 +93,30 @@ function rootField(
   return { field, node };
 }
 
-// Such a variable must not part groups: subscribers with different cursors are sent the same frames.
-function onlySaysBeginning(operation: OperationDefinitionNode, variable: string): boolean {
-  let elsewhere = false;
-  let used = false;
-  visit(operation.selectionSet, {
-    Variable(node, _key, parent) {
-      if (node.name.value !== variable) return;
-      used = true;
-      const argument = parent && "kind" in parent && parent.kind === Kind.ARGUMENT ? parent.name.value : undefined;
-      if (!BEGINNING.some((name) => name === argument)) elsewhere = true;
-    },
-  });
-  return used && !elsewhere;
+// A variable that says where a member begins must not part groups: subscribers with different cursors are sent the
+// same frames. Nor must one that nothing uses.
+function distinguishing({ operation, document }: Plan, root: FieldNode, variables: Variables): Variables {
+  const beginning = new Set(root.arguments?.filter(({ name }) => BEGINNING.includes(name.value)));
+  const used = new Set<string>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.FRAGMENT_DEFINITION && definition !== operation) continue;
+    visit(definition, {
+      VariableDefinition: () => false,
+      Argument: (argument) => (beginning.has(argument) ? false : undefined),
+      Variable: ({ name }) => {
+        used.add(name.value);
+      },
+    });
+  }
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(name)));
 }
 
 /** JSON with sorted keys: equal for equal values. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+  return JSON.stringify(value, (_key, each: unknown) => {
+    // What the scalar Long is parsed to.
+    if (typeof each === "bigint") return String(each);
+    if (typeof each !== "object" || each === null || Array.isArray(each)) return each;
+    return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

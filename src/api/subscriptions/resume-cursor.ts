@@ -26,12 +26,12 @@ export function encodeCursor(seal: Seal, vector: Vector, binding: string): strin
 }
 
 /**
- * The vector, or undefined when the cursor belongs to another stream, filter or visibility: continuity is lost.
+ * Where the cursor stands; not `bound` when that was in another stream, filter or visibility: continuity is lost.
  * Throws INVALID_CURSOR for what no replica of this gateway has made.
  */
-export function decodeCursor(seal: Seal, cursor: string, binding: string): Vector | undefined {
+export function decodeCursor(seal: Seal, cursor: string, binding: string): { vector: Vector; bound: boolean } {
   const content = seal.open(PURPOSE, cursor) as Content | undefined;
   if (!content) throw new FairwayError("INVALID_CURSOR", "`after` is not a cursor of this gateway", { field: "after" });
-  if (content.binding !== binding) return undefined;
-  return new Map(content.at.map(([cluster, epoch, rv]) => [cluster, { epoch, rv }]));
+  const vector = new Map(content.at.map(([cluster, epoch, rv]) => [cluster, { epoch, rv }]));
+  return { vector, bound: content.binding === binding };
 }

@@ -6,8 +6,10 @@ import type { Plan } from "../plan.ts";
 /** A subscription as it was asked for: the plan with its one root field, evaluated. */
 export interface Stream {
   readonly plan: Plan;
-  /** Without those that only `after` and `initial` use: they say where a member begins, not what it is sent. */
+  /** As the first subscriber sent them. */
   readonly variables: Variables;
+  /** Those of them that frames depend on: only `after` and `initial` use the others, which say where a member begins. */
+  readonly distinguishing: Variables;
   readonly fieldName: string;
   readonly source: EventStream<unknown>;
   /** The arguments less `after` and `initial`, as canonical JSON. */

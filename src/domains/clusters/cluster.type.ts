@@ -1,3 +1,4 @@
+import type { FairwayError } from "../../errors/index.ts";
 import { connectionOf, DateTime, ErrorCode, encodeId, Field, Node, ObjectType } from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import type { ClusterName } from "../../state/index.ts";
@@ -9,10 +10,16 @@ export const CLUSTER_RESOURCE = "fairway/clusters";
 @ObjectType({ description: "Why a cluster cannot be reached." })
 export class ClusterUnreachable {
   @Field(() => ErrorCode, { description: "The kind of failure." })
-  readonly code!: ErrorCode;
+  readonly code: ErrorCode;
 
   @Field(() => String, { description: "The failure in words." })
-  readonly message!: string;
+  readonly message: string;
+
+  // Not the error itself: graphql-js takes an Error that a field returns for the failure of that field.
+  constructor({ code, message }: FairwayError) {
+    this.code = code;
+    this.message = message;
+  }
 }
 
 @ObjectType("ApiResource", { description: "A resource that a cluster's API serves, in the version that it prefers." })
@@ -86,7 +93,8 @@ export class Cluster extends Node {
     description: "Why it cannot be reached; null while it is reachable.",
   })
   get error(): ClusterUnreachable | null {
-    return this.#access.health.error;
+    const { error } = this.#access.health;
+    return error && new ClusterUnreachable(error);
   }
 }
 

@@ -3,7 +3,8 @@ import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import { Container } from "./container.type.ts";
 import type { PodManifest } from "./pod.manifest.ts";
-import { containersOf, isReady, PodPhase, phaseOf, reasonOf, restartCountOf } from "./pod.mapping.ts";
+import { containersOf, isReady, PodPhase, phaseOf, restartCountOf } from "./pod.mapping.ts";
+import { reasonOf } from "./pod-reason.mapping.ts";
 
 export const PODS = "pods";
 
@@ -50,7 +51,7 @@ export class Pod extends KubernetesObject<PodManifest> {
   }
 
   @Field(() => Int, {
-    description: "How often its containers were started again, in all; init containers do not count.",
+    description: "How often its containers were started again, in all; sidecars count, other init containers do not.",
   })
   get restartCount(): number {
     return restartCountOf(this.object);

@@ -5,7 +5,7 @@ import { ResourceResolver } from "./resource.resolver.ts";
 
 export { byOwner } from "./indexes.ts";
 export { objectFor, ShownFor } from "./kinds.ts";
-export { ObjectByInput, ObjectRefInput } from "./lookup.input.ts";
+export { ObjectByInput } from "./lookup.input.ts";
 export { findObject, readTarget, type Target, targetOf } from "./lookup.service.ts";
 export {
   NamespacedObjectFilter,

@@ -50,7 +50,8 @@ export class ResourceResolver {
   }
 
   @Subscription(() => ResourceDelta, {
-    description: "Objects of any kind as they change. A cluster that does not serve it yet, or is away, comes in when it can.",
+    description:
+      "Objects of any kind as they change. A cluster that does not serve it yet, or is away, comes in when it can.",
     subscribe: ({ args, context }: { args: ResourceEventArgs; context: DomainContext }) =>
       streamOf(streamResources(context, args.kind, args.filter)),
   })

@@ -82,9 +82,10 @@ function userErrorsOf(
       // That is how the API server says that the object of this uid is gone and another has its name.
       if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
       if (causes.length === 0) return [new UserError("INVALID", error.message)];
-      return causes.map(({ field = "", message = error.message }) => {
-        const path = inputPaths[field];
-        return path ? new UserError("INVALID", message, path) : new UserError("INVALID", `${field}: ${message}`);
+      return causes.map(({ field, message = error.message }) => {
+        const path = field === undefined ? undefined : inputPaths[field];
+        if (path) return new UserError("INVALID", message, path);
+        return new UserError("INVALID", field ? `${field}: ${message}` : message);
       });
     }
     default:
@@ -92,9 +93,11 @@ function userErrorsOf(
   }
 }
 
-function notFound({ resource, namespace, name }: Target): UserError {
+function notFound({ resource, namespace, name, uid }: Target): UserError {
   const place = namespace ? ` in namespace ${JSON.stringify(namespace)}` : "";
-  return new UserError("NOT_FOUND", `There is no ${JSON.stringify(name)} among the ${resource}${place}`, "input.by");
+  const which = `${JSON.stringify(name)} among the ${resource}${place}`;
+  const message = uid === undefined ? `There is no ${which}` : `The one that was ${which} does not exist any more`;
+  return new UserError("NOT_FOUND", message, "input.by");
 }
 
 /** A row of what the API server answered with, less what stores do not hold either. */

@@ -92,7 +92,10 @@ function onBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
     return;
   }
   const status = brokenStatus[error.code ?? ""] ?? 400;
-  const body = refusalBody(new Refusal("BAD_REQUEST", "The request is not HTTP, or its head is too large"), requestId());
+  const body = refusalBody(
+    new Refusal("BAD_REQUEST", "The request is not HTTP, or its head is too large"),
+    requestId(),
+  );
   socket.end(rawResponse(status, body));
   // A peer that sends garbage may not read the answer either.
   socket.destroySoon();

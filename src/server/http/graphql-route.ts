@@ -36,11 +36,16 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     },
   });
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, parameters: () => unknown): Promise<FastifyReply> {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parameters: () => unknown,
+  ): Promise<FastifyReply> {
     const began = clock.monotonic();
     const mediaType = negotiate(request.headers.accept);
-    if (!mediaType) throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
-    const operation = readOperation(parameters(), config.limits.variablesDepth);
+    if (!mediaType)
+      throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
+    const operation = readOperation(parameters(), bytesOf(request), config.limits);
     const result = await execute(request, reply, operation);
     if (reply.raw.destroyed) {
       metrics.answered("http", "unknown", "aborted", (clock.monotonic() - began) / 1000);
@@ -72,6 +77,10 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     if (!entry) throw new Error("A request reached the engine past the guard");
     return entry.caller;
   }
+}
+
+function bytesOf({ body, url }: FastifyRequest): number {
+  return Buffer.isBuffer(body) ? body.length : url.length;
 }
 
 function send(reply: FastifyReply, result: Reply, mediaType: MediaType): FastifyReply {

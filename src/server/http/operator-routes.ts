@@ -19,5 +19,7 @@ export function metricsRoute(app: FastifyInstance, { metrics }: ServerOptions, g
   app.addHook("onRequest", async (request) => {
     await guard({ transport: "http", headers: request.headers });
   });
-  app.get("/metrics", async (_request, reply) => reply.header("content-type", metrics.contentType).send(await metrics.expose()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.header("content-type", metrics.contentType).send(await metrics.expose()),
+  );
 }

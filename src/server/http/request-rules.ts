@@ -10,7 +10,9 @@ const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "gra
  * JSON; a GET is none with a header of its own.
  */
 export function assertJsonBody(headers: IncomingHttpHeaders): void {
-  const [type = "", ...parameters] = (headers["content-type"] ?? "").split(";").map((part) => part.trim().toLowerCase());
+  const [type = "", ...parameters] = (headers["content-type"] ?? "")
+    .split(";")
+    .map((part) => part.trim().toLowerCase());
   if (type !== "application/json") {
     throw new Refusal("BAD_REQUEST", "The body must be sent as application/json", { status: 415 });
   }

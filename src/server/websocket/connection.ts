@@ -119,18 +119,18 @@ export class Connection {
     } catch {
       // The library finds the same, and closes the socket as the protocol wants it.
     }
-    if (this.#context?.acknowledged && message?.type === MessageType.Subscribe) this.#subscribe(message);
+    if (this.#context?.acknowledged && message?.type === MessageType.Subscribe) this.#subscribe(message, data.length);
     else if (this.#context?.acknowledged && message?.type === MessageType.Complete) this.#complete(message.id);
     // It throws at messages that only servers send.
     else this.#handshake?.(text).catch(() => this.#close("badRequest"));
   }
 
-  #subscribe({ id, payload }: SubscribeMessage): void {
+  #subscribe({ id, payload }: SubscribeMessage, bytes: number): void {
     const { options, admitted } = this.#parts;
     const { api, config, log, metrics, clock } = options;
     // Messages that were on their way when the gateway closed the socket.
     if (this.#parts.socket.readyState !== this.#parts.socket.OPEN) return;
-    const { subscriptionsPerSocket, variablesDepth } = config.limits;
+    const { subscriptionsPerSocket } = config.limits;
     if (this.#operations.has(id)) {
       this.#close("duplicate");
       return;
@@ -153,7 +153,7 @@ export class Connection {
         onEnd: () => this.#ended(id),
         onSlow: () => this.#close("slow"),
       });
-      const parameters = readOperation(payload, variablesDepth);
+      const parameters = readOperation(payload, bytes, config.limits);
       this.#operations.set(id, operation);
       void operation.start(parameters);
     } catch (error) {

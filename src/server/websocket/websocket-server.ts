@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { handleProtocols, makeServer } from "graphql-ws";
-import { type WebSocket, WebSocketServer as Acceptor } from "ws";
+import { WebSocketServer as Acceptor, type WebSocket } from "ws";
 import { toFairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
 import type { Admitted, Guard } from "../guard.ts";

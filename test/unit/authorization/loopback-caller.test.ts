@@ -298,7 +298,9 @@ describe("visibilities", () => {
 
   test("have fingerprints that are equal in every process and tell nothing", () => {
     expect([seesAll.fingerprint, seesNothing.fingerprint]).toEqual(["all", "nothing"]);
-    expect(seesNamespaces(["secret-project", "b"]).fingerprint).toBe(seesNamespaces(["b", "secret-project"]).fingerprint);
+    expect(seesNamespaces(["secret-project", "b"]).fingerprint).toBe(
+      seesNamespaces(["b", "secret-project"]).fingerprint,
+    );
     expect(seesNamespaces(["secret-project"]).fingerprint).toMatch(/^[\w-]{22}$/);
     expect(seesNamespaces(["secret-project"]).fingerprint).not.toBe(seesNamespaces(["b"]).fingerprint);
   });

@@ -52,7 +52,14 @@ describe("the ladder", () => {
   });
 
   test("takes an empty variable for one that is not set", () => {
-    const empty = { FAIRWAY_PORT: "", FAIRWAY_HOST: "", FAIRWAY_LOG_LEVEL: "", FAIRWAY_CONFIG: "", KUBECONFIG: "", HOME: "" };
+    const empty = {
+      FAIRWAY_PORT: "",
+      FAIRWAY_HOST: "",
+      FAIRWAY_LOG_LEVEL: "",
+      FAIRWAY_CONFIG: "",
+      KUBECONFIG: "",
+      HOME: "",
+    };
     expect(loadConfig({}, empty)).toEqual(defaults);
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Clusters, type KubernetesObject } from "../../../src/kubernetes/index.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { RecordingFeed } from "./recording-feed.ts";
+import { realRuntime } from "./runtime.ts";
 
 let alpha: FakeApiServer;
 let bravo: FakeApiServer;
@@ -9,7 +10,7 @@ let clusters: Clusters;
 
 beforeEach(async () => {
   [alpha, bravo] = [await FakeApiServer.start(), await FakeApiServer.start()];
-  clusters = new Clusters([alpha.config("alpha"), bravo.config("bravo")], { health: { intervalMs: 20 } });
+  clusters = new Clusters([alpha.config("alpha"), bravo.config("bravo")], { health: { intervalMs: 20 } }, realRuntime);
 });
 
 afterEach(async () => {
@@ -25,7 +26,9 @@ test("clusters are known by their names, in the order of registration", () => {
   expect(clusters.has("constructor")).toBe(false);
   expect(clusters.get("bravo").name).toBe("bravo");
   expect(() => clusters.get("charlie")).toThrow(expect.objectContaining({ code: "UNKNOWN_CLUSTER" }));
-  expect(() => clusters.sourceFor({ cluster: "charlie", resource: "pods" })).toThrow('No cluster "charlie" is registered.');
+  expect(() => clusters.sourceFor({ cluster: "charlie", resource: "pods" })).toThrow(
+    'No cluster "charlie" is registered.',
+  );
   expect(() => clusters.add(alpha.config("alpha"))).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
 });
 

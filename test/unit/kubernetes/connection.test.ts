@@ -5,15 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
-import { ClusterConnection, defaultRuntime, UpstreamError } from "../../../src/kubernetes/index.ts";
 import type { CredentialSources } from "../../../src/kubernetes/credential-sources.ts";
+import { ClusterConnection, UpstreamError } from "../../../src/kubernetes/index.ts";
 import { createCertificateAuthority } from "../../control-plane/certificates.ts";
 import { FakeApiServer, json, status } from "./fake-api-server.ts";
+import { realRuntime } from "./runtime.ts";
 
 let server: FakeApiServer;
 let connection: ClusterConnection;
 let now: number;
-const runtime = { ...defaultRuntime, now: () => now };
+const runtime = { ...realRuntime, now: () => now };
 
 beforeEach(async () => {
   now = 1_000_000;
@@ -190,13 +191,18 @@ describe("a request", () => {
     const reason = new Error("no longer wanted");
     controller.abort(reason);
     expect(await request).toBe(reason);
-    expect(await connection.request({ path: "/x", signal: controller.signal }).catch((error: unknown) => error)).toBe(reason);
+    expect(await connection.request({ path: "/x", signal: controller.signal }).catch((error: unknown) => error)).toBe(
+      reason,
+    );
   });
 
   test("says that nobody listens", async () => {
     await server.kill();
     const error = await failure(connection.request({ path: "/x" }));
-    expect(error).toMatchObject({ code: "CLUSTER_UNAVAILABLE", message: 'Cluster "alpha" cannot be reached (ECONNREFUSED).' });
+    expect(error).toMatchObject({
+      code: "CLUSTER_UNAVAILABLE",
+      message: 'Cluster "alpha" cannot be reached (ECONNREFUSED).',
+    });
   });
 
   test("is sent again when the kept connection was closed under it, if it only reads", async () => {
@@ -227,12 +233,15 @@ describe("a request", () => {
     const request = failure(connection.request({ path: "/x" }));
     await server.until(() => server.requests.length === 1);
     await connection.stop();
-    expect(await request).toMatchObject({ code: "CLUSTER_UNAVAILABLE", message: 'The connection to cluster "alpha" was stopped.' });
+    expect(await request).toMatchObject({
+      code: "CLUSTER_UNAVAILABLE",
+      message: 'The connection to cluster "alpha" was stopped.',
+    });
   });
 
   test("is counted with its status, also where none came", async () => {
     const seen: unknown[] = [];
-    const metrics = { ...defaultRuntime.metrics, request: (...args: unknown[]) => void seen.push(args.slice(0, 3)) };
+    const metrics = { ...realRuntime.metrics, request: (...args: unknown[]) => void seen.push(args.slice(0, 3)) };
     await connection.stop();
     connection = new ClusterConnection(server.config("alpha"), {}, { ...runtime, metrics });
     await connection.request({ path: "/version" });
@@ -364,7 +373,11 @@ describe("a credential", () => {
       return true;
     };
     await connection.request({ path: "/version" });
-    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer old", "Bearer old", "Bearer new"]);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer old",
+      "Bearer old",
+      "Bearer new",
+    ]);
   });
 
   test("that is always refused is tried twice, and no oftener", async () => {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { ClusterConnection, defaultRuntime, loadKubeconfig } from "../../../src/kubernetes/index.ts";
+import { ClusterConnection, loadKubeconfig } from "../../../src/kubernetes/index.ts";
 import { FakeApiServer, status } from "./fake-api-server.ts";
+import { realRuntime } from "./runtime.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fairway-plugins-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +26,7 @@ chmodSync(plugin, 0o755);
 
 let files = 0;
 let now = 1_000_000;
-const runtime = { ...defaultRuntime, now: () => now };
+const runtime = { ...realRuntime, now: () => now };
 
 /** A kubeconfig whose only user is called `admin` and logs in by the plugin. */
 function write(name: string, server: string, env: Record<string, string> = {}): { path: string; calls: () => number } {
@@ -104,7 +105,10 @@ describe("a credential plugin", () => {
   test("that hangs is waited for until the deadline", async () => {
     await using server = await FakeApiServer.start();
     const { path } = write("a", server.config().server);
-    writeFileSync(path, readFileSync(path, "utf8").replace("./login", "sleep").replace("env:", "args: ['2']\n        env:"));
+    writeFileSync(
+      path,
+      readFileSync(path, "utf8").replace("./login", "sleep").replace("env:", "args: ['2']\n        env:"),
+    );
     const [config] = loadKubeconfig(path);
     if (!config) return expect.unreachable();
     await using connection = new ClusterConnection(config, {}, runtime);

@@ -61,7 +61,9 @@ describe("decoding an object", () => {
   });
 
   test("takes no prototype from a field called __proto__", () => {
-    const raw = JSON.parse('{"metadata":{"name":"a","uid":"u","resourceVersion":"1","__proto__":{"x":1}},"__proto__":{"y":1}}');
+    const raw = JSON.parse(
+      '{"metadata":{"name":"a","uid":"u","resourceVersion":"1","__proto__":{"x":1}},"__proto__":{"y":1}}',
+    );
     const object = decode(raw, "things", type);
     expect(object && Object.getPrototypeOf(object)).toBe(Object.prototype);
     expect(object && Object.getPrototypeOf(object.metadata)).toBe(Object.prototype);
@@ -90,7 +92,9 @@ describe("decoding a Secret", () => {
   });
 
   test("survives values that are no strings, and keys that are names of Object's own", () => {
-    const raw = JSON.parse(`{"metadata":${JSON.stringify(metadata)},"data":{"__proto__":"YQ==","constructor":7,"x":null}}`);
+    const raw = JSON.parse(
+      `{"metadata":${JSON.stringify(metadata)},"data":{"__proto__":"YQ==","constructor":7,"x":null}}`,
+    );
     const sizes = decode(raw, "secrets", type)?.dataSizes as object;
     expect(Object.entries(sizes)).toEqual([
       ["__proto__", 1],

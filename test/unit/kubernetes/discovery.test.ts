@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { apiVersionOf, ClusterConnection, Discovery, pathOf } from "../../../src/kubernetes/index.ts";
 import { FakeApiServer, json, status } from "./fake-api-server.ts";
+import { realRuntime } from "./runtime.ts";
 
 let server: FakeApiServer;
 let connection: ClusterConnection;
@@ -9,9 +10,8 @@ let now = 0;
 
 beforeEach(async () => {
   server = await FakeApiServer.start();
-  connection = new ClusterConnection(server.config("alpha"));
-  const { defaultRuntime } = await import("../../../src/kubernetes/index.ts");
-  discovery = new Discovery(connection, { intervalMs: 10 }, { ...defaultRuntime, now: () => now });
+  connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
+  discovery = new Discovery(connection, { intervalMs: 10 }, { ...realRuntime, now: () => now });
 });
 
 afterEach(async () => {
@@ -28,7 +28,14 @@ interface Version {
 
 const groups: Record<string, Version[]> = {};
 const resource = (plural: string, kind: string, more: object = {}) => {
-  return { resource: plural, responseKind: { kind }, scope: "Namespaced", singularResource: kind.toLowerCase(), verbs: ["list"], ...more };
+  return {
+    resource: plural,
+    responseKind: { kind },
+    scope: "Namespaced",
+    singularResource: kind.toLowerCase(),
+    verbs: ["list"],
+    ...more,
+  };
 };
 
 /** Serves these groups beside the core group. */
@@ -51,7 +58,14 @@ describe.each(["aggregated", "legacy"] as const)("discovery by %s documents", (f
   test("finds a resource by each of its names", async () => {
     await discovery.refresh();
     const pods = discovery.find("pods");
-    expect(pods).toMatchObject({ group: "", version: "v1", resource: "pods", kind: "Pod", singular: "pod", namespaced: true });
+    expect(pods).toMatchObject({
+      group: "",
+      version: "v1",
+      resource: "pods",
+      kind: "Pod",
+      singular: "pod",
+      namespaced: true,
+    });
     for (const name of ["Pod", "pod", "po", "PODS"]) expect(discovery.find(name)).toBe(pods);
     const deployments = discovery.find("apps/deployments");
     expect(deployments).toMatchObject({ group: "apps", version: "v1", resource: "deployments", kind: "Deployment" });
@@ -191,7 +205,10 @@ describe("the path of a resource", () => {
     ["/api/v1/namespaces/n/pods/p/log", [{ ...pods, ...rest }, "n", "p", "log"]],
     ["/apis/apps/v1/namespaces/n/pods/p", [{ ...pods, ...rest, group: "apps" }, "n", "p"]],
     ["/apis/apps/v1/pods/p", [{ ...pods, ...rest, group: "apps", namespaced: false }, "n", "p"]],
-    ["/api/v1/namespaces/..%2Fsecrets%3F/pods/system%3Amasters", [{ ...pods, ...rest }, "../secrets?", "system:masters"]],
+    [
+      "/api/v1/namespaces/..%2Fsecrets%3F/pods/system%3Amasters",
+      [{ ...pods, ...rest }, "../secrets?", "system:masters"],
+    ],
   ];
   test.each(cases)("is %s", (expected, args) => {
     expect(pathOf(...args)).toBe(expected);

@@ -12,7 +12,12 @@ export interface SeenRequest {
 }
 
 interface FakeObject {
-  readonly metadata: Record<string, unknown> & { name: string; namespace: string; uid: string; resourceVersion: string };
+  readonly metadata: Record<string, unknown> & {
+    name: string;
+    namespace: string;
+    uid: string;
+    resourceVersion: string;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -251,12 +256,15 @@ export class FakeApiServer implements AsyncDisposable {
     this.#poke();
   }
 
-  #answer({ path, query, headers }: SeenRequest, response: ServerResponse): void {
-    if (path === "/livez") return void response.end("ok");
+  #answer({ path, query, headers }: SeenRequest, response: ServerResponse): unknown {
+    if (path === "/livez") return response.end("ok");
     if (path === "/version") return json(response, 200, { gitVersion: this.version });
     if (path === "/api" || path === "/apis") return json(response, 200, this.#root(path, headers.accept ?? ""));
     if (path === "/api/v1") {
-      return json(response, 200, { kind: "APIResourceList", resources: [legacyPods, { ...legacyPods, name: "pods/log" }] });
+      return json(response, 200, {
+        kind: "APIResourceList",
+        resources: [legacyPods, { ...legacyPods, name: "pods/log" }],
+      });
     }
     if (path === "/apis/apps/v1") {
       const resource = { name: "deployments", kind: "Deployment", singularName: "deployment", namespaced: true };
@@ -267,8 +275,8 @@ export class FakeApiServer implements AsyncDisposable {
     }
     const pods = path.match(/^\/api\/v1\/(?:namespaces\/([^/]+)\/)?pods$/);
     if (!pods) return status(response, 404, "NotFound", "the server could not find the requested resource");
-    if (query.has("watch")) this.#watch(response, query, pods[1]);
-    else this.#list(response, query, pods[1]);
+    if (query.has("watch")) return this.#watch(response, query, pods[1]);
+    return this.#list(response, query, pods[1]);
   }
 
   #root(path: string, accept: string): unknown {
@@ -279,7 +287,14 @@ export class FakeApiServer implements AsyncDisposable {
     }
     const verbs = ["create", "delete", "get", "list", "patch", "watch"];
     const resource = (resource: string, kind: string, shortNames: string[]) => {
-      return { resource, responseKind: { kind }, scope: "Namespaced", singularResource: kind.toLowerCase(), verbs, shortNames };
+      return {
+        resource,
+        responseKind: { kind },
+        scope: "Namespaced",
+        singularResource: kind.toLowerCase(),
+        verbs,
+        shortNames,
+      };
     };
     const items =
       path === "/api"
@@ -297,7 +312,7 @@ export class FakeApiServer implements AsyncDisposable {
     return [...this.#objects.values()].filter((o) => namespace === undefined || o.metadata.namespace === namespace);
   }
 
-  #list(response: ServerResponse, query: URLSearchParams, namespace: string | undefined): void {
+  #list(response: ServerResponse, query: URLSearchParams, namespace: string | undefined): unknown {
     const token = query.get("continue");
     const [rv, start] = token ? token.split(":").map(Number) : [this.#rv, 0];
     if (rv === undefined || start === undefined || rv < this.#compactedTo) return expired(response);
@@ -305,13 +320,14 @@ export class FakeApiServer implements AsyncDisposable {
     const limit = Number(query.get("limit") ?? 0) || all.length;
     const end = start + limit;
     const metadata = { resourceVersion: String(rv), ...(end < all.length && { continue: `${rv}:${end}` }) };
-    json(response, 200, { kind: "PodList", apiVersion: "v1", metadata, items: all.slice(start, end) });
+    return json(response, 200, { kind: "PodList", apiVersion: "v1", metadata, items: all.slice(start, end) });
   }
 
-  #watch(response: ServerResponse, query: URLSearchParams, namespace: string | undefined): void {
+  #watch(response: ServerResponse, query: URLSearchParams, namespace: string | undefined): unknown {
     const initial = query.get("sendInitialEvents") === "true";
     if (initial && this.watchList !== true) {
-      const message = "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the feature is enabled";
+      const message =
+        "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the feature is enabled";
       return status(response, this.watchList, "Invalid", message);
     }
     const from = Number(query.get("resourceVersion") ?? 0);
@@ -324,7 +340,7 @@ export class FakeApiServer implements AsyncDisposable {
       response.write(`${JSON.stringify(endOfInitialEvents(this.rv))}\n`);
     } else for (const event of this.#history) if (event.rv > from) this.#write(watch, event);
     this.#watches.add(watch);
-    response.on("close", () => this.#watches.delete(watch));
+    return response.on("close", () => this.#watches.delete(watch));
   }
 }
 
@@ -339,19 +355,22 @@ const legacyPods = {
 
 export function endOfInitialEvents(rv: string) {
   const annotations = { "k8s.io/initial-events-end": "true" };
-  return { type: "BOOKMARK", object: { kind: "Pod", apiVersion: "v1", metadata: { resourceVersion: rv, annotations } } };
+  return {
+    type: "BOOKMARK",
+    object: { kind: "Pod", apiVersion: "v1", metadata: { resourceVersion: rv, annotations } },
+  };
 }
 
-export function json(response: ServerResponse, code: number, body: unknown): void {
-  response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
+export function json(response: ServerResponse, code: number, body: unknown): ServerResponse {
+  return response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-export function status(response: ServerResponse, code: number, reason: string, message: string): void {
-  json(response, code, { kind: "Status", apiVersion: "v1", status: "Failure", reason, message, code });
+export function status(response: ServerResponse, code: number, reason: string, message: string): ServerResponse {
+  return json(response, code, { kind: "Status", apiVersion: "v1", status: "Failure", reason, message, code });
 }
 
-export function expired(response: ServerResponse): void {
-  status(response, 410, "Expired", "too old resource version");
+export function expired(response: ServerResponse): ServerResponse {
+  return status(response, 410, "Expired", "too old resource version");
 }
 
 export function configFor(server: string, name = "fake"): ClusterConfig {

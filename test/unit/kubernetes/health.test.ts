@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ClusterConnection, ClusterHealth, type HealthOptions } from "../../../src/kubernetes/index.ts";
 import { FakeApiServer, json, status } from "./fake-api-server.ts";
+import { realRuntime } from "./runtime.ts";
 
 let server: FakeApiServer;
 let connection: ClusterConnection;
@@ -17,8 +18,12 @@ afterEach(async () => {
 });
 
 function begin(options: HealthOptions = {}): void {
-  connection = new ClusterConnection(server.config("alpha"));
-  health = new ClusterHealth(connection, { intervalMs: 50, timeoutMs: 40, recoveryIntervalMs: 20, ...options });
+  connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
+  health = new ClusterHealth(
+    connection,
+    { intervalMs: 50, timeoutMs: 40, recoveryIntervalMs: 20, ...options },
+    realRuntime,
+  );
   health.start();
 }
 
@@ -85,8 +90,8 @@ describe("the health of a cluster", () => {
   test("is not stale while a slow server still sends something", async () => {
     let slow = false;
     server.intercept = ({ path }) => slow && path === "/livez";
-    begin({ intervalMs: 60_000 });
-    await until(() => health.version !== null);
+    begin({ intervalMs: 60_000, timeoutMs: 300 });
+    await health.probe();
     slow = true;
     const stream = await connection.stream({ path: "/api/v1/pods", query: { watch: true } });
     const reading = (async () => {

@@ -29,9 +29,15 @@ function write(content: unknown, name = "config"): string {
   return path;
 }
 
-const cluster = (name: string, more: object = {}) => ({ name, cluster: { server: `https://${name}.example.com:6443`, ...more } });
+const cluster = (name: string, more: object = {}) => ({
+  name,
+  cluster: { server: `https://${name}.example.com:6443`, ...more },
+});
 const user = (name: string, more: object = { token: "canary-token" }) => ({ name, user: more });
-const context = (name: string, of = name, by: string | undefined = name) => ({ name, context: { cluster: of, user: by } });
+const context = (name: string, of = name, by: string | undefined = name) => ({
+  name,
+  context: { cluster: of, user: by },
+});
 const config = (names: string[], more: object = {}) => ({
   apiVersion: "v1",
   kind: "Config",
@@ -68,7 +74,10 @@ describe("loading a kubeconfig", () => {
 
   test("joins several files, of which the first counts for a context in two", () => {
     const first = write({ ...config(["a"]), contexts: [context("a"), context("mixed", "b", "b")] }, "first");
-    const second = write({ ...config(["a", "b"]), clusters: [cluster("a", { server: "https://other" }), cluster("b")] }, "second");
+    const second = write(
+      { ...config(["a", "b"]), clusters: [cluster("a", { server: "https://other" }), cluster("b")] },
+      "second",
+    );
     const configs = loadKubeconfig([first, second].join(delimiter));
     expect(configs.map(({ name, server }) => [name, server])).toEqual([
       ["a", "https://a.example.com:6443"],
@@ -79,7 +88,10 @@ describe("loading a kubeconfig", () => {
 
   test("keeps the credentials of two files apart where their users have one name", () => {
     const make = (name: string, token: string) =>
-      write({ clusters: [cluster(name)], users: [user("admin", { token })], contexts: [context(name, name, "admin")] }, name);
+      write(
+        { clusters: [cluster(name)], users: [user("admin", { token })], contexts: [context(name, name, "admin")] },
+        name,
+      );
     const [a, b] = loadKubeconfig([make("a", "token-a"), make("b", "token-b")].join(delimiter));
     expect(a?.credentials().user).toEqual({ name: "a/admin", token: "token-a" });
     expect(b?.credentials().user).toEqual({ name: "b/admin", token: "token-b" });
@@ -137,13 +149,22 @@ describe("loading a kubeconfig", () => {
 
   test("finds a credential plugin as kubectl does, and tells it what it is asked for", () => {
     const exec = (command: string) => {
-      const users = [user("a", { exec: { apiVersion: "client.authentication.k8s.io/v1", command, env: [{ name: "X", value: "1" }] } })];
-      return loadKubeconfig(write({ clusters: [cluster("a")], users, contexts: [context("a")] }))[0]?.credentials().user.exec;
+      const users = [
+        user("a", {
+          exec: { apiVersion: "client.authentication.k8s.io/v1", command, env: [{ name: "X", value: "1" }] },
+        }),
+      ];
+      return loadKubeconfig(write({ clusters: [cluster("a")], users, contexts: [context("a")] }))[0]?.credentials().user
+        .exec;
     };
     expect(exec("aws")).toMatchObject({ command: "aws" });
     expect(exec("./bin/login")).toMatchObject({ command: join(folder, "bin/login") });
     expect(exec("/opt/login")).toMatchObject({ command: "/opt/login" });
-    const info = { apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", spec: { interactive: false } };
+    const info = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      kind: "ExecCredential",
+      spec: { interactive: false },
+    };
     expect(exec("aws")?.env).toEqual([
       { name: "X", value: "1" },
       { name: "KUBERNETES_EXEC_INFO", value: JSON.stringify(info) },
@@ -177,7 +198,11 @@ describe("a kubeconfig that cannot be used", () => {
     ["has contexts that are no list", { ...config(["a"]), contexts: { a: 1 } }, "there are no contexts"],
     ["has a context without a name", { ...config(["a"]), contexts: [{ context: {} }] }, "contexts[0].name is missing"],
     ["has a context that is null", { ...config(["a"]), contexts: [null] }, "contexts[0].name is missing"],
-    ["has a context without content", { ...config(["a"]), contexts: [{ name: "a" }] }, "contexts[0].context.cluster is missing"],
+    [
+      "has a context without content",
+      { ...config(["a"]), contexts: [{ name: "a" }] },
+      "contexts[0].context.cluster is missing",
+    ],
     [
       "has a context of a missing cluster",
       { ...config(["a"]), contexts: [context("a"), context("b", "nowhere", "a")] },
@@ -188,8 +213,16 @@ describe("a kubeconfig that cannot be used", () => {
       { ...config(["a"]), contexts: [context("a", "a", "nobody")] },
       'contexts[0].context.user names a user that is not there: "nobody"',
     ],
-    ["has a cluster without a server", { ...config(["a"]), clusters: [{ name: "a", cluster: {} }] }, "clusters[0].cluster.server is missing"],
-    ["has a cluster without content", { ...config(["a"]), clusters: [{ name: "a" }] }, "clusters[0].cluster.server is missing"],
+    [
+      "has a cluster without a server",
+      { ...config(["a"]), clusters: [{ name: "a", cluster: {} }] },
+      "clusters[0].cluster.server is missing",
+    ],
+    [
+      "has a cluster without content",
+      { ...config(["a"]), clusters: [{ name: "a" }] },
+      "clusters[0].cluster.server is missing",
+    ],
     [
       "has a server that is no URL",
       { ...config(["a"]), clusters: [cluster("a", { server: secret })] },
@@ -225,7 +258,11 @@ describe("a kubeconfig that cannot be used", () => {
       { ...config(["a"]), clusters: [cluster("a", { "proxy-url": secret })] },
       "clusters[0].cluster.proxy-url is not an HTTP or SOCKS URL",
     ],
-    ["has a token that is no string", { ...config(["a"]), users: [user("a", { token: 7 })] }, "users[0].user.token is not a string"],
+    [
+      "has a token that is no string",
+      { ...config(["a"]), users: [user("a", { token: 7 })] },
+      "users[0].user.token is not a string",
+    ],
     [
       "has a certificate without its key",
       { ...config(["a"]), users: [user("a", { "client-certificate-data": base64(leaf.certificate) })] },
@@ -239,7 +276,11 @@ describe("a kubeconfig that cannot be used", () => {
       },
       "users[0].user.client-certificate and client-key are no pair in PEM",
     ],
-    ["has a plugin without a command", { ...config(["a"]), users: [user("a", { exec: {} })] }, "users[0].user.exec.command is missing"],
+    [
+      "has a plugin without a command",
+      { ...config(["a"]), users: [user("a", { exec: {} })] },
+      "users[0].user.exec.command is missing",
+    ],
   ];
 
   test.each(broken)("because it %s says where, and quotes nothing", (_, content, expected) => {
@@ -253,7 +294,10 @@ describe("a kubeconfig that cannot be used", () => {
 
   test("because it is not there says so", () => {
     const path = join(folder, "nothing");
-    expect(problem(path)).toMatchObject({ code: "KUBECONFIG_INVALID", message: `kubeconfig ${path}: the file does not exist` });
+    expect(problem(path)).toMatchObject({
+      code: "KUBECONFIG_INVALID",
+      message: `kubeconfig ${path}: the file does not exist`,
+    });
     expect(problem(folder).message).toContain("the file cannot be read (EISDIR)");
     expect(problem("").message).toContain("no file is named");
   });

@@ -38,7 +38,9 @@ export class RecordingFeed<T> implements Feed<T> {
 
   /** What was announced since the last `replace` or bookmark was, as `put a`, `remove b`. */
   get changes(): readonly string[] {
-    return this.calls.flatMap((call) => (call.call === "put" || call.call === "remove" ? [`${call.call} ${call.name}`] : []));
+    return this.calls.flatMap((call) =>
+      call.call === "put" || call.call === "remove" ? [`${call.call} ${call.name}`] : [],
+    );
   }
 
   /** Resolves when the condition holds; looked at after each call. */

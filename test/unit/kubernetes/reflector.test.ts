@@ -2,18 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   Cluster,
   type ClusterOptions,
-  defaultRuntime,
   type KubernetesObject,
   type ReflectorOptions,
 } from "../../../src/kubernetes/index.ts";
 import { endOfInitialEvents, expired, FakeApiServer, json, status } from "./fake-api-server.ts";
 import { RecordingFeed } from "./recording-feed.ts";
+import { realRuntime } from "./runtime.ts";
 
-// Everything quicker than in life, so that no test waits for long; the ratios are those of the defaults.
-const quick: ClusterOptions = {
-  health: { intervalMs: 100, timeoutMs: 80, recoveryIntervalMs: 20 },
-  discovery: { missIntervalMs: 0, intervalMs: 50 },
-};
+// Quicker than in life, so that no test waits for long. A heartbeat that is quick would also fail quickly on a machine
+// that is busy, so only the tests of what it notices have one.
+const patient: ClusterOptions["health"] = { recoveryIntervalMs: 20 };
+const attentive: ClusterOptions["health"] = { intervalMs: 100, timeoutMs: 80, recoveryIntervalMs: 20 };
 
 let server: FakeApiServer;
 let feed: RecordingFeed<KubernetesObject>;
@@ -29,9 +28,16 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-function reflect(options: ReflectorOptions = {}, resource = "pods", namespace?: string): Cluster {
+interface Reflect extends ReflectorOptions {
+  readonly health?: ClusterOptions["health"];
+  readonly resource?: string;
+  readonly namespace?: string;
+}
+
+function reflect({ health = patient, resource = "pods", namespace, ...options }: Reflect = {}): Cluster {
   const reflector = { backoff: { baseMs: 5, capMs: 50 }, ...options };
-  const cluster = new Cluster(server.config(), { ...quick, reflector }, defaultRuntime);
+  const discovery = { missIntervalMs: 0, intervalMs: 50 };
+  const cluster = new Cluster(server.config(), { health: health ?? {}, discovery, reflector }, realRuntime);
   const stop = new AbortController();
   cluster.start();
   const run = cluster.reflector(resource, namespace).run(feed, stop.signal);
@@ -222,7 +228,7 @@ describe("a watch", () => {
 
   test("looks at one namespace where that is the scope", async () => {
     server.put("a");
-    reflect({}, "pods", "default");
+    reflect({ namespace: "default" });
     await feed.until(() => feed.isLive);
     expect(server.lists[0]?.path).toBe("/api/v1/namespaces/default/pods");
     expect(feed.names).toEqual(["a"]);
@@ -256,6 +262,19 @@ describe("a streamed list", () => {
     expect(feed.names).toEqual(["a"]);
   });
 
+  test("that always breaks makes room for pages", async () => {
+    server.put("a");
+    server.intercept = ({ query }, response) => {
+      if (!query.has("sendInitialEvents")) return false;
+      response.writeHead(200).end();
+      return true;
+    };
+    const cluster = reflect();
+    await feed.until(() => feed.isLive);
+    expect(feed.names).toEqual(["a"]);
+    expect(cluster.watchListRefused.size).toBe(0);
+  });
+
   test("that breaks before it is complete shows nothing of itself", async () => {
     server.put("a");
     let first = true;
@@ -273,7 +292,9 @@ describe("a streamed list", () => {
   });
 
   test("takes a change and a deletion among the initial events for what they are", async () => {
-    const pod = (name: string, rv: string) => ({ metadata: { name, namespace: "default", uid: `u-${name}`, resourceVersion: rv } });
+    const pod = (name: string, rv: string) => ({
+      metadata: { name, namespace: "default", uid: `u-${name}`, resourceVersion: rv },
+    });
     server.intercept = ({ query }, response) => {
       if (!query.has("sendInitialEvents")) return false;
       const events = [
@@ -317,7 +338,11 @@ describe("a list in pages", () => {
     server.intercept = ({ path, query }, response) => {
       if (!path.endsWith("/pods") || query.has("watch")) return false;
       const good = { metadata: { name: "good", namespace: "default", uid: "u", resourceVersion: "7" } };
-      json(response, 200, { kind: "PodList", metadata: { resourceVersion: "9" }, items: [{}, { metadata: null }, good] });
+      json(response, 200, {
+        kind: "PodList",
+        metadata: { resourceVersion: "9" },
+        items: [{}, { metadata: null }, good],
+      });
       return true;
     };
     reflect(paged);
@@ -331,7 +356,9 @@ describe("a list in pages", () => {
     server.intercept = ({ path, query }, response) => {
       if (!path.endsWith("/pods") || query.has("watch") || broken >= 2) return false;
       broken += 1;
-      response.writeHead(200).end('{"kind":"PodList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"gho');
+      response
+        .writeHead(200)
+        .end('{"kind":"PodList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"gho');
       return true;
     };
     reflect(paged);
@@ -365,6 +392,38 @@ describe("the health that a reflector reports", () => {
     expect(feed.commits).toBe(1);
   });
 
+  test("is that of the last watch's end, however long the server then takes to refuse the next", async () => {
+    let refuse = false;
+    server.intercept = async ({ path }, response) => {
+      if (!refuse || !path.endsWith("/pods")) return false;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      status(response, 503, "Because", "because");
+      return true;
+    };
+    reflect();
+    await synced();
+    refuse = true;
+    const endedAt = Date.now();
+    server.endWatches();
+    await feed.until(() => !feed.isLive);
+    const health = feed.health$;
+    if (health?.state !== "stale") return expect.unreachable();
+    expect(health.since - endedAt).toBeLessThan(50);
+  });
+
+  test("ends no sooner than the server has asked for", async () => {
+    let asked = 0;
+    server.intercept = ({ path }, response) => {
+      if (!path.endsWith("/pods") || asked++ > 0) return false;
+      response.writeHead(429, { "retry-after": "1" }).end();
+      return true;
+    };
+    const startedAt = performance.now();
+    reflect();
+    await feed.until(() => feed.isLive);
+    expect(performance.now() - startedAt).toBeGreaterThan(990);
+  });
+
   test("is that the kind is unknown, until the cluster serves it", async () => {
     const widgets = {
       kind: "APIGroupDiscoveryList",
@@ -374,7 +433,9 @@ describe("the health that a reflector reports", () => {
           versions: [
             {
               version: "v1",
-              resources: [{ resource: "widgets", responseKind: { kind: "Widget" }, scope: "Cluster", verbs: ["list", "watch"] }],
+              resources: [
+                { resource: "widgets", responseKind: { kind: "Widget" }, scope: "Cluster", verbs: ["list", "watch"] },
+              ],
             },
           ],
         },
@@ -388,7 +449,7 @@ describe("the health that a reflector reports", () => {
       } else return false;
       return true;
     };
-    reflect({ backoff: { baseMs: 10_000, capMs: 10_000 } }, "example.com/widgets");
+    reflect({ backoff: { baseMs: 10_000, capMs: 10_000 }, resource: "example.com/widgets" });
     await feed.until(() => feed.health$ !== undefined);
     expect(feed.health$).toMatchObject({ state: "stale", error: { code: "UNKNOWN_KIND" } });
     served = true;
@@ -397,7 +458,7 @@ describe("the health that a reflector reports", () => {
 
   test("is stale as of the last contact when the server freezes, and live again without a list when it thaws", async () => {
     server.put("a");
-    reflect();
+    reflect({ health: attentive });
     await synced();
     await feed.until(() => feed.isLive);
     const frozenAt = Date.now();
@@ -418,7 +479,7 @@ describe("the health that a reflector reports", () => {
 
   test("is stale when the server dies, and live again without a list when it is back", async () => {
     server.put("a");
-    reflect();
+    reflect({ health: attentive });
     await synced();
     const port = await server.kill();
     await feed.until(() => feed.health$?.state === "stale");
@@ -430,6 +491,16 @@ describe("the health that a reflector reports", () => {
     expect(server.lists).toHaveLength(1);
   });
 
+  test("is live again as soon as the heartbeat is back, however long the next attempt would have to wait", async () => {
+    reflect({ backoff: { baseMs: 60_000, capMs: 60_000 } });
+    await synced();
+    const port = await server.kill();
+    await feed.until(() => !feed.isLive);
+    await server.listen(port);
+    await feed.until(() => feed.isLive);
+    expect(feed.health$).toEqual({ state: "live" });
+  });
+
   test("is stale while the API server has lost its etcd, though the watch stays open", async () => {
     let ill = false;
     server.intercept = ({ path }, response) => {
@@ -437,7 +508,7 @@ describe("the health that a reflector reports", () => {
       response.writeHead(500).end("[-]etcd failed");
       return true;
     };
-    reflect();
+    reflect({ health: attentive });
     await feed.until(() => feed.isLive);
     ill = true;
     await feed.until(() => !feed.isLive);
@@ -462,6 +533,44 @@ describe("a history that goes backwards", () => {
     expect(feed.at?.rv).toBe("50");
     expect(feed.at?.epoch).not.toBe(before?.epoch);
     expect(feed.at?.epoch.startsWith(server.uid)).toBe(true);
+  });
+
+  test("is looked for after a freeze, too", async () => {
+    for (const name of ["a", "b"]) server.put(name);
+    reflect({ health: attentive });
+    await synced();
+    server.freeze();
+    await feed.until(() => !feed.isLive);
+    server.restore(50, ["a"]);
+    server.thaw();
+    await feed.until(() => feed.commits === 2);
+    expect(feed.at?.rv).toBe("50");
+    expect(feed.at?.epoch).toMatch(new RegExp(`^${server.uid}\\.`));
+  });
+
+  test("is not assumed when the server has merely been away", async () => {
+    server.put("a");
+    reflect();
+    await synced();
+    const port = await server.kill();
+    await server.listen(port);
+    await server.until(() => server.requests.some(({ query }) => query.get("limit") === "1"));
+    server.put("b");
+    await feed.until(() => feed.names.includes("b"));
+    expect(feed.at?.epoch).toBe(server.uid);
+    expect(server.lists).toHaveLength(1);
+  });
+
+  test("starts the new cluster's epoch when the watch finds no history at another cluster", async () => {
+    server.put("a");
+    reflect();
+    await synced();
+    server.uid = "99999999-8888-7777-6666-555555555555";
+    server.endWatches();
+    server.put("b");
+    server.compact();
+    await feed.until(() => feed.commits === 2);
+    expect(feed.at?.epoch).toBe(server.uid);
   });
 
   test("starts the new cluster's epoch when another cluster stands at the address", async () => {

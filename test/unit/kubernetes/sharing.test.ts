@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { share, Siblings } from "../../../src/kubernetes/sharing.ts";
+import { Siblings, share } from "../../../src/kubernetes/sharing.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/types.ts";
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -91,7 +91,9 @@ describe("siblings", () => {
       name,
       uid: `uid-${name}`,
       resourceVersion: "1",
-      ...(owner && { ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "rs", uid: owner, controller: true }] }),
+      ...(owner && {
+        ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "rs", uid: owner, controller: true }],
+      }),
       ...more,
     },
     spec: { containers: [{ name: "app", image: "registry.example.com/app:1" }] },

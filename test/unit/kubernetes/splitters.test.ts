@@ -65,7 +65,10 @@ describe("splitting a list", () => {
 
   test.each([
     ["no items", '{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":[]}'],
-    ["null for its items, as Go writes an empty list", '{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":null}'],
+    [
+      "null for its items, as Go writes an empty list",
+      '{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":null}',
+    ],
     ["no field for its items", '{"kind":"PodList","metadata":{"resourceVersion":"1"}}'],
   ])("takes a list with %s for empty", (_, text) => {
     const splitter = new ListSplitter(() => expect.unreachable());

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ingest } from "../../../src/kubernetes/ingest.ts";
 import { Turns } from "../../../src/kubernetes/turns.ts";
+import { realRuntime } from "./runtime.ts";
 
 const iteration = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -53,7 +54,7 @@ test("ten ingests at once leave the event loop to others every few milliseconds"
   setImmediate(watch);
   await Promise.all(
     Array.from({ length: 10 }, () =>
-      ingest(chunks(), turns, () => {
+      ingest(chunks(), { ...realRuntime, turns }, () => {
         busy(1);
         worked += 1;
       }),

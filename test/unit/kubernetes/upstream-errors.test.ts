@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { fromDeadline, fromFailure, fromStatus } from "../../../src/kubernetes/upstream-errors.ts";
 
-const answer = (code: number, more: object = {}) => ({ kind: "Status", status: "Failure", message: "as said", code, ...more });
+const answer = (code: number, more: object = {}) => ({
+  kind: "Status",
+  status: "Failure",
+  message: "as said",
+  code,
+  ...more,
+});
 
 describe("the error for an answer of the API server", () => {
   test.each([
@@ -19,7 +25,13 @@ describe("the error for an answer of the API server", () => {
     [504, "CLUSTER_UNAVAILABLE"],
   ])("with status %d is %s", (code, expected) => {
     const error = fromStatus("alpha", code, answer(code, { reason: "Because" }));
-    expect(error).toMatchObject({ code: expected, message: "as said", cluster: "alpha", httpStatus: code, reason: "Because" });
+    expect(error).toMatchObject({
+      code: expected,
+      message: "as said",
+      cluster: "alpha",
+      httpStatus: code,
+      reason: "Because",
+    });
     expect(error.isSilence).toBe(false);
   });
 
@@ -57,19 +69,25 @@ describe("the error for silence", () => {
   test("names the system's code and nothing else", () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED 10.1.2.3:6443"), { code: "ECONNREFUSED" });
     const error = fromFailure("alpha", cause);
-    expect(error).toMatchObject({ code: "CLUSTER_UNAVAILABLE", message: 'Cluster "alpha" cannot be reached (ECONNREFUSED).' });
+    expect(error).toMatchObject({
+      code: "CLUSTER_UNAVAILABLE",
+      message: 'Cluster "alpha" cannot be reached (ECONNREFUSED).',
+    });
     expect(error.isSilence).toBe(true);
     expect(error.cause).toBe(cause);
   });
 
   test("looks into an attempt at several addresses", () => {
-    const cause = new AggregateError([Object.assign(new Error(), { code: "ETIMEDOUT" })]);
+    const cause = new AggregateError([Object.assign(new Error("late"), { code: "ETIMEDOUT" })], "all failed");
     expect(fromFailure("alpha", cause).message).toContain("(ETIMEDOUT)");
   });
 
-  test.each([[new Error("canary")], ["canary"], [null], [{ code: "canary with spaces" }]])("does without a code: %s", (cause) => {
-    expect(fromFailure("alpha", cause).message).toBe('Cluster "alpha" cannot be reached.');
-  });
+  test.each([[new Error("canary")], ["canary"], [null], [{ code: "canary with spaces" }]])(
+    "does without a code: %s",
+    (cause) => {
+      expect(fromFailure("alpha", cause).message).toBe('Cluster "alpha" cannot be reached.');
+    },
+  );
 
   test("is a timeout once the deadline has passed", () => {
     const error = fromDeadline("alpha", 250);

@@ -1,19 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ClusterConnection, Discovery, selfSubjectAccessReview, Writer } from "../../../src/kubernetes/index.ts";
 import { FakeApiServer, json, status } from "./fake-api-server.ts";
+import { realRuntime } from "./runtime.ts";
 
 let server: FakeApiServer;
 let connection: ClusterConnection;
 let writer: Writer;
 let answer: unknown;
 
-const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "p", uid: "u", resourceVersion: "9007199254740993" }, future: { a: 1 } };
+const object = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "p", uid: "u", resourceVersion: "9007199254740993" },
+  future: { a: 1 },
+};
 const ref = { cluster: "alpha", resource: "pods", namespace: "n", name: "p" };
 
 beforeEach(async () => {
   server = await FakeApiServer.start();
-  connection = new ClusterConnection(server.config("alpha"));
-  const discovery = new Discovery(connection);
+  connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
+  const discovery = new Discovery(connection, {}, realRuntime);
   await discovery.refresh();
   writer = new Writer(connection, discovery);
   answer = object;
@@ -30,7 +36,13 @@ afterEach(async () => {
 
 function sent() {
   const { method, path, query, headers, body } = server.requests.at(-1) ?? expect.unreachable();
-  return { method, path, query: Object.fromEntries(query), type: headers["content-type"], body: body ? JSON.parse(body) : undefined };
+  return {
+    method,
+    path,
+    query: Object.fromEntries(query),
+    type: headers["content-type"],
+    body: body ? JSON.parse(body) : undefined,
+  };
 }
 
 describe("a patch", () => {
@@ -57,7 +69,11 @@ describe("a patch", () => {
 
   test("can be a dry run, of a subresource, by force, in somebody's name", async () => {
     const headers = { "impersonate-user": "jane" };
-    await writer.patch(ref, {}, { type: "apply", subresource: "scale", dryRun: true, force: true, fieldManager: "x", headers });
+    await writer.patch(
+      ref,
+      {},
+      { type: "apply", subresource: "scale", dryRun: true, force: true, fieldManager: "x", headers },
+    );
     expect(sent()).toMatchObject({
       path: "/api/v1/namespaces/n/pods/p/scale",
       query: { fieldManager: "x", dryRun: "All", force: "true" },
@@ -69,7 +85,11 @@ describe("a patch", () => {
 });
 
 test("a creation goes to the collection", async () => {
-  await writer.create({ cluster: "alpha", resource: "apps/deployments", namespace: "n" }, { kind: "Deployment" }, { dryRun: true });
+  await writer.create(
+    { cluster: "alpha", resource: "apps/deployments", namespace: "n" },
+    { kind: "Deployment" },
+    { dryRun: true },
+  );
   expect(sent()).toMatchObject({
     method: "POST",
     path: "/apis/apps/v1/namespaces/n/deployments",
@@ -131,10 +151,13 @@ test("an unknown resource is not asked for", async () => {
   await expect(writer.get({ ...ref, resource: "nonsense" })).rejects.toMatchObject({ code: "UNKNOWN_KIND" });
 });
 
-test.each([[null], ["text"], [{}], [{ metadata: {} }], [{ kind: "Status", status: "Success" }]])("an answer of %j is refused", async (body) => {
-  answer = body;
-  await expect(writer.get(ref)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
-});
+test.each([[null], ["text"], [{}], [{ metadata: {} }], [{ kind: "Status", status: "Success" }]])(
+  "an answer of %j is refused",
+  async (body) => {
+    answer = body;
+    await expect(writer.get(ref)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+  },
+);
 
 test("a write that nobody answers ends at its deadline and is not sent twice", async () => {
   server.intercept = null;
@@ -156,10 +179,15 @@ describe("an access review", () => {
     });
   });
 
-  test.each([[null], [{}], [{ status: {} }], [{ status: { allowed: "true" } }]])("throws when it is not known: %j", async (body) => {
-    answer = body;
-    await expect(selfSubjectAccessReview(connection, attributes)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
-  });
+  test.each([[null], [{}], [{ status: {} }], [{ status: { allowed: "true" } }]])(
+    "throws when it is not known: %j",
+    async (body) => {
+      answer = body;
+      await expect(selfSubjectAccessReview(connection, attributes)).rejects.toMatchObject({
+        code: "UPSTREAM_REJECTED",
+      });
+    },
+  );
 
   test("throws when it is refused, or late", async () => {
     server.intercept = (_, response) => {

@@ -134,6 +134,19 @@ describe("a store", () => {
     expect(told(store.since(at(1)))).toEqual(["a-1@1> at 2", ">a-2@2 at 2"]);
   });
 
+  test("tells who comes and goes from who changes", () => {
+    const { source, store } = started();
+    source.list([thing("a", 1)], at(1));
+    const { changedAt } = store.members;
+    source.feed.put(thing("a", 2), at(2));
+    expect(store.members.changedAt).toBe(changedAt);
+    source.feed.put(thing("b", 3), at(3));
+    const came = store.members.changedAt;
+    expect(came).toBeGreaterThan(changedAt);
+    source.feed.remove(thing("b", 3), at(4));
+    expect(store.members.changedAt).toBeGreaterThan(came);
+  });
+
   test("ignores everything that a stopped source still says", () => {
     const { source, store } = started();
     source.list([thing("a", 1)], at(1));

@@ -24,7 +24,9 @@ test("lines below the level are not written", () => {
 });
 
 test("a child carries its fields", () => {
-  expect(logged((log) => log.child({ cluster: "alpha" }).warn({ a: 1 }, "x"))).toMatchObject([{ cluster: "alpha", a: 1 }]);
+  expect(logged((log) => log.child({ cluster: "alpha" }).warn({ a: 1 }, "x"))).toMatchObject([
+    { cluster: "alpha", a: 1 },
+  ]);
 });
 
 test.each([

@@ -1,0 +1,504 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What happened to an object, as far as the subscription's filter and the caller's permissions show it. */
+export type ChangeType =
+  /** It exists now, or entered the filter. */
+  | 'ADDED'
+  /** It is gone, or left the filter. */
+  | 'DELETED'
+  /** It changed. */
+  | 'MODIFIED';
+
+/** Which clusters; each condition that is given must hold. */
+export type ClusterFilter = {
+  /** Condition on the registered name. */
+  name?: StringFilter | null | undefined;
+  /** Only those that can be reached, or only those that cannot. */
+  reachable?: boolean | null | undefined;
+};
+
+/** What a delta means for the subscription as a whole. */
+export type DeltaPhase =
+  /** Changes as they happen. Without changes: nothing happened, and the cursor is newer. */
+  | 'LIVE'
+  /** Continuity was lost for `clusters`: forget what you hold of them, a snapshot follows. */
+  | 'RESET'
+  /** Part of the initial state; more of it follows. */
+  | 'SNAPSHOT'
+  /** The initial state is complete with this delta. */
+  | 'SYNCED';
+
+/** Which deployments; each condition that is given must hold. */
+export type DeploymentFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Only paused ones, or only those that are not. */
+  paused?: boolean | null | undefined;
+};
+
+/** One key of an order of deployments. */
+export type DeploymentOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: DeploymentOrderField;
+};
+
+/** What deployments can be ordered by. */
+export type DeploymentOrderField =
+  /** By the number of pods available. */
+  | 'AVAILABLE_REPLICAS'
+  /** By the cluster's registered name. */
+  | 'CLUSTER'
+  /** By time of creation. */
+  | 'CREATED_AT'
+  /** By name. */
+  | 'NAME'
+  /** By namespace. */
+  | 'NAMESPACE'
+  /** By the number of pods wanted. */
+  | 'REPLICAS'
+  /** By the number of pods missing. */
+  | 'UNAVAILABLE_REPLICAS';
+
+/** Sets how many pods a deployment is to have. */
+export type DeploymentScaleInput = {
+  /** Which deployment. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** How many pods; 0 and more. */
+  replicas: number;
+};
+
+/** What went wrong: the same words as in `extensions.code` of an error. */
+export type ErrorCode =
+  /** The HTTP request or the WebSocket message is malformed. */
+  | 'BAD_REQUEST'
+  /** A variable or an argument has a value that cannot be used. */
+  | 'BAD_USER_INPUT'
+  /** The cluster's objects are still being loaded; ask again shortly. */
+  | 'CLUSTER_SYNCING'
+  /** The cluster did not answer within its deadline. */
+  | 'CLUSTER_TIMEOUT'
+  /** The cluster rejects the gateway's own credential. */
+  | 'CLUSTER_UNAUTHENTICATED'
+  /** The cluster's API server cannot be reached. */
+  | 'CLUSTER_UNAVAILABLE'
+  /** The configuration cannot be used. */
+  | 'CONFIG_INVALID'
+  /** The object changed, or another manager holds the field. */
+  | 'CONFLICT'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** The document is not GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** A defect of the gateway; the log has the request id. */
+  | 'INTERNAL'
+  /** The API server rejected the object's content. */
+  | 'INVALID'
+  /** The page cursor is malformed or belongs to another order. */
+  | 'INVALID_CURSOR'
+  /** The id was not made by this gateway. */
+  | 'INVALID_ID'
+  /** The label selector cannot be parsed. */
+  | 'INVALID_SELECTOR'
+  /** The kubeconfig cannot be used. */
+  | 'KUBECONFIG_INVALID'
+  /** The operation is larger than a configured limit. */
+  | 'LIMIT_EXCEEDED'
+  /** The address cannot be listened on. */
+  | 'LISTEN_FAILED'
+  /** The object does not exist, or the caller may not see it. */
+  | 'NOT_FOUND'
+  /** The document has no operation of that name, or several and none was named. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** Send the document along with its hash. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** The gateway, or the cluster, takes no writes. */
+  | 'READ_ONLY'
+  /** The request body is larger than the configured limit. */
+  | 'REQUEST_TOO_LARGE'
+  /** The revision asked for was not reached within the deadline. */
+  | 'REVISION_NOT_REACHED'
+  /** The gateway is draining; connect to another replica. */
+  | 'SHUTTING_DOWN'
+  /** The caller, or the gateway upstream, is over its rate. */
+  | 'TOO_MANY_REQUESTS'
+  /** The caller is not known. */
+  | 'UNAUTHENTICATED'
+  /** No cluster of that name is registered. */
+  | 'UNKNOWN_CLUSTER'
+  /** The cluster serves no such kind. */
+  | 'UNKNOWN_KIND'
+  /** The API server answered in a way that has no own code. */
+  | 'UPSTREAM_REJECTED';
+
+/** What a subscription begins with. */
+export type InitialState =
+  /** Nothing: changes from now on. */
+  | 'NONE'
+  /** Everything that passes the filter now, as ADDED. */
+  | 'SNAPSHOT';
+
+/** Which object: by id, or by where it is. */
+export type ObjectByInput =
+  {   /** Its id. An object that was re-created under the same name has another. */
+  id: string | number; ref?: never; }
+  |  { id?: never;   /** Its place. Finds whatever has that name now. */
+  ref: ObjectRefInput; };
+
+/** Where an object is. */
+export type ObjectRefInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The name. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+};
+
+/** Which end of an order comes first. Objects without a value come last in both. */
+export type OrderDirection =
+  /** Smallest, or oldest, first. */
+  | 'ASC'
+  /** Largest, or newest, first. */
+  | 'DESC';
+
+/** Which pods; each condition that is given must hold. */
+export type PodFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Bound to the node of this name. */
+  nodeName?: string | null | undefined;
+  /** Condition on `status.phase`. */
+  phase?: PodPhaseFilter | null | undefined;
+};
+
+/** Where a pod is in its life. Source: `status.phase`. */
+export type PodPhase =
+  /** All containers ended, one of them at least with failure. */
+  | 'FAILED'
+  /** Accepted; some container has not started yet. */
+  | 'PENDING'
+  /** Bound to a node; at least one container runs, starts or restarts. */
+  | 'RUNNING'
+  /** All containers ended with success and stay ended. */
+  | 'SUCCEEDED'
+  /** Its node cannot be asked. */
+  | 'UNKNOWN';
+
+/** Condition on a pod's phase. */
+export type PodPhaseFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<PodPhase> | null | undefined;
+};
+
+/** Conditions on a string; each of those given must hold. Case matters. */
+export type StringFilter = {
+  /** Has this in it. */
+  contains?: string | null | undefined;
+  /** Equal to this. */
+  eq?: string | null | undefined;
+  /** Equal to one of these. An empty list matches nothing. */
+  in?: Array<string> | null | undefined;
+  /** Begins with this. */
+  startsWith?: string | null | undefined;
+};
+
+export type ClustersQueryVariables = Exact<{
+  filter?: ClusterFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClustersQuery = { clusters: { totalCount: number, nodes: Array<{ id: string, name: string, version: string | null, reachable: boolean, staleSince: string | null, error: { code: ErrorCode, message: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type DeploymentEventsSubscriptionVariables = Exact<{
+  filter?: DeploymentFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type DeploymentEventsSubscription = { deploymentEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, readyReplicas: number, availableReplicas: number, images: Array<string> } | null }> } };
+
+export type DeploymentScaleMutationVariables = Exact<{
+  input: DeploymentScaleInput;
+}>;
+
+
+export type DeploymentScaleMutation = { deploymentScale: { revision: string | null, deployment: { id: string, replicas: number, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentQueryVariables = Exact<{
+  by: ObjectByInput;
+  minRevision?: string | null | undefined;
+}>;
+
+
+export type DeploymentQuery = { deployment: { id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, readyReplicas: number, availableReplicas: number, resourceVersion: string } | null };
+
+export type DeploymentsOverviewQueryVariables = Exact<{
+  filter?: DeploymentFilter | null | undefined;
+  orderBy?: Array<DeploymentOrder> | DeploymentOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  minRevision?: string | null | undefined;
+}>;
+
+
+export type DeploymentsOverviewQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, availableReplicas: number, paused: boolean, images: Array<string>, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
+
+export type PodEventsSubscriptionVariables = Exact<{
+  filter?: PodFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
+
+export type PodsByNamespaceQueryVariables = Exact<{
+  namespaces: Array<string> | string;
+  clusters?: Array<string> | string | null | undefined;
+  labels?: string | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PodsByNamespaceQuery = { pods: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null, createdAt: string | null, containers: Array<{ name: string, image: string | null, ready: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const ClustersDocument = new TypedDocumentString(`
+    query Clusters($filter: ClusterFilter, $first: Int! = 50, $after: String) {
+  clusters(
+    filter: $filter
+    first: $first
+    after: $after
+    orderBy: [{field: NAME}]
+  ) {
+    nodes {
+      id
+      name
+      version
+      reachable
+      staleSince
+      error {
+        code
+        message
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClustersQuery, ClustersQueryVariables>;
+export const DeploymentEventsDocument = new TypedDocumentString(`
+    subscription DeploymentEvents($filter: DeploymentFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  deploymentEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        cluster
+        namespace
+        name
+        replicas
+        updatedReplicas
+        readyReplicas
+        availableReplicas
+        images
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentEventsSubscription, DeploymentEventsSubscriptionVariables>;
+export const DeploymentScaleDocument = new TypedDocumentString(`
+    mutation DeploymentScale($input: DeploymentScaleInput!) {
+  deploymentScale(input: $input) {
+    deployment {
+      id
+      replicas
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentScaleMutation, DeploymentScaleMutationVariables>;
+export const DeploymentDocument = new TypedDocumentString(`
+    query Deployment($by: ObjectByInput!, $minRevision: String) {
+  deployment(by: $by, minRevision: $minRevision) {
+    id
+    cluster
+    namespace
+    name
+    replicas
+    updatedReplicas
+    readyReplicas
+    availableReplicas
+    resourceVersion
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentQuery, DeploymentQueryVariables>;
+export const DeploymentsOverviewDocument = new TypedDocumentString(`
+    query DeploymentsOverview($filter: DeploymentFilter, $orderBy: [DeploymentOrder!] = [{field: NAMESPACE}, {field: NAME}], $first: Int! = 50, $after: String, $minRevision: String) {
+  deployments(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    minRevision: $minRevision
+  ) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      replicas
+      updatedReplicas
+      availableReplicas
+      paused
+      images
+      pods(first: 100, orderBy: [{field: NAME}]) {
+        totalCount
+        nodes {
+          id
+          name
+          phase
+          reason
+          ready
+          restartCount
+        }
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+      retryable
+    }
+    staleSince {
+      cluster
+      since
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentsOverviewQuery, DeploymentsOverviewQueryVariables>;
+export const PodEventsDocument = new TypedDocumentString(`
+    subscription PodEvents($filter: PodFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  podEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        cluster
+        namespace
+        name
+        phase
+        reason
+        ready
+        restartCount
+        nodeName
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
+export const PodsByNamespaceDocument = new TypedDocumentString(`
+    query PodsByNamespace($namespaces: [String!]!, $clusters: [String!], $labels: String, $first: Int! = 50, $after: String) {
+  pods(
+    filter: {namespaces: $namespaces, clusters: $clusters, labels: $labels}
+    orderBy: [{field: RESTART_COUNT, direction: DESC}]
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      phase
+      reason
+      ready
+      restartCount
+      nodeName
+      createdAt
+      containers {
+        name
+        image
+        ready
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PodsByNamespaceQuery, PodsByNamespaceQueryVariables>;

@@ -1,0 +1,45 @@
+import { type Feed, type GroupResource, type Item, keyOf } from "../state/index.ts";
+import { decode, type TypeMeta } from "./decoder.ts";
+import { Garbled } from "./garbled.ts";
+import { Siblings } from "./sharing.ts";
+import type { KubernetesObject } from "./types.ts";
+
+/** Makes of what the API server sends what a store keeps. */
+export class Intake {
+  readonly #feed: Feed<KubernetesObject>;
+  readonly #resource: GroupResource;
+  readonly #siblings = new Siblings();
+  #type: TypeMeta = { apiVersion: "", kind: "" };
+
+  constructor(feed: Feed<KubernetesObject>, resource: GroupResource) {
+    this.#feed = feed;
+    this.#resource = resource;
+  }
+
+  /** The type of objects that carry none, as the items of a list. */
+  expect(type: TypeMeta): void {
+    this.#type = type;
+  }
+
+  /** Null when it is no object. */
+  read(raw: unknown): KubernetesObject | null {
+    return decode(raw, this.#resource, this.#type);
+  }
+
+  /** As `read`, of an event's object; throws Garbled when it is none. */
+  demand(raw: unknown): KubernetesObject {
+    const object = this.read(raw);
+    if (!object) throw new Garbled("an event of the watch holds no object");
+    return object;
+  }
+
+  item(read: KubernetesObject): Item<KubernetesObject> {
+    const { namespace = "", name, uid, resourceVersion: version } = read.metadata;
+    const object = this.#siblings.share(read, this.#feed.peek(keyOf(namespace, name)));
+    return { namespace, name, uid, version, object };
+  }
+
+  forget(gone: KubernetesObject): void {
+    this.#siblings.forget(gone);
+  }
+}
