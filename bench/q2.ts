@@ -110,6 +110,6 @@ async function profile(answerBytes: number): Promise<unknown> {
   await load.ask("run", { ...common, ...WARM_UP });
   await server.ask("profileStart");
   await load.ask("run", { ...common, ...LOAD });
-  // Awaited here, as the server goes with this scope.
+  // Awaited here, as the processes go with this scope.
   return await server.ask("profileStop");
 }

@@ -102,9 +102,9 @@ async function fanOut(side: "fairway" | "raw", { subscribers, message, profiled 
     await clients.ask("received");
     const before = await server.ask("cpu");
     for (let time = 0; time < times; time += 1) {
-      const arrived = clients.ask("until", markOf(version + together - 1));
+      await clients.ask("expect", markOf(version + together - 1));
       await server.ask("change", version, together);
-      newest = await arrived;
+      newest = (await clients.ask("arrived")) ?? "";
       version += together;
     }
     const cpu = (await server.ask("cpu")) - before;

@@ -60,8 +60,9 @@ async function measure(log: Log): Promise<Measured> {
     loadMilliseconds: Math.round(median(of(side, "loadMilliseconds"))),
     cpuMilliseconds: Math.round(median(of(side, "cpuMicroseconds")) / 1000),
   });
+  const value = median(ratioOf("milliseconds"));
   return {
-    value: median(ratioOf("milliseconds")),
+    value,
     raw: {
       rounds: ratioOf("milliseconds").map((ratio) => rounded(ratio)),
       cpuRounds: ratioOf("cpuMicroseconds").map((ratio) => rounded(ratio)),
@@ -70,6 +71,7 @@ async function measure(log: Log): Promise<Measured> {
       objects: PODS,
       fairway: summary("fairway"),
       bare: summary("bare"),
+      ...(value > t1.goal.bound && { profile: await profile(source) }),
     },
   };
 }
@@ -79,4 +81,12 @@ async function coldStart(side: Side, source: PodSource): Promise<ColdStart> {
   const outcome = await child.ask("start", source);
   if (outcome.objects !== PODS) throw new Error(`${side} holds ${outcome.objects} pods`);
   return outcome;
+}
+
+async function profile(source: PodSource): Promise<unknown> {
+  await using child = new Child<Starting>(scripts.fairway);
+  await child.ask("profileStart");
+  await child.ask("start", source);
+  // Awaited here, as the process goes with this scope.
+  return await child.ask("profileStop");
 }

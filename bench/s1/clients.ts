@@ -8,17 +8,17 @@ const AT_ONCE = 100;
 const protocol = "graphql-transport-ws";
 const synced = '"phase":"SYNCED"';
 
-interface Awaited {
+interface Expected {
   readonly mark: string;
   left: number;
-  readonly resolve: () => void;
+  readonly promise: Promise<string>;
+  readonly resolve: (message: string) => void;
 }
 
 let clients: WebSocket[] = [];
 let frames = 0;
 let bytes = 0;
-let newest = "";
-let awaited: Awaited | undefined;
+let expected: Expected | undefined;
 
 function connect(url: string, subscribes: boolean): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
@@ -45,11 +45,9 @@ function connect(url: string, subscribes: boolean): Promise<WebSocket> {
 function receive(data: Buffer): void {
   frames += 1;
   bytes += data.length;
-  if (!awaited?.mark || !data.includes(awaited.mark)) return;
-  awaited.left -= 1;
-  if (awaited.left > 0) return;
-  newest = data.toString();
-  awaited.resolve();
+  if (!expected || !data.includes(expected.mark)) return;
+  expected.left -= 1;
+  if (expected.left === 0) expected.resolve(data.toString());
 }
 
 const answers = {
@@ -60,14 +58,13 @@ const answers = {
       clients.push(...(await Promise.all(Array.from({ length: more }, () => connect(url, subscribes)))));
     }
   },
-  /** Resolves when each client has got a frame with the mark; with the last one of them. */
-  async until(mark: string): Promise<string> {
-    await new Promise<void>((resolve) => {
-      awaited = { mark, left: clients.length, resolve };
-    });
-    awaited = undefined;
-    return newest;
+  /** To be asked before the change is made, since its frames may come faster than a question. */
+  expect(mark: string): void {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    expected = { mark, left: clients.length, promise, resolve };
   },
+  /** Resolves when each client has got a frame with the mark; with the last of these. */
+  arrived: (): Promise<string> | undefined => expected?.promise,
   /** What all clients together have received since the last time this was asked. */
   received(): { frames: number; bytes: number } {
     const since = { frames, bytes };

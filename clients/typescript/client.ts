@@ -145,6 +145,8 @@ export class FairwayClient {
       { query: operation.toString(), variables: { ...variables } },
       {
         next: ({ data, errors = [] }) => {
+          // Messages that have arrived together are still handed over after the subscription was left.
+          if (end) return;
           if (!data) finish(GatewayError.ofResponse(errors));
           else if (waiting.push({ data, errors }) > MAX_WAITING && shorten(waiting)) {
             finish(GatewayError.behind());

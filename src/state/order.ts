@@ -47,7 +47,9 @@ export class Order<T> {
 
   /** Negative when the row stands before the position. Computes no more sort values than it needs. */
   compare(row: Row<T>, position: PagePosition): number {
-    for (const [index, { value, descending }] of this.#keys.entries()) {
+    // Once for each row of a scan: an iterator over the keys would be half of its time.
+    for (let index = 0; index < this.#keys.length; index += 1) {
+      const { value, descending } = this.#keys[index] as OrderKey<T>;
       const difference = compareScalars(value(row), position.values[index] ?? null, descending);
       if (difference !== 0) return difference;
     }

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocketServer } from "ws";
 import {
   ClustersDocument,
   DeploymentDocument,
@@ -148,6 +151,107 @@ test("a subscription that cannot begin throws, whether it is refused or nobody i
     return undefined;
   };
   expect(await first(rig.url, "nonsense")).toMatchObject({ code: "INVALID_CURSOR", retryable: false });
-  const nobody = await first("http://127.0.0.1:9/graphql", null);
-  expect(nobody).toBeInstanceOf(GatewayError);
+  const gone = await TcpProxy.start(1);
+  const { port } = gone;
+  await gone[Symbol.asyncDispose]();
+  expect(await first(`http://127.0.0.1:${port}/graphql`, null)).toBeInstanceOf(GatewayError);
+});
+
+const delta = (phase: Deltas["phase"], cursor: string | null, ...names: string[]): Deltas => ({
+  phase,
+  cursor,
+  clusters: ["alpha"],
+  changes: names.map((name) => ({ type: "ADDED", id: name, object: { ...deployment, name } })),
+});
+const deployment = {
+  cluster: "alpha",
+  namespace: "shop",
+  replicas: 1,
+  updatedReplicas: 1,
+  readyReplicas: 1,
+  availableReplicas: 1,
+  images: [],
+};
+
+interface Subscriber {
+  readonly variables: Record<string, unknown>;
+  send(sent: Deltas): void;
+  cut(): void;
+  /** Settles when the client has left the subscription. */
+  readonly left: Promise<unknown>;
+}
+
+/** A gateway that sends what the test says, when it says so: real ones cannot be stopped in the middle of a snapshot. */
+async function scripted(onSubscribe: (subscriber: Subscriber) => void) {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  server.on("connection", (socket) => {
+    socket.on("message", (data) => {
+      const { type, id, payload } = JSON.parse(String(data));
+      if (type === "connection_init") socket.send('{"type":"connection_ack"}');
+      if (type !== "subscribe") return;
+      const send = (deploymentEvents: Deltas) =>
+        socket.send(JSON.stringify({ type: "next", id, payload: { data: { deploymentEvents } } }));
+      onSubscribe({ variables: payload.variables, send, cut: () => socket.terminate(), left: once(socket, "close") });
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const other = new FairwayClient(`http://127.0.0.1:${port}/graphql`);
+  const stop = async () => {
+    await other.close();
+    for (const socket of server.clients) socket.terminate();
+    server.close();
+  };
+  return { client: other, [Symbol.asyncDispose]: stop };
+}
+
+test("a subscription that is cut in the middle of its content begins anew, by a RESET", async () => {
+  const asked: unknown[] = [];
+  await using gateway = await scripted(({ variables, send, cut }) => {
+    asked.push([variables["after"], variables["initial"]]);
+    if (asked.length === 1) {
+      send(delta("SYNCED", "one", "stays", "goes"));
+      // Continuity is lost, and then the connection: what "one" covers has been forgotten.
+      send(delta("RESET", null));
+      send(delta("SNAPSHOT", null, "goes"));
+      setTimeout(cut, 50);
+    } else send(delta("SYNCED", "two", "stays", "comes"));
+  });
+  const state = new EventState<Deltas>();
+  const phases: string[] = [];
+  for await (const { data } of gateway.client.subscribe(DeploymentEventsDocument, { initial: "NONE" })) {
+    state.fold(data.deploymentEvents);
+    phases.push(data.deploymentEvents.phase);
+    if (phases.at(-1) === "SYNCED" && phases.length > 1) break;
+  }
+  expect(asked).toEqual([
+    [null, "NONE"],
+    [null, "SNAPSHOT"],
+  ]);
+  expect(phases).toEqual(["SYNCED", "RESET", "SNAPSHOT", "RESET", "SYNCED"]);
+  expect([...state.objects.keys()].sort()).toEqual(["comes", "stays"]);
+  expect(state.complete).toBe(true);
+});
+
+test("a consumer that falls behind keeps few deltas, and is then given one wider delta", async () => {
+  const asked: unknown[] = [];
+  let left: Promise<unknown> | undefined;
+  await using gateway = await scripted(({ variables, send, left: gone }) => {
+    asked.push(variables["after"]);
+    if (asked.length === 1) {
+      left = gone;
+      send(delta("SYNCED", "0"));
+      for (let n = 1; n <= 1_000; n += 1) send(delta("LIVE", String(n), `name-${n}`));
+    } else send(delta("LIVE", "end", "all-of-it"));
+  });
+  const cursors: unknown[] = [];
+  for await (const { data } of gateway.client.subscribe(DeploymentEventsDocument, {})) {
+    const { cursor } = data.deploymentEvents;
+    cursors.push(cursor);
+    if (cursor === "end") break;
+    if (cursors.length === 1) await left;
+  }
+  // The first, the one that was kept of those that waited, and what the gateway made of the others.
+  expect(cursors).toEqual(["0", "1", "end"]);
+  expect(asked).toEqual([null, "1"]);
 });

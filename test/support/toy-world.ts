@@ -115,7 +115,7 @@ export class World implements AsyncDisposable {
   requests = 0;
 
   constructor(options: WorldOptions = {}) {
-    const { clusters = ["alpha", "beta"], idleMs = 10, deadlineMs = 2_000, log, replicaOf } = options;
+    const { clusters = ["alpha", "beta"], idleMs = 60_000, deadlineMs = 2_000, log, replicaOf } = options;
     this.names = replicaOf?.names ?? [...clusters];
     this.registry = replicaOf?.registry ?? new Cell();
     this.origins = replicaOf?.origins ?? new Map();
@@ -279,6 +279,7 @@ export class World implements AsyncDisposable {
       if (!field) return;
       field.subscribe = subscribe as never;
       field.resolve = (delta) => delta;
+      field.extensions = { ...field.extensions, reads: [TOYS] };
     };
     subscription("toyEvents", (_root, { filter }: { filter?: ToyFilter | null }) => ({
       resource: TOYS,

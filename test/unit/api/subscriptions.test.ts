@@ -270,6 +270,40 @@ describe("a subscription's cursor", () => {
     expect(behind.sink.summaries).toEqual(["SYNCED alpha,beta"]);
   });
 
+  test("waits for a replica that is synced, but has not heard of everything yet", async () => {
+    await using world = await started();
+    await using replica = await World.start({ replicaOf: world });
+    const first = await watch(replica);
+    await synced(first.sink);
+    world.toys("alpha").cut();
+    const ahead = await watch(world);
+    await synced(ahead.sink);
+    world.toys("alpha").put("a", "one", { ...red, size: 5 });
+    await frames(ahead.sink, 2);
+    const behind = await watch(replica, { variables: { after: ahead.sink.cursor } });
+    await quiet();
+    expect(behind.sink.frames).toEqual([]);
+    world.toys("alpha").relist();
+    await synced(behind.sink);
+    expect(behind.sink.summaries).toEqual(["SYNCED alpha,beta"]);
+  });
+
+  test("does not wait for a position of another epoch", async () => {
+    await using world = await started({ deadlineMs: 60_000 });
+    const { sink, member } = await watch(world);
+    await synced(sink);
+    for (let n = 0; n < 10; n += 1) world.toys("alpha").bookmark();
+    const late = await watch(world, { variables: { initial: "NONE" } });
+    await synced(late.sink);
+    member.leave();
+    await using restored = await World.start({ deadlineMs: 60_000 });
+    restored.toys("alpha").epoch = "restored";
+    restored.toys("beta").put("a", "two", blue);
+    const again = await watch(restored, { variables: { after: late.sink.cursor } });
+    await synced(again.sink);
+    expect(again.sink.summaries).toContain("RESET alpha");
+  });
+
   test("of a history that is no longer kept, or of another epoch, resets that cluster alone", async () => {
     await using world = await started({ log: { changes: 2, ageMs: 1_000_000 } });
     const stay = await watch(world);
@@ -349,7 +383,7 @@ describe("a subscription's cursor", () => {
   });
 
   test("that no replica made is refused, and leaves no group behind", async () => {
-    await using world = await started();
+    await using world = await started({ idleMs: 1 });
     const { sink, member } = await watch(world);
     await synced(sink);
     const cursor = String(sink.cursor);
@@ -489,7 +523,7 @@ describe("subscribers that ask for the same", () => {
   });
 
   test("leave no group and no running store behind when the last of them leaves", async () => {
-    await using world = await started();
+    await using world = await started({ idleMs: 1 });
     const { member, sink } = await watch(world);
     const second = await watch(world);
     await synced(sink);

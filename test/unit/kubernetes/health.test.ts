@@ -131,6 +131,22 @@ describe("the health of a cluster", () => {
     expect(health).toMatchObject({ reachable: false, silent: false, error: { code: expected } });
   });
 
+  test("is stale since the same moment for as long as it is", async () => {
+    begin({ intervalMs: 60_000 });
+    await health.probe();
+    server.intercept = (_, response) => {
+      status(response, 401, "Unauthorized", "Unauthorized");
+      return true;
+    };
+    await health.probe();
+    const { staleSince } = health;
+    const { changedAt } = health.cell;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await health.probe();
+    expect(health.staleSince).toBe(staleSince);
+    expect(health.cell.changedAt).toBe(changedAt);
+  });
+
   test("learns the new version after an outage", async () => {
     begin();
     await until(() => health.version !== null);

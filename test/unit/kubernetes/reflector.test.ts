@@ -139,7 +139,14 @@ describe("a watch", () => {
   const breaks: [string, () => void][] = [
     ["is cut in the middle of a line", () => server.cutWatches('{"type":"ADDED","object":{"metadata":{"na')],
     ["sends a line that is not JSON", () => server.send("<html>502 Bad Gateway</html>\n")],
-    ["sends JSON that is no event", () => server.send('{"type":"SURPRISE","object":{}}\n')],
+    [
+      "sends an event of an unknown type",
+      () => {
+        const object = { metadata: { name: "ghost", namespace: "default", uid: "g", resourceVersion: "999" } };
+        server.send(`${JSON.stringify({ type: "SURPRISE", object })}\n`);
+      },
+    ],
+    ["sends JSON that is no event", () => server.send('{"type":"ADDED"}\n')],
     ["sends null", () => server.send("null\n")],
     ["sends an event without metadata", () => server.send('{"type":"ADDED","object":{}}\n')],
     ["sends a bookmark without a version", () => server.send('{"type":"BOOKMARK","object":{"metadata":{}}}\n')],
@@ -191,6 +198,33 @@ describe("a watch", () => {
     await server.until(() => server.resumes.length >= 3);
     const delays = server.resumes.length;
     expect(delays).toBeLessThan(10);
+  });
+
+  test("that ends too soon once is no reason to call the store stale", async () => {
+    let ended = 0;
+    server.intercept = ({ query }, response) => {
+      if (!query.has("resourceVersion") || ended++ > 0) return false;
+      response.writeHead(200).end();
+      return true;
+    };
+    reflect();
+    await synced();
+    server.endWatches();
+    await server.until(() => server.resumes.length === 2 && server.watches === 1);
+    expect(feed.calls.filter(({ call }) => call === "health")).toHaveLength(1);
+  });
+
+  test("that finds its history gone after each list does not list in a spin", async () => {
+    server.intercept = ({ query }, response) => {
+      if (!query.has("resourceVersion")) return false;
+      expired(response);
+      return true;
+    };
+    const startedAt = performance.now();
+    reflect({ ...paged, backoff: { baseMs: 50, capMs: 10_000 } });
+    await feed.until(() => feed.commits === 4);
+    // The second list comes at once, the third and the fourth after half of 100 ms and of 200 ms at least.
+    expect(performance.now() - startedAt).toBeGreaterThan(145);
   });
 
   test("carries characters whole, wherever the bytes are cut", async () => {
@@ -334,6 +368,25 @@ describe("a list in pages", () => {
     expect(server.lists.map(({ query }) => query.get("limit"))).toEqual(["2", null]);
   });
 
+  test("asks for the next page before it has read this one", async () => {
+    const item = (name: string) =>
+      JSON.stringify({ metadata: { name, namespace: "default", uid: name, resourceVersion: "1" } });
+    server.intercept = async ({ path, query }, response) => {
+      if (!path.endsWith("/pods") || query.has("watch")) return false;
+      if (query.get("continue") === "more") {
+        response.end(`{"kind":"PodList","metadata":{"resourceVersion":"9"},"items":[${item("b")}]}`);
+      } else {
+        response.write('{"kind":"PodList","metadata":{"resourceVersion":"9","continue":"more"},"items":[');
+        await server.until(() => server.requests.some(({ query }) => query.get("continue") === "more"));
+        response.end(`${item("a")}]}`);
+      }
+      return true;
+    };
+    reflect(paged);
+    await feed.until(() => feed.isLive);
+    expect(feed.names).toEqual(["a", "b"]);
+  });
+
   test("leaves out an item that is no object, and takes all others", async () => {
     server.intercept = ({ path, query }, response) => {
       if (!path.endsWith("/pods") || query.has("watch")) return false;
@@ -454,6 +507,31 @@ describe("the health that a reflector reports", () => {
     expect(feed.health$).toMatchObject({ state: "stale", error: { code: "UNKNOWN_KIND" } });
     served = true;
     await feed.until(() => feed.isLive);
+  });
+
+  test("is stale from the beginning where the cluster is ill, though its watch can be opened", async () => {
+    server.intercept = ({ path }, response) => {
+      if (path === "/livez") response.writeHead(500).end("[-]etcd failed");
+      return path === "/livez";
+    };
+    const cluster = reflect();
+    await cluster.health.probe();
+    await feed.until(() => feed.commits === 1 && feed.health$ !== undefined);
+    await server.until(() => server.watches === 1);
+    expect(feed.health$).toMatchObject({ state: "stale", error: { code: "CLUSTER_UNAVAILABLE" } });
+  });
+
+  test("stays stale as of the same moment when the server dies after it has frozen", async () => {
+    reflect({ health: attentive });
+    await synced();
+    server.freeze();
+    await feed.until(() => !feed.isLive);
+    const frozen = feed.health$;
+    await server.kill();
+    await feed.until(() => feed.health$?.state === "stale" && feed.health$.error.code === "CLUSTER_UNAVAILABLE");
+    const died = feed.health$;
+    if (frozen?.state !== "stale" || died?.state !== "stale") return expect.unreachable();
+    expect(died.since).toBe(frozen.since);
   });
 
   test("is stale as of the last contact when the server freezes, and live again without a list when it thaws", async () => {
@@ -598,6 +676,23 @@ test("a stopped reflector ends its watch and hands nothing over any more", async
   expect(feed.calls).toHaveLength(calls);
 });
 
+test("a stopped reflector no longer listens to its cluster", async () => {
+  const cluster = new Cluster(server.config(), { health: patient }, realRuntime);
+  cleanUps.push(() => cluster.stop());
+  cluster.start();
+  const stop = new AbortController();
+  const run = cluster.reflector("pods").run(feed, stop.signal);
+  await synced();
+  stop.abort();
+  await run;
+  const calls = feed.calls.length;
+  await server.kill();
+  await cluster.health.probe();
+  expect(cluster.health.reachable).toBe(false);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(feed.calls).toHaveLength(calls);
+});
+
 test("a reflector that starts with a filled store resumes it without a list", async () => {
   server.put("a");
   feed.at = { epoch: server.uid, rv: server.rv };
@@ -606,6 +701,49 @@ test("a reflector that starts with a filled store resumes it without a list", as
   await feed.until(() => feed.isLive && feed.changes.length === 1);
   expect(feed.changes).toEqual(["put b"]);
   expect(server.lists).toHaveLength(0);
+});
+
+test("a kind whose preferred version changes is listed again in the new one", async () => {
+  let version = "v1";
+  const resource = {
+    resource: "widgets",
+    responseKind: { kind: "Widget" },
+    scope: "Cluster",
+    verbs: ["list", "watch"],
+  };
+  server.intercept = ({ path }, response) => {
+    if (path === "/apis") {
+      const items = [{ metadata: { name: "example.com" }, versions: [{ version, resources: [resource] }] }];
+      json(response, 200, { kind: "APIGroupDiscoveryList", items });
+    } else if (path.startsWith("/apis/example.com/")) {
+      const object = { metadata: { name: "w", namespace: "default", uid: "w", resourceVersion: "3" } };
+      const events = [{ type: "ADDED", object }, endOfInitialEvents("5")];
+      response.writeHead(200).write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    } else return false;
+    return true;
+  };
+  reflect({ resource: "example.com/widgets" });
+  await feed.until(() => feed.isLive);
+  expect(feed.object("w")?.apiVersion).toBe("example.com/v1");
+  version = "v2";
+  await feed.until(() => feed.commits === 2);
+  expect(feed.object("w")?.apiVersion).toBe("example.com/v2");
+});
+
+test("an object that is gone is not held for its siblings", async () => {
+  const spec = { containers: [{ name: "c", image: "registry.example.com/app:1" }] };
+  reflect();
+  await synced();
+  server.put("a", { spec }, { labels: { app: "x" } });
+  server.put("b", { spec }, { labels: { app: "x" } });
+  await feed.until(() => feed.changes.length === 2);
+  const shared = feed.object("b")?.spec;
+  expect(shared).toBe(feed.object("a")?.spec);
+  server.delete("b");
+  server.put("c", { spec }, { labels: { app: "x" } });
+  await feed.until(() => feed.changes.length === 4);
+  expect(feed.object("c")?.spec).toEqual(spec);
+  expect(feed.object("c")?.spec).not.toBe(shared);
 });
 
 test("what one version has in common with the next is held once", async () => {

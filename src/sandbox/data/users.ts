@@ -1,0 +1,22 @@
+/** Whom a sandbox knows, by their bearer tokens. Nothing here is a secret: it listens on loopback and holds toys. */
+export interface User {
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+}
+
+const user = (username: string, ...groups: string[]): User => ({
+  username,
+  uid: username,
+  groups: [...groups, "system:authenticated"],
+});
+
+export const adminToken = "sandbox-admin";
+
+export const users: ReadonlyMap<string, User> = new Map([
+  [adminToken, user("sandbox-admin", "system:masters")],
+  ["alice", user("alice", "dev")],
+  ["bob", user("bob", "ops")],
+]);
+
+export const anonymous: User = { username: "system:anonymous", uid: "", groups: ["system:unauthenticated"] };
