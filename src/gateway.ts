@@ -7,7 +7,7 @@ import { Seal } from "./graphql/index.ts";
 import { assertLoopback, loopbackPrincipal, noAuthentication } from "./identity/index.ts";
 import { type ClusterConfig, Clusters, loadKubeconfig, Turns } from "./kubernetes/index.ts";
 import { Server } from "./server/index.ts";
-import { Stores } from "./state/index.ts";
+import { type Store, Stores } from "./state/index.ts";
 import { type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
 
 export interface GatewayOptions {
@@ -23,6 +23,7 @@ export class Gateway implements AsyncDisposable {
   readonly #caller: LoopbackCaller;
   readonly #engine: Engine;
   readonly #server: Server;
+  readonly #users: ReadonlyMap<string, string>;
 
   /** Throws CONFIG_INVALID or KUBECONFIG_INVALID. A cluster that cannot be reached is no error. */
   constructor({ config, log }: GatewayOptions) {
@@ -34,6 +35,7 @@ export class Gateway implements AsyncDisposable {
     const runtime = { now: clock.now, random: systemRandom, logger: log, metrics, turns: new Turns() };
     const clusters = new Clusters(configs, {}, runtime);
     this.#clusters = clusters;
+    this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     this.#stores = new Stores({
       sourceFor: (scope) => clusters.sourceFor(scope),
       indexes: indexDefinitions,
@@ -62,6 +64,16 @@ export class Gateway implements AsyncDisposable {
       { tokens: config.limits.documentTokens, depth: config.limits.documentDepth },
       clock.now,
     );
+    metrics.readLevels(() => ({
+      stores: [...this.#stores.all()].filter(isRunning).map(({ scope, size, logSize, health }) => ({
+        cluster: scope.cluster,
+        resource: scope.resource,
+        objects: size,
+        logged: logSize,
+        stale: health?.state === "stale",
+      })),
+      subscriptions: this.#engine.subscriptions,
+    }));
     this.#server = new Server({
       api: this.#engine,
       config,
@@ -84,6 +96,11 @@ export class Gateway implements AsyncDisposable {
 
   get clusterNames(): readonly string[] {
     return this.#clusters.names();
+  }
+
+  /** By cluster, as whom the gateway acts there: the kubeconfig's own name for the user. */
+  get users(): ReadonlyMap<string, string> {
+    return this.#users;
   }
 
   /** Rejects with LISTEN_FAILED. Does not wait for the clusters. */
@@ -110,6 +127,19 @@ export class Gateway implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
+}
+
+function userOf({ name, credentials }: ClusterConfig): string {
+  const { user } = credentials();
+  const impersonated = user.impersonate?.["impersonate-user"];
+  if (typeof impersonated === "string") return impersonated;
+  const own = user.name.startsWith(`${name}/`) ? user.name.slice(name.length + 1) : user.name;
+  return own === "" ? "nobody in particular" : own;
+}
+
+/** A store that was stopped is kept, empty, until it is used again. */
+function isRunning({ at, health }: Store<unknown>): boolean {
+  return at !== null || health !== null;
 }
 
 /**

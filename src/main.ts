@@ -95,13 +95,23 @@ async function start(load: () => Config): Promise<number | undefined> {
   }
 
   function announce(gateway: Gateway, { allowWrites, kubeconfig }: Config): void {
-    const { url, clusterNames } = gateway;
-    log.info({ url, clusters: clusterNames, authentication: "none", allowWrites, kubeconfig }, "Serving GraphQL");
+    const { url, clusterNames, users } = gateway;
+    const actsAs = Object.fromEntries(users);
+    log.info({ url, clusters: clusterNames, authentication: "none", actsAs, allowWrites, kubeconfig }, "Serving GraphQL");
     const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
     say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
-    say(`  no authentication: bound to loopback only, acting as the user of the kubeconfig (${kubeconfig})`);
+    say(`  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig (${kubeconfig}):`);
+    say(`  ${describeUsers(users)}`);
     say(allowWrites ? "  writes are allowed (--allow-writes)" : "  read-only; --allow-writes permits mutations");
   }
+}
+
+/** "admin (alpha, bravo), viewer (charlie)"; the log has all of them. */
+function describeUsers(users: ReadonlyMap<string, string>): string {
+  const clustersOf = Map.groupBy([...users], ([, user]) => user);
+  const shown = [...clustersOf].slice(0, 5).map(([user, own]) => `${user} (${own.map(([name]) => name).join(", ")})`);
+  const more = clustersOf.size - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function version(): string {

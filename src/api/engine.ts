@@ -7,7 +7,7 @@ import { runOperation, type Variables } from "./operations.ts";
 import type { Plan } from "./plan.ts";
 import { refusal, refusalOf } from "./response.ts";
 import { Groups } from "./subscriptions/groups.ts";
-import type { Api, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "./transport.ts";
+import type { Api, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
 
 /** Admits documents, runs operations, keeps subscriptions: what every transport talks to. */
 export class Engine implements Api {
@@ -56,23 +56,33 @@ export class Engine implements Api {
     this.#groups.close(new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume"));
   }
 
-  async #admitted<T>(
+  async #admitted<T extends Membership | Reply>(
     request: OperationRequest,
     origin: RequestOrigin,
     run: (plan: Plan, variables: Variables) => Promise<T>,
   ): Promise<T | Reply> {
     const { requestId } = origin;
+    const { onInternalError } = this.#environment;
+    let operation: OperationType | undefined;
     try {
       const plan = await this.#admission.admit(request);
       if (plan instanceof Refusal) return refusal(plan.errors.map((error) => withRequest(error, requestId)));
-      if (origin.readOnlyTransport && plan.operation.operation !== "query") {
-        throw new FairwayError("BAD_REQUEST", "Only queries can be sent by GET");
+      operation = plan.operation.operation;
+      if (origin.readOnlyTransport && operation !== "query") {
+        const error = new FairwayError("BAD_REQUEST", "Only queries can be sent by GET");
+        // Of all bad requests this one has a status of its own: the same document by POST is in order.
+        return { ...refusalOf(error, requestId, onInternalError), status: 405, operation };
       }
-      return await run(plan, (request.variables ?? {}) as Variables);
+      const outcome = await run(plan, (request.variables ?? {}) as Variables);
+      return isReply(outcome) ? { ...outcome, operation } : outcome;
     } catch (error) {
-      return refusalOf(error, requestId, this.#environment.onInternalError);
+      return { ...refusalOf(error, requestId, onInternalError), ...(operation && { operation }) };
     }
   }
+}
+
+function isReply(outcome: object): outcome is Reply {
+  return "executed" in outcome;
 }
 
 function withRequest(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {

@@ -6,6 +6,7 @@ export type {
   CloseReason,
   Membership,
   OperationRequest,
+  OperationType,
   Reply,
   RequestOrigin,
   Sink,

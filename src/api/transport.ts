@@ -18,6 +18,8 @@ export interface RequestOrigin {
   readonly readOnlyTransport: boolean;
 }
 
+export type OperationType = "query" | "mutation" | "subscription";
+
 /** A whole answer. `body` is the JSON of a GraphQL response: `{"data": …, "errors": […]}`. */
 export interface Reply {
   readonly body: Buffer;
@@ -26,6 +28,8 @@ export interface Reply {
   /** The HTTP status for media types that allow one other than 200. */
   readonly status: number;
   readonly retryAfterMs?: number;
+  /** Absent when the document was not admitted: nobody knows what it was to be. */
+  readonly operation?: OperationType;
 }
 
 /** Why a stream was ended by the gateway. WebSocket close codes where the socket itself ends. */

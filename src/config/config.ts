@@ -16,8 +16,6 @@ export interface Limits {
   readonly variablesBytes: number;
   /** Nesting of lists and objects in the variables. */
   readonly variablesDepth: number;
-  /** The largest `first` of a connection. */
-  readonly firstMax: number;
 }
 
 /** Everything that can be set. Made once at start, deeply frozen. Times in milliseconds. */
@@ -64,7 +62,6 @@ export const defaults: Config = {
     documentDepth: 20,
     variablesBytes: 256 * kibi,
     variablesDepth: 32,
-    firstMax: 500,
   },
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,
@@ -102,7 +99,6 @@ export const fields: FieldsOf<Config> = {
     documentDepth: integer(1),
     variablesBytes: integer(1),
     variablesDepth: integer(1, 1_000),
-    firstMax: integer(1),
   },
   clusterDeadlineMs: integer(1, longest),
   storeIdleMs: integer(0, longest),

@@ -10,7 +10,12 @@ export function toGraphQLError(error: unknown): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
   if (cause instanceof GraphQLError && isAboutInput(cause, located)) {
     const code = typeof cause.extensions.code === "string" ? cause.extensions.code : "BAD_USER_INPUT";
-    return relocate(located ?? cause, cause.message, { ...cause.extensions, code, retryable: false }, cause);
+    return relocate(
+      located ?? cause,
+      (located ?? cause).message,
+      { ...cause.extensions, code, retryable: false },
+      cause,
+    );
   }
   const coded = toFairwayError(cause);
   return relocate(located, coded.message, extensionsOf(coded), coded);
@@ -24,11 +29,11 @@ function innermost(error: unknown): unknown {
 }
 
 /**
- * One that points into the document, or was found before any field was resolved. One that only graphql-js located, at a
- * field, comes from completing a value (an enum that has no such value, say), which is our own defect.
+ * Found before any field was resolved, or about a field's arguments. What graphql-js finds when it completes a field's
+ * value (an object of another type, an enum that has no such value) quotes that value, and is our own defect.
  */
 function isAboutInput(cause: GraphQLError, located: GraphQLError | undefined): boolean {
-  return cause.nodes !== undefined || cause.source !== undefined || located?.path === undefined;
+  return located?.path === undefined || cause.message.startsWith('Argument "');
 }
 
 function extensionsOf({ code, cluster, retryable, retryAfterMs, field }: FairwayError): Record<string, unknown> {

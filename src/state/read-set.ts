@@ -27,6 +27,11 @@ export class ReadSet {
     this.#seen.set(`${verb} ${scopeId(scope)}`, { scope, verb, visibility });
   }
 
+  /** What was looked at by somebody's leave. */
+  *scopes(): Iterable<Scope> {
+    for (const { scope } of this.#seen.values()) yield scope;
+  }
+
   /** The result holds something that has no cell (a log, a live read, the person): it must not be kept. */
   forbid(reason: string): void {
     this.#forbidden.push(reason);

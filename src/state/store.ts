@@ -1,3 +1,4 @@
+import { toFairwayError } from "../errors/index.ts";
 import { Cell, nextSeq, type Seq } from "./cell.ts";
 import { ChangeLog, defaultLogLimits, type LogLimits } from "./change-log.ts";
 import { type Bucket, Index, type IndexDefinition, NAMESPACE } from "./indexes.ts";
@@ -167,7 +168,10 @@ export class Store<T> {
     this.#running = running;
     const feed = this.#feed(running.signal);
     this.#options.source.run(feed, running.signal).catch((error: unknown) => {
-      if (!running.signal.aborted) this.#options.onSourceFailure(this.scope, error);
+      if (running.signal.aborted) return;
+      // Nobody will fill this store any more: who waits for it must not wait for ever.
+      feed.health({ state: "stale", since: this.#options.now(), error: toFairwayError(error) });
+      this.#options.onSourceFailure(this.scope, error);
     });
   }
 

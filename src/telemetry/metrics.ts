@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { LevelGauges, type Levels } from "./levels.ts";
 
 export type Transport = "http" | "websocket" | "sse";
 
@@ -20,7 +21,7 @@ export class Metrics {
   readonly #listDuration;
   readonly #watches;
   readonly #events;
-  readonly #storeObjects;
+  readonly #levels;
 
   constructor() {
     const registers = [this.#registry];
@@ -111,12 +112,7 @@ export class Metrics {
       labelNames: ["cluster", "resource", "type"],
       registers,
     });
-    this.#storeObjects = new Gauge({
-      name: "fairway_store_objects",
-      help: "Objects in memory.",
-      labelNames: ["cluster", "resource"],
-      registers,
-    });
+    this.#levels = new LevelGauges(this.#registry);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -126,7 +122,13 @@ export class Metrics {
 
   /** The text form that Prometheus reads. */
   expose(): Promise<string> {
+    this.#levels.update();
     return this.#registry.metrics();
+  }
+
+  /** Where the levels are asked for, at each scrape. */
+  readLevels(read: () => Levels): void {
+    this.#levels.from(read);
   }
 
   /** `operation` is query, mutation or subscription where it is known, else "unknown". */
@@ -189,9 +191,5 @@ export class Metrics {
 
   event(cluster: string, resource: string, type: string): void {
     this.#events.inc({ cluster, resource, type });
-  }
-
-  storeObjects(cluster: string, resource: string, count: number): void {
-    this.#storeObjects.set({ cluster, resource }, count);
   }
 }

@@ -6,6 +6,7 @@ import {
   currentSeq,
   Misses,
   type Position,
+  type ReadSet,
   type Row,
   rowsOf,
   type Seq,
@@ -64,6 +65,8 @@ export class Group implements Disposable {
   // Steps to the newest version, by where they begin; members that were served together share one.
   readonly #steps = new Map<string, Step>();
   #stepsTo: Seq = 0;
+  #version: Seq = 0;
+  #versionAsOf: Seq = -1;
   #misses: Misses;
   #waiting = false;
   #releasing: NodeJS.Timeout | undefined = undefined;
@@ -122,11 +125,16 @@ export class Group implements Disposable {
 
   /** The number of the newest change that may concern this group. */
   get version(): Seq {
+    const now = currentSeq();
+    // Each member asks, and between two changes the answer is the same for all of them.
+    if (this.#versionAsOf === now) return this.#version;
     let version = 0;
     for (const view of this.#views.values()) {
       version = Math.max(version, view.store.state.changedAt);
       for (const cell of cellsOf(view)) version = Math.max(version, cell.changedAt);
     }
+    this.#version = version;
+    this.#versionAsOf = now;
     return version;
   }
 
@@ -253,16 +261,26 @@ export class Group implements Disposable {
     const { plan, variables } = this.stream;
     const { caller } = this.audience;
     const misses = this.#misses;
-    const { result } = pass(environment, { caller, requestId, misses, leases: this.#leases }, (context) =>
+    const { result, reads } = pass(environment, { caller, requestId, misses, leases: this.#leases }, (context) =>
       executePlan(environment, plan, variables, context, delta),
     );
     if (misses.any) {
       this.#awaitMisses();
       return "waiting";
     }
+    this.#assertShareable(reads);
     // While some are awaited, they are another frame's: it is not to ask for them again.
     if (!this.#waiting) this.#misses = this.#newMisses();
     return encodeResult(result, requestId, environment.onInternalError);
+  }
+
+  // A selection without declared joins is shared by everybody of equal visibility. Should a field read all the same,
+  // by one caller's leave, what it read must reach nobody.
+  #assertShareable(reads: ReadSet): void {
+    if (this.stream.plan.joins.size > 0) return;
+    for (const { resource } of reads.scopes()) {
+      throw new Error(`A field below Subscription.${this.stream.fieldName} reads ${resource} and does not declare it`);
+    }
   }
 
   // Edges of the objects may lie in stores that are not synced. Everybody waits for them, bounded per cluster, and

@@ -1,15 +1,7 @@
 import type { Kind } from "../storage/kind.ts";
 import { methodNotAllowed, noSuchResource } from "../storage/status.ts";
 
-export type Verb =
-  | "get"
-  | "list"
-  | "watch"
-  | "create"
-  | "update"
-  | "patch"
-  | "delete"
-  | "deletecollection";
+export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
 
 /** What a request under `/api` or `/apis` is about, before anybody has looked at whether it may be. */
 export interface ApiRequest {
@@ -50,7 +42,14 @@ export function readApiRequest(method: string, url: URL, kinds: readonly Kind[])
   if (verb === "list" && isTrue(url.searchParams.get("watch"))) verb = "watch";
   const unplaced = verb === "create" && kind.namespaced && namespace === "";
   if (!verb || unplaced || !kind.verbs.includes(verb) || (subresource && verb === "delete")) throw methodNotAllowed();
-  return { verb, kind, namespace, name, subresource: subresource as ApiRequest["subresource"], query: url.searchParams };
+  return {
+    verb,
+    kind,
+    namespace,
+    name,
+    subresource: subresource as ApiRequest["subresource"],
+    query: url.searchParams,
+  };
 }
 
 export function isTrue(parameter: string | null): boolean {

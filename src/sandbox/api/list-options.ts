@@ -1,8 +1,7 @@
-import type { Kind } from "../storage/kind.ts";
 import { parseFieldSelector } from "../storage/field-selector.ts";
 import { parseLabelSelector } from "../storage/label-selector.ts";
 import type { KubeObject } from "../storage/object.ts";
-import { type Cause, badRequest, forbiddenValue, invalidOptions, unsupportedValue } from "../storage/status.ts";
+import { badRequest, type Cause, forbiddenValue, invalidOptions, unsupportedValue } from "../storage/status.ts";
 import { type ApiRequest, isTrue } from "./api-request.ts";
 
 /** What lists and watches are asked with. */
@@ -54,7 +53,8 @@ function listCause({ match, version, sendInitialEvents, ...options }: ListOption
   const field = "resourceVersionMatch";
   if (version === undefined) return forbiddenValue(field, `${field} is forbidden unless resourceVersion is provided`);
   if (options.continue) return forbiddenValue(field, `${field} is forbidden when continue is provided`);
-  if (match !== "Exact" && match !== "NotOlderThan") return unsupportedValue(field, match, ["Exact", "NotOlderThan", ""]);
+  if (match !== "Exact" && match !== "NotOlderThan")
+    return unsupportedValue(field, match, ["Exact", "NotOlderThan", ""]);
   const zero = match === "Exact" && version === 0;
   return zero ? forbiddenValue(field, `${field} "Exact" is forbidden for resourceVersion "0"`) : undefined;
 }

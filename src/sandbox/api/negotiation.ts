@@ -52,7 +52,13 @@ function partial({ metadata }: KubeObject) {
 }
 
 function tableOf(kind: Kind, items: readonly KubeObject[], metadata: object, now: number) {
-  const definition = (name: string, type: string, format = "") => ({ name, type, format, description: "", priority: 0 });
+  const definition = (name: string, type: string, format = "") => ({
+    name,
+    type,
+    format,
+    description: "",
+    priority: 0,
+  });
   return {
     kind: "Table",
     apiVersion: "meta.k8s.io/v1",

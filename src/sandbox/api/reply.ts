@@ -1,7 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { ApiError } from "../storage/status.ts";
 
-export function sendJson(response: ServerResponse, code: number, body: unknown, contentType = "application/json"): void {
+export function sendJson(
+  response: ServerResponse,
+  code: number,
+  body: unknown,
+  contentType = "application/json",
+): void {
   if (response.headersSent || response.destroyed) return;
   const text = Buffer.from(`${JSON.stringify(body)}\n`);
   response.writeHead(code, { "content-type": contentType, "content-length": text.length, "cache-control": "no-cache" });

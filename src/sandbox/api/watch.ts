@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { apiVersionOf, type Kind } from "../storage/kind.ts";
 import { type KubeObject, withMetadata } from "../storage/object.ts";
-import { ApiError, expired } from "../storage/status.ts";
+import { type ApiError, expired } from "../storage/status.ts";
 import type { Change, Store } from "../storage/store.ts";
 import { checkReached } from "./list.ts";
 import type { ListOptions } from "./list-options.ts";

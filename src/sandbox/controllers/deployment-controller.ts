@@ -98,7 +98,12 @@ export function runDeployments(context: Context): void {
     }
   }
 
-  function report(namespace: string, name: string, current: ReplicaSet | undefined, owned: readonly ReplicaSet[]): void {
+  function report(
+    namespace: string,
+    name: string,
+    current: ReplicaSet | undefined,
+    owned: readonly ReplicaSet[],
+  ): void {
     // The sets as they are after all this.
     const sets = owned.flatMap(({ metadata }) => store.get<ReplicaSet>(replicaSets, namespace, metadata.name) ?? []);
     const newest = current && store.get<ReplicaSet>(replicaSets, namespace, current.metadata.name);

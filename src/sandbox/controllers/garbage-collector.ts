@@ -1,11 +1,16 @@
 import { namespaces } from "../data/kinds.ts";
 import type { Kind } from "../storage/kind.ts";
-import { type KubeObject, withMetadata } from "../storage/object.ts";
+import { entry, type KubeObject, withMetadata } from "../storage/object.ts";
 import { foreground } from "../storage/registry.ts";
 import type { Context } from "./context.ts";
 import { attempt } from "./work-queue.ts";
 
 const delayMs = 50;
+
+interface Dependent {
+  readonly kind: Kind;
+  readonly object: KubeObject;
+}
 
 /** Deletes what belongs to nobody any more, and empties namespaces that are going away. */
 export function runGarbageCollector(context: Context, kinds: readonly Kind[]): void {
@@ -13,7 +18,7 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
   /** Objects by uid. */
   const present = new Map<string, Kind>();
   /** Which objects name a uid as their owner. */
-  const dependents = new Map<string, Map<string, { readonly kind: Kind; readonly object: KubeObject }>>();
+  const dependents = new Map<string, Map<string, Dependent>>();
 
   store.onChange(({ kind, object, before, type }) => {
     const { uid, deletionTimestamp, finalizers = [] } = object.metadata;
@@ -25,9 +30,7 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
     }
     present.set(uid, kind);
     for (const owner of object.metadata.ownerReferences ?? []) {
-      let owned = dependents.get(owner.uid);
-      if (!owned) dependents.set(owner.uid, (owned = new Map()));
-      owned.set(uid, { kind, object });
+      entry(dependents, owner.uid, () => new Map<string, Dependent>()).set(uid, { kind, object });
       // Its owner may have gone before it came.
       if (!present.has(owner.uid)) later(() => collect(owner.uid));
     }

@@ -66,8 +66,13 @@ export const pods = kind("v1", "pods", "Pod", {
   categories: ["all"],
   generation: true,
   returnsDeleted: true,
-  selectable: ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "status.phase"]
-    .concat("status.podIP", "status.nominatedNodeName"),
+  selectable: [
+    "spec.nodeName",
+    "spec.restartPolicy",
+    "spec.schedulerName",
+    "spec.serviceAccountName",
+    "status.phase",
+  ].concat("status.podIP", "status.nominatedNodeName"),
   columns: [
     {
       name: "Ready",

@@ -35,7 +35,11 @@ export function strategicMerge(current: unknown, patch: Fields): Fields {
     const [directive, target = ""] = field.split("/", 2);
     if (directive === "$deleteFromPrimitiveList") {
       const held = merged.get(target);
-      if (Array.isArray(held) && Array.isArray(value)) merged.set(target, held.filter((each) => !value.includes(each)));
+      if (Array.isArray(held) && Array.isArray(value))
+        merged.set(
+          target,
+          held.filter((each) => !value.includes(each)),
+        );
     } else if (isDirective(field)) continue;
     else if (value === null) merged.delete(field);
     else merged.set(field, mergeValue(field, merged.get(field), value));

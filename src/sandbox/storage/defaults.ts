@@ -1,5 +1,5 @@
 import type { Kind } from "./kind.ts";
-import { fieldsOf, type Fields, type KubeObject } from "./object.ts";
+import { type Fields, fieldsOf, type KubeObject } from "./object.ts";
 
 type Default = (object: KubeObject) => KubeObject;
 
@@ -43,7 +43,11 @@ const byResource: Readonly<Record<string, Default>> = {
   namespaces: (object) => {
     const { metadata } = object;
     const labels = { ...metadata.labels, "kubernetes.io/metadata.name": metadata.name };
-    return { ...object, metadata: { ...metadata, labels }, spec: { finalizers: ["kubernetes"], ...fieldsOf(object.spec) } };
+    return {
+      ...object,
+      metadata: { ...metadata, labels },
+      spec: { finalizers: ["kubernetes"], ...fieldsOf(object.spec) },
+    };
   },
 };
 

@@ -100,7 +100,9 @@ export class Registry {
     const wanted = change(current);
     const asked = fieldsOf(wanted.metadata) as Partial<ObjectMeta>;
     if (!asked.name) {
-      throw status.badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+      throw status.badRequest(
+        `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+      );
     }
     if (asked.name !== name) {
       throw status.badRequest(`the name of the object (${asked.name}) does not match the name on the URL (${name})`);
@@ -158,9 +160,12 @@ export class Registry {
     if (keptNamespaces.has(name)) {
       throw status.forbidden(this.#namespaces, name, "this namespace may not be deleted");
     }
-    const marked = withMetadata({ ...namespace, status: { phase: "Terminating" } }, {
-      deletionTimestamp: deletionTimestamp ?? this.#clock.timestamp,
-    });
+    const marked = withMetadata(
+      { ...namespace, status: { phase: "Terminating" } },
+      {
+        deletionTimestamp: deletionTimestamp ?? this.#clock.timestamp,
+      },
+    );
     const store = !dryRun && deletionTimestamp === undefined;
     return { object: store ? this.store.put(this.#namespaces, marked) : marked, remains: true };
   }
@@ -190,7 +195,11 @@ function merged(
   const { labels, annotations, ownerReferences, finalizers, ...kept } = current.metadata;
   if (subresource === "status") return { ...current, ...(isFields(wanted.status) && { status: wanted.status }) };
   const own = { labels, annotations, ownerReferences, finalizers };
-  for (const field of Object.keys(own) as (keyof typeof own)[]) own[field] = (asked[field] ?? undefined) as never;
+  for (const field of Object.keys(own) as (keyof typeof own)[]) {
+    const given = asked[field];
+    // What is empty is not kept.
+    own[field] = (given && Object.keys(given).length > 0 ? given : undefined) as never;
+  }
   const metadata = compact({ ...kept, ...own }) as ObjectMeta;
   const { status: _, ...content } = wanted;
   const status = kind.subresources.includes("status") ? current.status : wanted.status;
@@ -210,5 +219,5 @@ function graceOf({ group, resource }: Kind, { spec, status }: KubeObject, asked:
   const { nodeName, terminationGracePeriodSeconds } = fieldsOf(spec);
   const { phase } = fieldsOf(status);
   if (!nodeName || phase === "Succeeded" || phase === "Failed") return 0;
-  return asked ?? (Number(terminationGracePeriodSeconds ?? 30));
+  return asked ?? Number(terminationGracePeriodSeconds ?? 30);
 }

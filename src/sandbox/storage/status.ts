@@ -68,7 +68,13 @@ export function conflict(kind: Named, name: string, why?: string): ApiError {
 }
 
 /** The precondition of a deletion does not hold. Speaks of the kind where other conflicts speak of the resource. */
-export function preconditionFailed(kind: Named, name: string, what: "UID" | "ResourceVersion", asked: string, is: string) {
+export function preconditionFailed(
+  kind: Named,
+  name: string,
+  what: "UID" | "ResourceVersion",
+  asked: string,
+  is: string,
+) {
   const might = what === "UID" ? "deleted and then recreated" : "modified";
   const why = `the ${what} in the precondition (${asked}) does not match the ${what} in record (${is}). `;
   return conflict({ ...kind, resource: kind.kind }, name, `${why}The object might have been ${might}`);

@@ -1,5 +1,5 @@
 import type { Kind } from "./kind.ts";
-import { type KubeObject, keyOf, withMetadata } from "./object.ts";
+import { entry, type KubeObject, keyOf, withMetadata } from "./object.ts";
 
 export interface Change {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
@@ -72,9 +72,7 @@ export class Store {
     const { namespace = "", name } = object.metadata;
     const before = this.get(kind, namespace, name);
     const stored = this.#stamped(object);
-    let objects = this.#objects.get(kind);
-    if (!objects) this.#objects.set(kind, (objects = new Map()));
-    objects.set(keyOf(namespace, name), stored);
+    entry(this.#objects, kind, () => new Map<string, KubeObject>()).set(keyOf(namespace, name), stored);
     this.#record({ type: before ? "MODIFIED" : "ADDED", kind, version: this.#version, object: stored, before });
     return stored;
   }
@@ -107,8 +105,7 @@ export class Store {
   }
 
   #record(change: Change): void {
-    let history = this.#histories.get(change.kind);
-    if (!history) this.#histories.set(change.kind, (history = []));
+    const history = entry(this.#histories, change.kind, (): Change[] => []);
     history.push(change);
     // In blocks, as each cut moves the rest.
     if (history.length >= 2 * historyLength) {

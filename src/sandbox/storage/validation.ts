@@ -19,7 +19,8 @@ export function validate(kind: Kind, object: KubeObject, before?: KubeObject): r
   const spec = fieldsOf(object.spec);
   if (kind.subresources.includes("scale")) causes.push(...replicasCauses(spec.replicas));
   if (kind.group === "apps" && selecting.has(kind.resource)) causes.push(...templateCauses(spec));
-  if (kind.group === "" && kind.resource === "pods") causes.push(...containerCauses(spec.containers, "spec.containers"));
+  if (kind.group === "" && kind.resource === "pods")
+    causes.push(...containerCauses(spec.containers, "spec.containers"));
   if (before && kind.group === "apps" && selecting.has(kind.resource)) {
     const held = valueAt(before, "spec.selector");
     if (!isDeepStrictEqual(held, spec.selector)) {
@@ -32,9 +33,7 @@ export function validate(kind: Kind, object: KubeObject, before?: KubeObject): r
 export function replicasCauses(replicas: unknown): readonly Cause[] {
   if (replicas === undefined) return [];
   if (!Number.isInteger(replicas)) return [invalidValue("spec.replicas", replicas, "must be an integer")];
-  return Number(replicas) < 0
-    ? [invalidValue("spec.replicas", replicas, "must be greater than or equal to 0")]
-    : [];
+  return Number(replicas) < 0 ? [invalidValue("spec.replicas", replicas, "must be greater than or equal to 0")] : [];
 }
 
 function metadataCauses(kind: Kind, { metadata }: KubeObject): readonly Cause[] {

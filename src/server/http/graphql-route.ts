@@ -47,11 +47,12 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
       throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
     const operation = readOperation(parameters(), bytesOf(request), config.limits);
     const result = await execute(request, reply, operation);
+    const label = result.operation ?? "unknown";
     if (reply.raw.destroyed) {
-      metrics.answered("http", "unknown", "aborted", (clock.monotonic() - began) / 1000);
+      metrics.answered("http", label, "aborted", (clock.monotonic() - began) / 1000);
       return reply.hijack();
     }
-    metrics.answered("http", "unknown", result.executed ? "ok" : "failed", (clock.monotonic() - began) / 1000);
+    metrics.answered("http", label, result.executed ? "ok" : "failed", (clock.monotonic() - began) / 1000);
     metrics.bytesSent("http", result.body.length);
     return send(reply, result, mediaType);
   }

@@ -1,4 +1,4 @@
-import type { Api, CloseReason, Membership, OperationRequest, RequestOrigin, Sink } from "../../api/index.ts";
+import type { Api, CloseReason, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "../../api/index.ts";
 import { type FairwayError, toFairwayError } from "../../errors/index.ts";
 import type { Clock, Logger, Metrics } from "../../telemetry/index.ts";
 import type { Caller } from "../guard.ts";
@@ -51,7 +51,7 @@ export class Operation implements Sink {
     try {
       const outcome = await api.subscribe(request, origin, this);
       if ("leave" in outcome) this.#joined(outcome);
-      else this.#replied(outcome.body, outcome.executed);
+      else this.#replied(outcome);
     } catch (error) {
       const masked = toFairwayError(error);
       if (masked.code === "INTERNAL") log.error({ err: error, requestId }, "An operation could not be started");
@@ -113,10 +113,10 @@ export class Operation implements Sink {
     this.#parts.metrics.subscribed("websocket");
   }
 
-  #replied(body: Buffer, executed: boolean): void {
+  #replied({ body, executed, operation = "unknown" }: Reply): void {
     const { id, writer, metrics } = this.#parts;
     const outcome = this.#state === "ended" ? "aborted" : executed ? "ok" : "failed";
-    metrics.answered("websocket", "unknown", outcome, this.#seconds());
+    metrics.answered("websocket", operation, outcome, this.#seconds());
     if (this.#state === "ended") return;
     metrics.bytesSent("websocket", body.length);
     if (executed) {

@@ -176,10 +176,10 @@ describe("a request", () => {
     await connection.stop();
     connection = new ClusterConnection(server.config(), { connections: 2 }, runtime);
     server.freeze();
-    const first = failure(connection.request({ path: "/x", deadlineMs: 200 }));
+    const first = failure(connection.request({ path: "/x", deadlineMs: 2_000 }));
     const startedAt = performance.now();
     expect((await failure(connection.request({ path: "/y", deadlineMs: 30 }))).code).toBe("CLUSTER_TIMEOUT");
-    expect(performance.now() - startedAt).toBeLessThan(150);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect((await first).code).toBe("CLUSTER_TIMEOUT");
   });
 
@@ -266,11 +266,11 @@ describe("a stream", () => {
     server.intercept = async ({ path }, response) => {
       if (path !== "/slow") return false;
       response.writeHead(200).write("a");
-      await new Promise((resolve) => setTimeout(resolve, 80));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       response.end("b");
       return true;
     };
-    expect(await drain(await connection.stream({ path: "/slow", deadlineMs: 40 }))).toBe("ab");
+    expect(await drain(await connection.stream({ path: "/slow", deadlineMs: 500 }))).toBe("ab");
     server.freeze();
     expect((await failure(connection.stream({ path: "/x", deadlineMs: 20 }))).code).toBe("CLUSTER_TIMEOUT");
   });

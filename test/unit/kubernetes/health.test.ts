@@ -21,7 +21,7 @@ function begin(options: HealthOptions = {}): void {
   connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
   health = new ClusterHealth(
     connection,
-    { intervalMs: 50, timeoutMs: 40, recoveryIntervalMs: 20, ...options },
+    { intervalMs: 50, recoveryIntervalMs: 20, ...options },
     realRuntime,
   );
   health.start();
@@ -46,7 +46,7 @@ describe("the health of a cluster", () => {
   });
 
   test("is stale since the last contact when the server freezes, and recovers with it", async () => {
-    begin();
+    begin({ timeoutMs: 40 });
     await until(() => health.version !== null);
     const contact = connection.lastContact ?? 0;
     server.freeze();
@@ -71,12 +71,12 @@ describe("the health of a cluster", () => {
   });
 
   test("notices within an interval and a timeout, of which the defaults make less than ten seconds", async () => {
-    begin();
+    begin({ timeoutMs: 40 });
     await until(() => health.version !== null);
     server.freeze();
     const frozenAt = performance.now();
     await until(() => !health.reachable);
-    expect(performance.now() - frozenAt).toBeLessThan(50 + 40 + 200);
+    expect(performance.now() - frozenAt).toBeLessThan(50 + 40 + 1_000);
   });
 
   test("makes one heartbeat of several that are asked for at once", async () => {
