@@ -97,10 +97,15 @@ async function start(load: () => Config): Promise<number | undefined> {
   function announce(gateway: Gateway, { allowWrites, kubeconfig }: Config): void {
     const { url, clusterNames, users } = gateway;
     const actsAs = Object.fromEntries(users);
-    log.info({ url, clusters: clusterNames, authentication: "none", actsAs, allowWrites, kubeconfig }, "Serving GraphQL");
+    log.info(
+      { url, clusters: clusterNames, authentication: "none", actsAs, allowWrites, kubeconfig },
+      "Serving GraphQL",
+    );
     const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
     say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
-    say(`  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig (${kubeconfig}):`);
+    say(
+      `  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig (${kubeconfig}):`,
+    );
     say(`  ${describeUsers(users)}`);
     say(allowWrites ? "  writes are allowed (--allow-writes)" : "  read-only; --allow-writes permits mutations");
   }

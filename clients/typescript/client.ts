@@ -13,10 +13,14 @@ export interface Answer<Result> {
   readonly errors: readonly GraphQLErrorShape[];
 }
 
-/** The variable by which a subscription is resumed; an operation without it is not accepted. */
+/** The variable by which a subscription is resumed. */
 interface Resumable {
   readonly after?: string | null | undefined;
 }
+
+/** A subscription that does not declare `$after` does not compile. */
+type ResumableOperation<Result, Variables> = Operation<Result, Variables> &
+  ("after" extends keyof Variables ? unknown : "The operation declares no $after");
 
 const KEEP_ALIVE_MS = 10_000;
 const PONG_MS = 5_000;
@@ -53,7 +57,7 @@ export class FairwayClient {
   /** Rejects with a GatewayError where there is no `data` at all. */
   query<Result, Variables>(
     operation: Operation<Result, Variables>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     signal?: AbortSignal,
   ): Promise<Answer<Result>> {
     return this.#post(operation, variables, signal);
@@ -62,7 +66,7 @@ export class FairwayClient {
   /** Like `query`. What the caller can mend is among the payload's `userErrors`; nothing is ever sent twice. */
   mutate<Result, Variables>(
     operation: Operation<Result, Variables>,
-    variables: Variables,
+    variables: NoInfer<Variables>,
     signal?: AbortSignal,
   ): Promise<Answer<Result>> {
     return this.#post(operation, variables, signal);
@@ -75,8 +79,8 @@ export class FairwayClient {
    * content again. The operation selects `phase`, `clusters`, `cursor` and `changes`.
    */
   async *subscribe<Result extends Record<string, Delta>, Variables extends Resumable>(
-    operation: Operation<Result, Variables>,
-    variables: Variables,
+    operation: ResumableOperation<Result, Variables>,
+    variables: NoInfer<Variables>,
     signal: AbortSignal = new AbortController().signal,
   ): AsyncGenerator<Answer<Result>, void, undefined> {
     const clusters = new Set<string>();

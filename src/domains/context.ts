@@ -10,6 +10,8 @@ export interface DomainContext extends PassContext {
   readonly clusters: Clusters;
   /** Whether the gateway takes writes at all. */
   readonly allowWrites: boolean;
+  /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
+  readonly now: () => number;
 }
 
 /**
@@ -25,5 +27,5 @@ export interface Clusters {
 export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
-  readonly writer: Pick<Cluster["writer"], "patch">;
+  readonly writer: Pick<Cluster["writer"], "get" | "patch" | "delete">;
 }

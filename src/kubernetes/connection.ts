@@ -67,6 +67,8 @@ export class ClusterConnection implements AsyncDisposable {
   readonly #userAgent: string;
   readonly #credentials: Credentials;
   readonly #stopping = new AbortController();
+  /** On older TLS material, until what runs on them has ended. */
+  readonly #retired = new Set<Transport>();
   #transport: { readonly fingerprint: string; readonly transport: Transport } | null = null;
   #lastContact: number | null = null;
 
@@ -93,7 +95,8 @@ export class ClusterConnection implements AsyncDisposable {
     if (this.#stopping.signal.aborted) return;
     const reason = this.#stopped();
     this.#stopping.abort(reason);
-    await this.#transport?.transport.destroy(reason);
+    const transports = [...this.#retired, ...(this.#transport ? [this.#transport.transport] : [])];
+    await Promise.all(transports.map((transport) => transport.destroy(reason)));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -211,8 +214,14 @@ export class ClusterConnection implements AsyncDisposable {
     });
     this.#transport = { fingerprint: credential.fingerprint, transport };
     // What runs on the old certificates may go on: the server accepted them when the connection was made.
-    held?.transport.close().catch(() => {});
+    if (held) this.#retire(held.transport);
     return transport;
+  }
+
+  #retire(transport: Transport): void {
+    this.#retired.add(transport);
+    const forget = () => void this.#retired.delete(transport);
+    transport.close().then(forget, forget);
   }
 
   async #refusal(response: Response): Promise<UpstreamError> {

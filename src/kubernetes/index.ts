@@ -10,6 +10,7 @@ export {
   type RequestOptions,
   type StreamOptions,
 } from "./connection.ts";
+export type { CredentialSources } from "./credential-sources.ts";
 export { Discovery, type DiscoveryOptions } from "./discovery.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
 export { ClusterIdentity } from "./identity.ts";

@@ -1,6 +1,7 @@
 import type { ClusterName, GroupResource } from "../state/index.ts";
-import { pathOf } from "./api-resource.ts";
+import { type ApiResource, apiVersionOf, pathOf } from "./api-resource.ts";
 import type { ClusterConnection, Query, RequestOptions } from "./connection.ts";
+import { decode, type TypeMeta } from "./decoder.ts";
 import type { Discovery } from "./discovery.ts";
 import { isStatus, type KubernetesObject, type Status } from "./types.ts";
 import { UpstreamError } from "./upstream-errors.ts";
@@ -9,6 +10,8 @@ import { UpstreamError } from "./upstream-errors.ts";
 export interface ObjectRef {
   readonly cluster: ClusterName;
   readonly resource: GroupResource;
+  /** As in `v1beta1`. Default: the one that the cluster prefers. */
+  readonly version?: string;
   readonly namespace?: string;
   readonly name: string;
 }
@@ -43,9 +46,10 @@ export interface DeleteOptions extends WriteOptions {
   readonly gracePeriodSeconds?: number;
 }
 
-/** An object as the API server answered with it: complete, nothing dropped. Not to be kept. */
+/** An object as the API server answered with it, less what the decoder drops: values of Secrets never get past here. */
 export interface Written {
   readonly object: KubernetesObject;
+  /** Empty for an object that a dry run would have created: it has none yet. */
   readonly resourceVersion: string;
 }
 
@@ -79,24 +83,30 @@ export class Writer {
 
   /** Throws NOT_FOUND, FORBIDDEN, and what else the API server says; UNKNOWN_KIND where it has no such resource. */
   async get(ref: ObjectRef, options: CallOptions & { readonly subresource?: string } = {}): Promise<Written> {
-    const path = await this.#path(ref, options.subresource);
-    return this.#written(await this.#send({ method: "GET", path }, options));
+    const resource = await this.#discovery.require(ref.resource);
+    const path = objectPath(resource, ref, options.subresource);
+    return this.#written(await this.#send({ method: "GET", path }, options), ref, resource);
   }
 
   async create(ref: Omit<ObjectRef, "name">, body: object, options: WriteOptions = {}): Promise<Written> {
-    const path = pathOf(await this.#discovery.require(ref.resource), ref.namespace);
-    return this.#written(await this.#send({ method: "POST", path, query: writeQuery(options), body }, options));
+    const resource = await this.#discovery.require(ref.resource);
+    const path = pathOf(inVersion(resource, ref), ref.namespace);
+    const answer = await this.#send({ method: "POST", path, query: writeQuery(options), body }, options);
+    return this.#written(answer, ref, resource, options);
   }
 
   async patch(ref: ObjectRef, body: object, options: PatchOptions): Promise<Written> {
-    const path = await this.#path(ref, options.subresource);
+    const resource = await this.#discovery.require(ref.resource);
+    const path = objectPath(resource, ref, options.subresource);
     const query = { ...writeQuery(options), force: options.type === "apply" ? options.force : undefined };
     const contentType = contentTypes[options.type];
-    return this.#written(await this.#send({ method: "PATCH", path, query, body, contentType }, options));
+    const answer = await this.#send({ method: "PATCH", path, query, body, contentType }, options);
+    return this.#written(answer, ref, resource, options);
   }
 
   async delete(ref: ObjectRef, options: DeleteOptions = {}): Promise<Deleted> {
-    const path = await this.#path(ref);
+    const resource = await this.#discovery.require(ref.resource);
+    const path = objectPath(resource, ref);
     const { preconditions, propagationPolicy, gracePeriodSeconds, dryRun } = options;
     const body = {
       kind: "DeleteOptions",
@@ -108,24 +118,25 @@ export class Writer {
     };
     const answer = await this.#send({ method: "DELETE", path, body }, options);
     if (!isStatus(answer)) {
-      const { object, resourceVersion } = this.#written(answer);
+      const { object, resourceVersion } = this.#written(answer, ref, resource, options);
       return { object, uid: object.metadata.uid, resourceVersion };
     }
     const uid = (answer as Status & { details?: { uid?: string } }).details?.uid;
     return { object: null, uid: uid ?? null, resourceVersion: null };
   }
 
-  #written(answer: unknown): Written {
-    const object = answer as KubernetesObject | null;
-    const resourceVersion = object?.metadata?.resourceVersion;
-    if (object && typeof resourceVersion === "string") return { object, resourceVersion };
+  #written(
+    answer: unknown,
+    ref: Pick<ObjectRef, "resource">,
+    type: ApiResource,
+    { dryRun }: WriteOptions = {},
+  ): Written {
+    const meta = { apiVersion: apiVersionOf(type), kind: type.kind };
+    const object = decode(answer, ref.resource, meta) ?? (dryRun ? decodeUnstored(answer, ref.resource, meta) : null);
+    if (object) return { object, resourceVersion: object.metadata.resourceVersion };
     // Some subresources answer with a Status of success; nothing here reads or writes those.
     const { name: cluster } = this.#connection;
     throw new UpstreamError("UPSTREAM_REJECTED", `Cluster "${cluster}" answered without an object.`, { cluster });
-  }
-
-  async #path(ref: ObjectRef, subresource?: string): Promise<string> {
-    return pathOf(await this.#discovery.require(ref.resource), ref.namespace, ref.name, subresource);
   }
 
   async #send(request: RequestOptions, options: CallOptions): Promise<unknown> {
@@ -138,6 +149,21 @@ export class Writer {
     });
     return body;
   }
+}
+
+function objectPath(resource: ApiResource, ref: ObjectRef, subresource?: string): string {
+  return pathOf(inVersion(resource, ref), ref.namespace, ref.name, subresource);
+}
+
+function inVersion(resource: ApiResource, { version }: Pick<ObjectRef, "version">): ApiResource {
+  return version === undefined ? resource : { ...resource, version };
+}
+
+/** What a dry run would have created has every field but a resourceVersion, since it never was in the storage. */
+function decodeUnstored(answer: unknown, resource: GroupResource, meta: TypeMeta): KubernetesObject | null {
+  const metadata = (answer as { metadata?: object } | null)?.metadata;
+  const object = decode({ ...(answer as object), metadata: { ...metadata, resourceVersion: "0" } }, resource, meta);
+  return object && { ...object, metadata: { ...object.metadata, resourceVersion: "" } };
 }
 
 function writeQuery({ dryRun, fieldManager = "fairway" }: WriteOptions): Query {

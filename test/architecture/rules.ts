@@ -90,13 +90,13 @@ export const packageFree = ["errors", "state"];
 
 /**
  * Things that tests must be able to replace, or an operator to find, have one home each; all others are handed them.
- * A name ending in `/` is a folder.
+ * The sandbox, a program of its own, has its own. A name ending in `/` is a folder.
  */
 export const homes = {
   environment: ["src/config/"],
-  clock: ["src/telemetry/clock.ts"],
+  clock: ["src/telemetry/clock.ts", "src/sandbox/world/clock.ts"],
   randomness: ["src/telemetry/random.ts"],
-  output: ["src/main.ts", "src/telemetry/", "src/print-schema.ts"],
+  output: ["src/main.ts", "src/telemetry/", "src/print-schema.ts", "src/sandbox/main.ts"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Homed = keyof typeof homes;

@@ -162,6 +162,18 @@ describe("for the operator", () => {
     expect(await probe()).toMatchObject({ status: 200, text: '{"status":"ready"}' });
   });
 
+  test("/metrics tells the types of operations apart where they are known", async () => {
+    const types = ["query", "mutation", undefined] as const;
+    for (const operation of types) {
+      served.api.answer = () => reply({ data: {} }, operation && { operation });
+      await post(served.origin, query);
+    }
+    for (const operation of ["query", "mutation", "unknown"]) {
+      const line = `fairway_requests_total{transport="http",operation="${operation}",outcome="ok"}`;
+      expect(await metric(served, line)).toBe(1);
+    }
+  });
+
   test("/metrics counts answers and refusals, and stands behind the guard", async () => {
     await post(served.origin, query);
     await post(served.origin, query, { origin: "https://evil.example" });

@@ -34,5 +34,8 @@ export interface ReplicaSetManifest extends Manifest {
 }
 
 export interface PodTemplateManifest {
-  readonly spec?: { readonly containers?: readonly ContainerManifest[] };
+  readonly spec?: {
+    readonly containers?: readonly ContainerManifest[];
+    readonly initContainers?: readonly ContainerManifest[];
+  };
 }

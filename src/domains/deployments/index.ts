@@ -3,13 +3,17 @@ import { ClusterWorkloadsResolver, NamespaceWorkloadsResolver } from "./place.re
 import { PodResolver } from "./pod.resolver.ts";
 import { podsByNode } from "./pod.service.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
+import { DeploymentRestartResolver } from "./restart.resolver.ts";
 import { DeploymentScaleResolver } from "./scale.resolver.ts";
+import { DeploymentSetImageResolver } from "./set-image.resolver.ts";
 
 export const deploymentResolvers = [
   PodResolver,
   DeploymentResolver,
   ReplicaSetResolver,
   DeploymentScaleResolver,
+  DeploymentRestartResolver,
+  DeploymentSetImageResolver,
   ClusterWorkloadsResolver,
   NamespaceWorkloadsResolver,
 ];

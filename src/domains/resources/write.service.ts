@@ -1,20 +1,38 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, UserError } from "../../graphql/index.ts";
-import { UpstreamError } from "../../kubernetes/index.ts";
-import { keyOf, type Row, type Scope } from "../../state/index.ts";
-import type { DomainContext, Manifest } from "../context.ts";
+import type { Written } from "../../kubernetes/index.ts";
+import type { ObjectRef, Row, Scope } from "../../state/index.ts";
+import type { ClusterAccess, DomainContext, Manifest } from "../context.ts";
 import type { Target } from "./lookup.service.ts";
+import { conflict, type InputPaths, isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 
-export interface Patch {
+/** Part of an object: what is to be changed of it, and nothing else. What others have written meanwhile stays. */
+export interface PatchBody {
+  readonly metadata?: object;
+  readonly [field: string]: unknown;
+}
+
+interface Write {
   readonly target: Target;
-  /** A JSON merge patch. Only what is to be changed: what others have written meanwhile stays. */
-  readonly merge: { readonly metadata?: object; readonly [field: string]: unknown };
   /** Refused with a CONFLICT when the object has changed since. */
   readonly expectedResourceVersion: string | null | undefined;
   readonly dryRun: boolean;
-  /** The input path of each field of the object that the patch sets, as in `spec.replicas` → `input.replicas`. */
-  readonly inputPaths: Readonly<Record<string, string>>;
+}
+
+export interface Patch extends Write {
+  /** A JSON merge patch. */
+  readonly merge: PatchBody;
+  readonly inputPaths: InputPaths;
+}
+
+/** What is to be changed of an object as it was just read, as a strategic merge patch; or why that cannot be done. */
+export type Change =
+  | { readonly strategic: PatchBody; readonly inputPaths: InputPaths }
+  | { readonly refusals: readonly UserError[] };
+
+export interface ReadAndPatch<T> extends Write {
+  readonly change: (current: T) => Change;
 }
 
 /** What became of a write; the same for the payloads of all mutations. */
@@ -26,6 +44,9 @@ export interface WriteResult<T> {
   readonly revision: string | null;
 }
 
+/** How often a patch is tried again that somebody else's change came before. Controllers write a status in bursts. */
+const MAX_ATTEMPTS = 6;
+
 /**
  * Patches an object as the caller, once, however many passes the mutation takes; null in a pass before it is done. What the
  * caller can mend is among the user errors; a refusal by permission, or by a cluster that is not there, is thrown.
@@ -36,74 +57,110 @@ export interface WriteResult<T> {
 export function patchObject<T extends Manifest>(
   ctx: DomainContext,
   info: GraphQLResolveInfo,
-  { target, merge, expectedResourceVersion, dryRun, inputPaths }: Patch,
+  { merge, inputPaths, ...write }: Patch,
 ): WriteResult<T> | null {
-  if (!ctx.allowWrites) throw new FairwayError("READ_ONLY", "This gateway takes no writes");
-  const { cluster, resource, namespace, name, uid } = target;
-  if (!ctx.reader.clusters().includes(cluster)) return refused(notFound(target));
-  const preconditions = {
-    ...(uid !== undefined && { uid }),
-    ...(expectedResourceVersion != null && { resourceVersion: expectedResourceVersion }),
-  };
-  const body = { ...merge, metadata: { ...merge.metadata, ...preconditions } };
-  const { writer } = ctx.clusters.get(cluster);
-  // Aliases make the keys of root fields distinct.
-  const outcome = ctx.misses.effect(`patch ${info.path.key}`, (signal) =>
-    writer.patch({ cluster, resource, namespace, name }, body, { type: "merge", dryRun, signal }),
-  );
-  if (outcome.state === "pending") return null;
-  if (outcome.state === "failed") {
-    const userErrors = userErrorsOf(outcome.error, target, inputPaths, expectedResourceVersion != null);
-    return refused(...userErrors);
-  }
-  const { object, resourceVersion } = outcome.value;
-  const scope: Scope = { cluster, resource };
-  const revision = dryRun ? null : closeRevision(ctx, [{ scope, rv: resourceVersion }]);
-  return { row: rowOf<T>(scope, object as T), userErrors: [], revision };
+  const { target, expectedResourceVersion, dryRun } = write;
+  return perform<T>(ctx, info, write, async (writer, signal) => {
+    try {
+      const body = pinned(merge, target, expectedResourceVersion);
+      return await writer.patch(refOf(target), body, { type: "merge", dryRun, signal });
+    } catch (error) {
+      return refusalsOf(error, write, inputPaths);
+    }
+  });
+}
+
+/**
+ * As `patchObject`, for a change that depends on what is there. The object is read from the API server, and the patch is
+ * good for the version that was read alone: a container that has just been removed must not come back as an image
+ * without anything else. Where the caller expects no version, a change in between means to read again.
+ */
+export function readAndPatchObject<T extends Manifest>(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  { change, ...write }: ReadAndPatch<T>,
+): WriteResult<T> | null {
+  const { target, expectedResourceVersion, dryRun } = write;
+  return perform<T>(ctx, info, write, async (writer, signal) => {
+    for (let attempt = 1; ; attempt += 1) {
+      let inputPaths: InputPaths = {};
+      try {
+        const { object, resourceVersion } = await writer.get(refOf(target), { signal });
+        if (target.uid !== undefined && object.metadata.uid !== target.uid) return [notFound(target)];
+        if (expectedResourceVersion != null && expectedResourceVersion !== resourceVersion) {
+          return [conflict(`It has the resourceVersion ${resourceVersion} by now`, true)];
+        }
+        const changed = change(object as T);
+        if ("refusals" in changed) return changed.refusals;
+        inputPaths = changed.inputPaths;
+        const body = pinned(changed.strategic, target, resourceVersion);
+        return await writer.patch(refOf(target), body, { type: "strategic", dryRun, signal });
+      } catch (error) {
+        const isOvertaken = error instanceof FairwayError && error.code === "CONFLICT";
+        if (isOvertaken && expectedResourceVersion == null && attempt < MAX_ATTEMPTS) continue;
+        return refusalsOf(error, write, inputPaths);
+      }
+    }
+  });
 }
 
 export function refused(...userErrors: readonly UserError[]): WriteResult<never> {
   return { row: null, userErrors, revision: null };
 }
 
-function userErrorsOf(
-  error: FairwayError,
-  target: Target,
-  inputPaths: Readonly<Record<string, string>>,
-  hasExpectation: boolean,
+/** Throws READ_ONLY. Called before anything is asked of a cluster. */
+export function assertWritable({ allowWrites }: DomainContext): void {
+  if (!allowWrites) throw new FairwayError("READ_ONLY", "This gateway takes no writes");
+}
+
+/** Whether there can be such an object at all, as far as that is known without asking. */
+export function isReachable({ reader }: DomainContext, { cluster, namespace, name }: Target): boolean {
+  // An id outlives the registration of its cluster.
+  return reader.clusters().includes(cluster) && isPathSegment(name) && (namespace === "" || isPathSegment(namespace));
+}
+
+/** The key of a mutation field's effect. Aliases make the keys of root fields distinct. */
+export function effectKey(info: GraphQLResolveInfo): string {
+  return `${info.fieldName} ${info.path.key}`;
+}
+
+function perform<T extends Manifest>(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  { target, dryRun }: Write,
+  send: (writer: ClusterAccess["writer"], signal: AbortSignal) => Promise<Written | readonly UserError[]>,
+): WriteResult<T> | null {
+  assertWritable(ctx);
+  if (!isReachable(ctx, target)) return refused(notFound(target));
+  const { cluster, resource } = target;
+  const { writer } = ctx.clusters.get(cluster);
+  const outcome = ctx.misses.effect(effectKey(info), (signal) => send(writer, signal));
+  if (outcome.state === "pending") return null;
+  if (outcome.state === "failed") throw outcome.error;
+  if (!("object" in outcome.value)) return refused(...outcome.value);
+  const { object, resourceVersion } = outcome.value;
+  const scope: Scope = { cluster, resource };
+  const revision = dryRun ? null : closeRevision(ctx, [{ scope, rv: resourceVersion }]);
+  return { row: rowOf<T>(scope, object as T), userErrors: [], revision };
+}
+
+function refOf({ cluster, resource, namespace, name }: Target): ObjectRef {
+  return { cluster, resource, namespace, name };
+}
+
+/** The patch, good for this very object and this very version alone, as far as those are given. */
+function pinned(body: PatchBody, { uid }: Target, resourceVersion: string | null | undefined): PatchBody {
+  return {
+    ...body,
+    metadata: { ...body.metadata, ...(uid !== undefined && { uid }), ...(resourceVersion != null && { resourceVersion }) },
+  };
+}
+
+function refusalsOf(
+  error: unknown,
+  { target, expectedResourceVersion }: Write,
+  inputPaths: InputPaths,
 ): readonly UserError[] {
-  switch (error.code) {
-    case "NOT_FOUND":
-      return [notFound(target)];
-    case "CONFLICT":
-      return [new UserError("CONFLICT", error.message, hasExpectation ? "input.expectedResourceVersion" : null)];
-    case "INVALID": {
-      const causes = error instanceof UpstreamError ? error.causes : [];
-      // That is how the API server says that the object of this uid is gone and another has its name.
-      if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
-      if (causes.length === 0) return [new UserError("INVALID", error.message)];
-      return causes.map(({ field, message = error.message }) => {
-        const path = field === undefined ? undefined : inputPaths[field];
-        if (path) return new UserError("INVALID", message, path);
-        return new UserError("INVALID", field ? `${field}: ${message}` : message);
-      });
-    }
-    default:
-      throw error;
-  }
-}
-
-function notFound({ resource, namespace, name, uid }: Target): UserError {
-  const place = namespace ? ` in namespace ${JSON.stringify(namespace)}` : "";
-  const which = `${JSON.stringify(name)} among the ${resource}${place}`;
-  const message = uid === undefined ? `There is no ${which}` : `The one that was ${which} does not exist any more`;
-  return new UserError("NOT_FOUND", message, "input.by");
-}
-
-/** A row of what the API server answered with, less what stores do not hold either. */
-function rowOf<T extends Manifest>(scope: Scope, answer: T): Row<T> {
-  const { managedFields: _, ...metadata } = answer.metadata as T["metadata"] & { managedFields?: unknown };
-  const { name, namespace = "", uid, resourceVersion } = metadata;
-  const object = { ...answer, metadata };
-  return { scope, key: keyOf(namespace, name), namespace, name, uid, version: resourceVersion, object };
+  if (!(error instanceof FairwayError)) throw error;
+  return userErrorsOf(error, target, inputPaths, expectedResourceVersion != null);
 }

@@ -16,7 +16,7 @@ import { sendError, sendJson, sendText } from "./reply.ts";
 import { review } from "./reviews.ts";
 import { scaleOf } from "./scale.ts";
 import { Watch } from "./watch.ts";
-import { readDeleteOptions, write } from "./write.ts";
+import { readBodyObject, readDeleteOptions, write } from "./write.ts";
 
 /** The cluster behind a server. What it holds may be replaced as a whole, by a reset. */
 export interface Served extends Controlled {
@@ -83,6 +83,7 @@ export class ApiServer {
       control(request, response, path, body, this.#cluster);
       return;
     }
+    checkContentType(request);
     const user = identify(headers);
     const target = this.#target(method, path, url);
     const { faults } = this.#cluster;
@@ -92,7 +93,7 @@ export class ApiServer {
     }
     if (target && "verb" in target) await this.#serve(target, user, request, response, body);
     else if (target) this.#review(target, user, response, body);
-    else this.#serveOther(path, user, request, response);
+    else this.#serveOther(path, request, response);
   }
 
   /** What of the API is asked for; undefined: one of the documents about it. */
@@ -104,11 +105,8 @@ export class ApiServer {
     return readApiRequest(method, url, this.#cluster.kinds);
   }
 
-  #serveOther(path: string, user: User, request: IncomingMessage, response: ServerResponse): void {
-    const { kinds, faults, version } = this.#cluster;
-    if (!open.has(path) && !faults.allows(user, { verb: "get", group: "", resource: "" })) {
-      throw new ApiError(403, "Forbidden", `forbidden: User "${user.username}" cannot get path "${path}"`, {});
-    }
+  #serveOther(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const { kinds, version } = this.#cluster;
     if (path === "/version") sendJson(response, 200, version);
     else if (open.has(path)) sendText(response, 200, "ok");
     else {
@@ -121,8 +119,7 @@ export class ApiServer {
 
   #review({ review: kind }: ReviewRequest, user: User, response: ServerResponse, body: string): void {
     const { faults, clock } = this.#cluster;
-    const asked = body === "" ? {} : (JSON.parse(body) as unknown);
-    sendJson(response, 201, review(kind, asked, user, faults, clock.timestamp));
+    sendJson(response, 201, review(kind, readBodyObject(kind, body), user, faults, clock.timestamp));
   }
 
   async #serve(
@@ -194,6 +191,14 @@ function refusal({ verb, kind, namespace, name, subresource }: ApiRequest, user:
   const place = namespace === "" ? "at the cluster scope" : `in the namespace "${namespace}"`;
   const group = `in API group "${kind.group}"`;
   return forbidden(kind, name, `User "${user.username}" cannot ${verb} resource "${resource}" ${group} ${place}`);
+}
+
+/** Refuses what a page in a browser may send anywhere without asking first: such forms are never JSON. */
+function checkContentType({ method, headers }: IncomingMessage): void {
+  const type = headers["content-type"]?.split(";")[0]?.trim();
+  if (method === "GET" || (type === undefined && method === "DELETE")) return;
+  if (type !== undefined && /^application\/(.*\+)?(json|yaml)$/.test(type)) return;
+  throw new ApiError(415, "UnsupportedMediaType", "415: Unsupported Media Type", {});
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { anonymous, type User, users } from "../data/users.ts";
+import { administrator, type User, users } from "../data/users.ts";
 import { ApiError } from "../storage/status.ts";
 
-/** Who asks: the owner of the token, or the one that is impersonated. Throws Unauthorized for an unknown token. */
+/**
+ * Who asks: the owner of the token, or the one that is impersonated. Without a token it is the administrator, as kubectl
+ * sends none over plain HTTP. Throws Unauthorized for an unknown one.
+ */
 export function identify(headers: IncomingHttpHeaders): User {
   const token = headers.authorization?.match(/^Bearer\s+(\S+)$/i)?.[1];
-  if (headers.authorization !== undefined && !users.has(token ?? "")) {
-    throw new ApiError(401, "Unauthorized", "Unauthorized");
-  }
-  const user = users.get(token ?? "") ?? anonymous;
+  const user = headers.authorization === undefined ? administrator : users.get(token ?? "");
+  if (!user) throw new ApiError(401, "Unauthorized", "Unauthorized");
   const impersonated = headers["impersonate-user"];
   if (typeof impersonated !== "string") return user;
-  if (user === anonymous) throw new ApiError(403, "Forbidden", "impersonation needs a token");
   const groups = headers["impersonate-group"];
   // Node joins headers that come several times.
   const named = (Array.isArray(groups) ? groups : (groups?.split(",") ?? [])).map((group) => group.trim());

@@ -81,17 +81,23 @@ async function patch(registry: Registry, request: ApiRequest, sent: Sent): Promi
 }
 
 function readObject({ kind, subresource }: ApiRequest, text: string): Fields {
-  const name = subresource === "scale" ? "Scale" : kind.kind;
+  return readBodyObject(subresource === "scale" ? "Scale" : kind.kind, text);
+}
+
+/** The body as an object of this kind; one that does not say what it is counts as it. */
+export function readBodyObject(kind: string, text: string): Fields {
+  const unrecognized = `the object provided is unrecognized (must be of type ${kind})`;
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (error) {
-    const why = `couldn't get version/kind; json parse error: ${(error as Error).message}`;
-    throw status.badRequest(`the object provided is unrecognized (must be of type ${name}): ${why}`);
+    throw status.badRequest(
+      `${unrecognized}: couldn't get version/kind; json parse error: ${(error as Error).message}`,
+    );
   }
-  if (!isFields(body)) throw status.badRequest(`the object provided is unrecognized (must be of type ${name})`);
-  if (body.kind === undefined || body.kind === name) return body;
-  throw status.badRequest(`${body.kind} in version "${body.apiVersion}" cannot be handled as a ${name}`);
+  if (!isFields(body)) throw status.badRequest(unrecognized);
+  if (body.kind === undefined || body.kind === kind) return body;
+  throw status.badRequest(`${body.kind} in version "${body.apiVersion}" cannot be handled as a ${kind}`);
 }
 
 function parsePatch(text: string): unknown {

@@ -44,7 +44,7 @@ export function statusOf(
 /** How a rollout stands: done, or how long it may still take before it is said to hang. */
 export function progressOf({ spec, status }: Deployment, now: number): { readonly deadlineInMs: number | undefined } {
   const progress = status?.conditions?.find(({ type }) => type === "Progressing");
-  if (!progress || progress.status !== "True" || progress.reason === "NewReplicaSetAvailable") {
+  if (progress?.status !== "True" || progress.reason === "NewReplicaSetAvailable") {
     return { deadlineInMs: undefined };
   }
   const since = Date.parse(progress.lastUpdateTime ?? progress.lastTransitionTime);

@@ -13,10 +13,10 @@ const user = (username: string, ...groups: string[]): User => ({
 
 export const adminToken = "sandbox-admin";
 
+export const administrator = user("sandbox-admin", "system:masters");
+
 export const users: ReadonlyMap<string, User> = new Map([
-  [adminToken, user("sandbox-admin", "system:masters")],
+  [adminToken, administrator],
   ["alice", user("alice", "dev")],
   ["bob", user("bob", "ops")],
 ]);
-
-export const anonymous: User = { username: "system:anonymous", uid: "", groups: ["system:unauthenticated"] };

@@ -79,7 +79,7 @@ export class Registry {
     const content = kind.subresources.includes("status") && kind.resource !== "nodes" ? rest : body;
     const initial = initialStatus(kind);
     const typed = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata };
-    const object = withDefaults(kind, { ...content, ...typed, ...(initial && { status: initial }) });
+    const object = withDefaults(kind, { ...typed, ...content, ...typed, ...(initial && { status: initial }) });
     this.#check(kind, object);
     if (this.store.get(kind, namespace, metadata.name)) throw status.alreadyExists(kind, metadata.name);
     return (dryRun ? object : this.store.put(kind, object)) as T;
@@ -204,7 +204,8 @@ function merged(
   const { status: _, ...content } = wanted;
   const status = kind.subresources.includes("status") ? current.status : wanted.status;
   const { apiVersion, kind: name } = current;
-  return { ...content, apiVersion, kind: name, metadata, ...(status !== undefined && { status }) };
+  const typed = { apiVersion, kind: name, metadata };
+  return { ...typed, ...content, ...typed, ...(status !== undefined && { status }) };
 }
 
 function initialStatus({ group, resource, subresources }: Kind): Fields | undefined {

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from "fastify";
 import { FairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
+import { explorerRoutes } from "../explorer/explorer-routes.ts";
 import { type Guard, tooLarge } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { Refusal, refusalBody } from "../refusal.ts";
@@ -41,6 +42,14 @@ export function createApp(options: ServerOptions, guard: Guard, draining: () => 
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
+  // A connection that was idle when the server began to close was closed then. One that still had an answer to bring
+  // would be kept alive after it, and hold up the end for as long as a drain may take.
+  app.addHook("onSend", async (_request, reply) => {
+    if (draining()) reply.header("connection", "close");
+  });
+  app.addHook("onResponse", async () => {
+    if (draining()) setImmediate(() => app.server.closeIdleConnections());
+  });
   app.setNotFoundHandler(() => {
     throw new Refusal("NOT_FOUND", "There is nothing at this path");
   });
@@ -64,6 +73,7 @@ export function createApp(options: ServerOptions, guard: Guard, draining: () => 
   app.register(async (scope) => healthRoutes(scope, options, draining));
   app.register(async (scope) => metricsRoute(scope, options, guard));
   app.register(async (scope) => graphqlRoute(scope, options, guard));
+  app.register(async (scope) => explorerRoutes(scope, guard));
   return app;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { OperationRequest, Reply } from "../../api/index.ts";
+import { sendPage, wantsPage } from "../explorer/explorer-routes.ts";
 import type { Admitted, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
@@ -21,11 +22,15 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     admitted.set(request, await guard({ transport: "http", headers: request.headers }));
     // Before the body is read: what cannot be a GraphQL request is not worth its bytes.
     if (request.method === "POST") assertJsonBody(request.headers);
-    if (request.method === "GET") assertNoForeignGet(request.headers);
+    // The explorer's page says nothing about the clusters, so any page may link to it.
+    if (request.method === "GET" && !wantsPage(request.headers)) assertNoForeignGet(request.headers);
   });
 
   app.post(path, (request, reply) => answer(request, reply, () => parseBody(request.body)));
-  app.get(path, (request, reply) => answer(request, reply, () => parseQuery(request.url)));
+  app.get(path, (request, reply) => {
+    if (wantsPage(request.headers)) return sendPage(request, reply);
+    return answer(request, reply, () => parseQuery(request.url));
+  });
   app.options(path, (_request, reply) => reply.code(204).headers(preflightHeaders()).send());
   app.route({
     method: ["PUT", "DELETE", "PATCH", "HEAD"],

@@ -113,10 +113,10 @@ export class Operation implements Sink {
     this.#parts.metrics.subscribed("websocket");
   }
 
-  #replied({ body, executed, operation = "unknown" }: Reply): void {
+  #replied({ body, executed, operation }: Reply): void {
     const { id, writer, metrics } = this.#parts;
     const outcome = this.#state === "ended" ? "aborted" : executed ? "ok" : "failed";
-    metrics.answered("websocket", operation, outcome, this.#seconds());
+    metrics.answered("websocket", operation ?? "unknown", outcome, this.#seconds());
     if (this.#state === "ended") return;
     metrics.bytesSent("websocket", body.length);
     if (executed) {

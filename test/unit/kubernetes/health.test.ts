@@ -19,11 +19,7 @@ afterEach(async () => {
 
 function begin(options: HealthOptions = {}): void {
   connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
-  health = new ClusterHealth(
-    connection,
-    { intervalMs: 50, recoveryIntervalMs: 20, ...options },
-    realRuntime,
-  );
+  health = new ClusterHealth(connection, { intervalMs: 50, recoveryIntervalMs: 20, ...options }, realRuntime);
   health.start();
 }
 

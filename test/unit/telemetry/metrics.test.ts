@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { Metrics } from "../../../src/telemetry/index.ts";
+import { type Levels, Metrics } from "../../../src/telemetry/index.ts";
+
+const levelLine = /^fairway_(store_|stale_|subscription_)/;
 
 test("what is counted can be read", async () => {
   const metrics = new Metrics();
@@ -14,7 +16,6 @@ test("what is counted can be read", async () => {
   metrics.listed("alpha", "pods", "watch-list", 10, 40);
   metrics.watchStarted("alpha", "pods");
   metrics.event("alpha", "pods", "MODIFIED");
-  metrics.storeObjects("alpha", "pods", 1_000);
   const lines = (await metrics.expose()).split("\n");
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -28,9 +29,32 @@ test("what is counted can be read", async () => {
       'fairway_lists_total{cluster="alpha",resource="pods",mode="watch-list"} 1',
       'fairway_watches_started_total{cluster="alpha",resource="pods"} 1',
       'fairway_watch_events_total{cluster="alpha",resource="pods",type="MODIFIED"} 1',
-      'fairway_store_objects{cluster="alpha",resource="pods"} 1000',
     ]),
   );
+});
+
+test("levels are asked for at each scrape, added up, and gone with what they were of", async () => {
+  const metrics = new Metrics();
+  const pods = { cluster: "alpha", resource: "pods", objects: 10, logged: 3, stale: false };
+  const seen: Levels[] = [
+    {
+      stores: [pods, { ...pods, objects: 5, stale: true }, { ...pods, resource: "nodes", objects: 2, logged: 1 }],
+      subscriptions: { members: 7, groups: 2 },
+    },
+    { stores: [], subscriptions: { members: 0, groups: 0 } },
+  ];
+  const none: Levels = { stores: [], subscriptions: { members: 0, groups: 0 } };
+  metrics.readLevels(() => seen.shift() ?? none);
+  const levelsOf = async () => (await metrics.expose()).split("\n").filter((line) => levelLine.test(line));
+  expect(await levelsOf()).toEqual([
+    'fairway_store_objects{cluster="alpha",resource="pods"} 15',
+    'fairway_store_objects{cluster="alpha",resource="nodes"} 2',
+    'fairway_store_log_changes{cluster="alpha"} 7',
+    'fairway_stale_stores{cluster="alpha"} 1',
+    "fairway_subscription_members 7",
+    "fairway_subscription_groups 2",
+  ]);
+  expect(await levelsOf()).toEqual(["fairway_subscription_members 0", "fairway_subscription_groups 0"]);
 });
 
 test("two of them do not share their figures", async () => {

@@ -1,0 +1,52 @@
+// The explorer's page: GraphiQL over the gateway that served it. All addresses are relative to the page's own, which may
+// be `/` or `/graphql`, behind a proxy with a prefix too.
+/* global GraphiQL, React, ReactDOM */
+
+const endpoint = new URL("graphql", location.href);
+endpoint.search = "";
+endpoint.hash = "";
+const socket = new URL(endpoint);
+socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+
+const fetcher = GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: socket.href });
+
+/** One deployment of the gateway's own, so that the examples with variables can be run as they stand. */
+async function someDeployment() {
+  try {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ deployments(first: 1) { nodes { cluster namespace name } } }" }),
+      // A cluster that is slow must not keep the page from appearing.
+      signal: AbortSignal.timeout(1_500),
+    });
+    const { data } = await response.json();
+    return data?.deployments?.nodes[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts the names of something that is there in the place of the examples' own. */
+function fill(variables, { cluster, namespace, name }) {
+  const names = { "some-cluster": cluster, "some-namespace": namespace, "some-name": name };
+  return JSON.parse(JSON.stringify(variables), (_key, value) => names[value] ?? value);
+}
+
+async function tabs() {
+  const [response, found] = await Promise.all([fetch("explorer/examples.json"), someDeployment()]);
+  const examples = await response.json();
+  return examples.map(({ query, variables }) => {
+    const filled = variables && found ? fill(variables, found) : variables;
+    return { query, ...(filled && { variables: JSON.stringify(filled, null, 2) }) };
+  });
+}
+
+const root = ReactDOM.createRoot(document.getElementById("explorer"));
+// Tabs of an earlier visit, which GraphiQL keeps in the browser, come before these.
+tabs()
+  .catch(() => [])
+  .then((defaultTabs) => {
+    const examples = defaultTabs.length > 0 ? { defaultTabs } : {};
+    root.render(React.createElement(GraphiQL, { fetcher, ...examples }));
+  });

@@ -1,0 +1,62 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { UserError } from "../../graphql/index.ts";
+import type { DomainContext } from "../context.ts";
+import { type Change, readAndPatchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import type { DeploymentManifest } from "./deployment.manifest.ts";
+import { DEPLOYMENTS } from "./deployment.type.ts";
+import type { ContainerImageInput, DeploymentSetImageInput } from "./set-image.input.ts";
+
+export function setImageOfDeployment(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  { by, images, expectedResourceVersion, dryRun }: DeploymentSetImageInput,
+): WriteResult<DeploymentManifest> | null {
+  const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
+  const faults = faultsOf(images);
+  if (faults.length > 0) return refused(...faults);
+  return readAndPatchObject<DeploymentManifest>(ctx, info, {
+    target,
+    expectedResourceVersion,
+    dryRun,
+    change: (deployment) => changeOf(deployment, images),
+  });
+}
+
+function faultsOf(images: readonly ContainerImageInput[]): readonly UserError[] {
+  if (images.length === 0) return [new UserError("INVALID", "There must be one image at least", "input.images")];
+  const named = new Set<string>();
+  return images.flatMap(({ container, image }, index) => {
+    const path = `input.images[${index}]`;
+    const faults: UserError[] = [];
+    if (named.has(container)) {
+      faults.push(new UserError("INVALID", `${JSON.stringify(container)} is named before`, `${path}.container`));
+    }
+    named.add(container);
+    if (image.trim() === "") faults.push(new UserError("INVALID", "An image must not be empty", `${path}.image`));
+    return faults;
+  });
+}
+
+/**
+ * The containers are merged by their names. One that is not there is refused here, because the API server would take it
+ * for a new one.
+ */
+function changeOf({ spec }: DeploymentManifest, images: readonly ContainerImageInput[]): Change {
+  const refusals: UserError[] = [];
+  const inputPaths: Record<string, string> = {};
+  const patch: Record<string, { name: string; image: string }[]> = {};
+  for (const [index, { container, image }] of images.entries()) {
+    const lists = ["containers", "initContainers"] as const;
+    const list = lists.find((each) => spec?.template?.spec?.[each]?.some(({ name }) => name === container));
+    if (!list) {
+      const message = `The deployment has no container ${JSON.stringify(container)}`;
+      refusals.push(new UserError("NOT_FOUND", message, `input.images[${index}].container`));
+      continue;
+    }
+    patch[list] = [...(patch[list] ?? []), { name: container, image }];
+    const place = spec?.template?.spec?.[list]?.findIndex(({ name }) => name === container);
+    inputPaths[`spec.template.spec.${list}[${place}].image`] = `input.images[${index}].image`;
+  }
+  if (refusals.length > 0) return { refusals };
+  return { strategic: { spec: { template: { spec: patch } } }, inputPaths };
+}

@@ -1,0 +1,64 @@
+import type { FairwayError } from "../../errors/index.ts";
+import { UserError } from "../../graphql/index.ts";
+import { UpstreamError } from "../../kubernetes/index.ts";
+import { keyOf, type Row, type Scope } from "../../state/index.ts";
+import type { Manifest } from "../context.ts";
+import type { Target } from "./lookup.service.ts";
+
+/** The input path of each field of the object that a write sets, as in `spec.replicas` → `input.replicas`. */
+export type InputPaths = Readonly<Record<string, string>>;
+
+/** What the caller can mend of a failure; the rest is thrown. */
+export function userErrorsOf(
+  error: FairwayError,
+  target: Target,
+  inputPaths: InputPaths,
+  hasExpectation: boolean,
+): readonly UserError[] {
+  switch (error.code) {
+    case "NOT_FOUND":
+      return [notFound(target)];
+    case "CONFLICT":
+      // That is how the API server says, of a deletion, that another object has the name now.
+      if (target.uid !== undefined && /\bUID in (the )?precondition\b/.test(error.message)) return [notFound(target)];
+      return [conflict(error.message, hasExpectation)];
+    case "INVALID": {
+      const causes = error instanceof UpstreamError ? error.causes : [];
+      // And that is how it says so of a patch.
+      if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
+      if (causes.length === 0) return [new UserError("INVALID", error.message)];
+      return causes.map(({ field, message = error.message }) => {
+        const path = field === undefined ? undefined : inputPaths[field];
+        if (path) return new UserError("INVALID", message, path);
+        return new UserError("INVALID", field ? `${field}: ${message}` : message);
+      });
+    }
+    default:
+      throw error;
+  }
+}
+
+export function conflict(message: string, hasExpectation: boolean): UserError {
+  return new UserError("CONFLICT", message, hasExpectation ? "input.expectedResourceVersion" : null);
+}
+
+export function notFound({ resource, namespace, name, uid }: Target): UserError {
+  const place = namespace ? ` in namespace ${JSON.stringify(namespace)}` : "";
+  const which = `${JSON.stringify(name)} among the ${resource}${place}`;
+  const message = uid === undefined ? `There is no ${which}` : `The one that was ${which} does not exist any more`;
+  return new UserError("NOT_FOUND", message, "input.by");
+}
+
+/**
+ * Whether it can be the name of an object. Of a path, the API server decodes the segments before it splits it: a slash
+ * in a name would reach a subresource.
+ */
+export function isPathSegment(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !/[/%]/.test(name);
+}
+
+/** A row of what the API server answered with. */
+export function rowOf<T extends Manifest>(scope: Scope, object: T): Row<T> {
+  const { name, namespace = "", uid, resourceVersion } = object.metadata;
+  return { scope, key: keyOf(namespace, name), namespace, name, uid, version: resourceVersion, object };
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster } from "../../control-plane/cluster.ts";
+import { startControlPlane } from "../../control-plane/control-plane.ts";
+import { Client } from "./client.ts";
+import type { ServerUnderTest } from "./server-under-test.ts";
+import { kubernetesApiContract } from "./suite.ts";
+
+kubernetesApiContract(async (): Promise<ServerUnderTest> => {
+  await using stack = new AsyncDisposableStack();
+  const dir = await mkdtemp(join(tmpdir(), "fairway-contract-"));
+  stack.defer(() => rm(dir, { recursive: true, force: true }));
+  const controlPlane = stack.use(await startControlPlane({ dir, clusters: 1, nodes: 2 }));
+  const [cluster] = controlPlane.clusters;
+  const mallory = controlPlane.users.find(({ name }) => name === "mallory");
+  if (!cluster || !mallory) throw new Error("the control plane has no cluster, or no mallory");
+  const { server, caData: ca, admin } = cluster;
+  const client = new Client({ server, ca, token: admin.token });
+  stack.defer(() => client.close());
+  const owned = stack.move();
+  return {
+    client,
+    powerless: mallory,
+    forgetHistory: () => forgetHistory(cluster),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+});
+
+/**
+ * Compacts what etcd keeps, through the HTTP door that it has by itself, and starts the API server anew: else it would
+ * go on from its own memory.
+ */
+async function forgetHistory(cluster: Cluster): Promise<void> {
+  const log = await readFile(join(cluster.dir, "etcd.log"), "utf8");
+  const etcd = log.match(/"listen-client-urls":\["(http:\/\/[^"]+)"/)?.[1];
+  if (etcd === undefined) throw new Error("the log of etcd does not say where it listens");
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${etcd}${path}`, { method: "POST", body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`etcd: ${response.status} ${await response.text()}`);
+    return (await response.json()) as { header: { revision: string } };
+  };
+  await cluster.stopApiServer();
+  const { header } = await post("/v3/kv/range", { key: Buffer.from("/registry/health").toString("base64") });
+  await post("/v3/kv/compaction", { revision: header.revision, physical: true });
+  await cluster.startApiServer();
+}

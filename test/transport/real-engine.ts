@@ -1,0 +1,64 @@
+import { Engine, type Environment } from "../../src/api/index.ts";
+import { buildSchema, indexDefinitions } from "../../src/domains/index.ts";
+import { Seal } from "../../src/graphql/index.ts";
+import { Cell, Stores } from "../../src/state/index.ts";
+import { systemClock } from "../../src/telemetry/index.ts";
+import { SwitchableCaller } from "../support/callers.ts";
+import { Origin } from "../support/origin.ts";
+import { type Served, serve } from "./served.ts";
+
+export interface RealEngine extends AsyncDisposable {
+  readonly served: Served;
+  readonly engine: Engine;
+  /** What the one cluster, alpha, holds of a resource: the test says. */
+  origin(resource: string): Origin<unknown>;
+}
+
+/** A real server over the real engine and the real schema; only the cluster behind them is made up. */
+export async function serveRealEngine(): Promise<RealEngine> {
+  const origins = new Map<string, Origin<unknown>>();
+  const origin = (resource: string) => {
+    const found = origins.get(resource) ?? new Origin<unknown>();
+    origins.set(resource, found);
+    return found;
+  };
+  const defects: unknown[] = [];
+  const stores = new Stores({
+    sourceFor: ({ resource }) => origin(resource),
+    indexes: indexDefinitions,
+    idleMs: 60_000,
+    now: systemClock.now,
+    onSourceFailure: (_scope, error) => defects.push(error),
+  });
+  const clusters = {
+    has: (name: string) => name === "alpha",
+    get: (name: string) => {
+      throw new Error(`nothing is known of ${name} but its objects`);
+    },
+  };
+  const environment: Environment = {
+    schema: buildSchema(),
+    generation: 1,
+    stores,
+    clusters: { names: () => ["alpha"], cell: new Cell() },
+    seal: new Seal(Buffer.alloc(32, "transport")),
+    clusterDeadlineMs: 2_000,
+    extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
+    onInternalError: (error) => defects.push(error),
+  };
+  const engine = new Engine(environment, { tokens: 10_000, depth: 20 }, systemClock.now);
+  await engine.start();
+  const caller = new SwitchableCaller();
+  const served = await serve({ api: engine, callerOf: () => caller });
+  return {
+    served,
+    engine,
+    origin,
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]();
+      await engine.stop();
+      stores[Symbol.dispose]();
+      if (defects.length > 0) throw new AggregateError(defects, "the engine met defects");
+    },
+  };
+}
