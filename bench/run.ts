@@ -3,9 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseCommand, UsageError } from "./command.ts";
-import { resultOf } from "./figure.ts";
+import { type Result, resultOf } from "./figure.ts";
 import { figures } from "./figures.ts";
 import { type Entry, renderResults, renderTable, thisMachine } from "./report.ts";
+import type { SelfTime } from "./support/profiler.ts";
 
 const usage = `npm run --silent bench -- [--json] [ID…]
 
@@ -22,6 +23,11 @@ function build(): void {
   if (status !== 0) throw new Error("the gateway could not be built");
 }
 
+/** With --json it is a part of the line; in a table it would have no place. */
+function logProfile({ id, profile }: Result): void {
+  for (const { percent, function: name } of (profile ?? []) as readonly SelfTime[]) log(`${id}: ${percent} % ${name}`);
+}
+
 async function run(): Promise<void> {
   const { json, ids } = parseCommand(
     process.argv.slice(2),
@@ -34,6 +40,7 @@ async function run(): Promise<void> {
     const load = loadavg()[0] ?? 0;
     try {
       const result = resultOf(figure, await figure.measure(log));
+      if (!json) logProfile(result);
       entries.push({ figure, result, load, date: new Date().toISOString().slice(0, 10) });
       if (json) console.log(JSON.stringify(result));
     } catch (error) {

@@ -22,9 +22,11 @@ type Side = keyof typeof scripts;
 
 export const t1: Figure = {
   id: "T1",
-  what: "cold start to synced with 10,000 pods: time from the start of the process, ours / theirs",
+  what: "cold start to synced with 10,000 pods: time from the start of the process, ours / theirs; CPU until then",
   against: "a bare Node client that lists pages of 500 and parses each, on the same real API server",
   goal: { relation: "<=", bound: 1.25 },
+  // Both are held to it: on a machine that is busy with other things the time says little, and the work a lot.
+  further: { cpu: { relation: "<=", bound: 1.25 } },
   measure,
 };
 
@@ -61,17 +63,19 @@ async function measure(log: Log): Promise<Measured> {
     cpuMilliseconds: Math.round(median(of(side, "cpuMicroseconds")) / 1000),
   });
   const value = median(ratioOf("milliseconds"));
+  const cpu = median(ratioOf("cpuMicroseconds"));
+  const short = Math.max(value, cpu) > t1.goal.bound;
   return {
     value,
+    further: { cpu },
     raw: {
       rounds: ratioOf("milliseconds").map((ratio) => rounded(ratio)),
       cpuRounds: ratioOf("cpuMicroseconds").map((ratio) => rounded(ratio)),
       loadRatio: rounded(median(ratioOf("loadMilliseconds"))),
-      cpuRatio: rounded(median(ratioOf("cpuMicroseconds"))),
       objects: PODS,
       fairway: summary("fairway"),
       bare: summary("bare"),
-      ...(value > t1.goal.bound && { profile: await profile(source) }),
+      ...(short && { profile: await profile(source) }),
     },
   };
 }

@@ -44,9 +44,8 @@ async function tabs() {
 
 const root = ReactDOM.createRoot(document.getElementById("explorer"));
 // Tabs of an earlier visit, which GraphiQL keeps in the browser, come before these.
-tabs()
-  .catch(() => [])
-  .then((defaultTabs) => {
-    const examples = defaultTabs.length > 0 ? { defaultTabs } : {};
-    root.render(React.createElement(GraphiQL, { fetcher, ...examples }));
-  });
+const show = (properties) => root.render(React.createElement(GraphiQL, { fetcher, ...properties }));
+tabs().then(
+  (defaultTabs) => show({ defaultTabs }),
+  () => show({}),
+);

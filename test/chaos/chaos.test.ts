@@ -21,7 +21,8 @@ test(`what subscribers fold equals what the API servers list, over ${ONLY ? `see
   const results: SeedResult[] = [];
   const waiting = [...seeds];
   const worker = async () => {
-    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) results.push(await runSeed(arena, seed));
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift())
+      results.push(await runSeed(arena, seed));
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -31,7 +32,12 @@ test(`what subscribers fold equals what the API servers list, over ${ONLY ? `see
 
   const lost = results.filter(({ failures }) => failures.length > 0);
   const sum = (of: (result: SeedResult) => number) => results.reduce((total, result) => total + of(result), 0);
-  const figures = { writes: sum((r) => r.writes), frames: sum((r) => r.frames), resumes: sum((r) => r.resumes), resets: sum((r) => r.resets) };
+  const figures = {
+    writes: sum((r) => r.writes),
+    frames: sum((r) => r.frames),
+    resumes: sum((r) => r.resumes),
+    resets: sum((r) => r.resets),
+  };
   console.log(`chaos: ${JSON.stringify(figures)}`);
   const summary = process.env.FAIRWAY_CHAOS_SUMMARY;
   if (summary) await writeFile(summary, `seeds=${results.length} lost=${lost.length}\n`);

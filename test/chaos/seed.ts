@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ApiError } from "../control-plane/api-client.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
-import { type Delta, deltaFields, FoldedState, type FoldedObject, listed } from "../support/folded-state.ts";
-import { subscribe, type Subscribed } from "../support/graphql-client.ts";
+import { type Delta, deltaFields, type FoldedObject, FoldedState, listed } from "../support/folded-state.ts";
+import { type Subscribed, subscribe } from "../support/graphql-client.ts";
 import { Random } from "../support/random.ts";
 
 export interface Arena {
@@ -23,7 +23,12 @@ export interface SeedResult {
 
 const KINDS = [
   { kind: "configmaps", field: "resourceEvents", on: "Resource", spec: { data: { n: "0" } } },
-  { kind: "pods", field: "podEvents", on: "Pod", spec: { spec: { containers: [{ name: "c", image: "registry.test/c:1" }] } } },
+  {
+    kind: "pods",
+    field: "podEvents",
+    on: "Pod",
+    spec: { spec: { containers: [{ name: "c", image: "registry.test/c:1" }] } },
+  },
 ] as const;
 
 type Kind = (typeof KINDS)[number];
@@ -86,7 +91,12 @@ function makeSubscribers(arena: Arena, namespaces: readonly string[], random: Ra
     new Subscriber("config maps, slow", configMaps, { namespaces, labels: "tier!=silver" }, { slow: true }),
     new Subscriber("config maps, cut", configMaps, { namespaces }, { cut: true }),
     new Subscriber("pods of one namespace", pods, { namespaces: one }, {}),
-    new Subscriber("silver pods of one cluster, cut", pods, { namespaces, clusters: cluster, labels: "tier=silver" }, { cut: true }),
+    new Subscriber(
+      "silver pods of one cluster, cut",
+      pods,
+      { namespaces, clusters: cluster, labels: "tier=silver" },
+      { cut: true },
+    ),
   ];
 }
 
@@ -144,7 +154,8 @@ class Subscriber {
     while (Date.now() < deadline) {
       const truth = await this.#truth(arena);
       const held = this.state.listing;
-      if (this.state.synced && truth.join() === held.join()) return this.state.breaks.map((each) => `${this.#what}: ${each}`);
+      if (this.state.synced && truth.join() === held.join())
+        return this.state.breaks.map((each) => `${this.#what}: ${each}`);
       const absent = truth.filter((each) => !held.includes(each));
       const extra = held.filter((each) => !truth.includes(each));
       missing = `synced=${this.state.synced} lacks [${absent}] has in excess [${extra}]`;
@@ -177,19 +188,25 @@ class Subscriber {
 }
 
 /** One random write. False when the API server refused it, as it does for a change of what is not there. */
-async function write({ api }: Cluster, namespace: string, { kind, spec }: Kind, random: Random, n: number): Promise<boolean> {
+async function write(
+  { api }: Cluster,
+  namespace: string,
+  { kind, spec }: Kind,
+  random: Random,
+  n: number,
+): Promise<boolean> {
   const name = random.pick(NAMES);
   const path = `/api/v1/namespaces/${namespace}/${kind}`;
   const labels = { tier: random.pick(TIERS), n: String(n) };
   const patch = { contentType: "application/merge-patch+json" };
   try {
-    if (random.chance(0.4)) await api.request("POST", path, { metadata: { name, labels }, ...spec });
-    else if (random.chance(0.4)) await api.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
-    else if (random.chance(0.5)) {
-      // Gone and back at once: the same name, another object.
+    const what = random.pick(["create", "create", "delete", "replace", "patch"] as const);
+    if (what === "create") await api.request("POST", path, { metadata: { name, labels }, ...spec });
+    // Gone and, to be replaced, back at once: the same name, another object.
+    if (what === "delete" || what === "replace")
       await api.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
-      await api.request("POST", path, { metadata: { name, labels }, ...spec });
-    } else await api.request("PATCH", `${path}/${name}`, { metadata: { labels } }, patch);
+    if (what === "replace") await api.request("POST", path, { metadata: { name, labels }, ...spec });
+    if (what === "patch") await api.request("PATCH", `${path}/${name}`, { metadata: { labels } }, patch);
     return true;
   } catch (error) {
     if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return false;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
-import { type Delta, deltaFields, FoldedState, type FoldedObject } from "../support/folded-state.ts";
+import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
@@ -12,7 +12,8 @@ interface Listed {
   };
 }
 
-const DOCUMENT = "{ namespaces(first: 500) { nodes { cluster name } clusterErrors { cluster code } staleSince { cluster since } } }";
+const DOCUMENT =
+  "{ namespaces(first: 500) { nodes { cluster name } clusterErrors { cluster code } staleSince { cluster since } } }";
 const list = async ({ url }: Rig) => (await query<Listed>(url, DOCUMENT)).namespaces;
 
 test("a frozen API server is named as stale within 10 s, its data stays, and others are not delayed", async () => {

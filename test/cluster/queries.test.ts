@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deploymentsAvailable, seedDeployments } from "../control-plane/seed.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
-import { type Delta, FoldedState, type FoldedObject } from "../support/folded-state.ts";
+import { type Delta, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { post, query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
-import { type Delta, deltaFields, FoldedState, type FoldedObject } from "../support/folded-state.ts";
+import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { subscribe } from "../support/graphql-client.ts";
 import { startRig } from "../support/rig.ts";
 
@@ -16,7 +16,9 @@ test(`${SUBSCRIBERS} subscribers with different filters cost the API server one 
   const watches = async () => {
     const metrics = await api.request<string>("GET", "/metrics");
     const lines = metrics.split("\n").filter((line) => line.startsWith("apiserver_longrunning_requests{"));
-    const ofConfigMaps = lines.filter((line) => line.includes('resource="configmaps"') && line.includes('verb="WATCH"'));
+    const ofConfigMaps = lines.filter(
+      (line) => line.includes('resource="configmaps"') && line.includes('verb="WATCH"'),
+    );
     return ofConfigMaps.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
   };
   const before = await watches();

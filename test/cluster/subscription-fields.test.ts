@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
-import { type Delta, deltaFields, FoldedState, type FoldedObject } from "../support/folded-state.ts";
+import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 

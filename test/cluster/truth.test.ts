@@ -26,7 +26,12 @@ test("the parts of one answer show one state, however fast the objects change", 
         ? api.request("DELETE", `${path}/${name}`)
         : random.chance(0.5)
           ? api.request("POST", path, { metadata: { name, labels } })
-          : api.request("PATCH", `${path}/${name}`, { metadata: { labels } }, { contentType: "application/merge-patch+json" });
+          : api.request(
+              "PATCH",
+              `${path}/${name}`,
+              { metadata: { labels } },
+              { contentType: "application/merge-patch+json" },
+            );
       // Not there, or there already: the flood goes on.
       await write.then(() => (writes += 1)).catch(() => {});
     }

@@ -21,6 +21,23 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
   return outcome.value ?? unknownKind(name, cluster);
 }
 
+// One map for each answer of discovery, which is replaced and never changed.
+const byGroupKind = new WeakMap<readonly ApiResource[], ReadonlyMap<string, ApiResource>>();
+
+/** The resource of a kind, by what manifests and owner references say of it. */
+export function findGroupKind(
+  resources: readonly ApiResource[],
+  group: string,
+  kind: string,
+): ApiResource | undefined {
+  let index = byGroupKind.get(resources);
+  if (!index) {
+    index = new Map(resources.map((resource) => [`${resource.group}/${resource.kind}`, resource]));
+    byGroupKind.set(resources, index);
+  }
+  return index.get(`${group}/${kind}`);
+}
+
 /** A kind as several clusters serve it. */
 export interface ResolvedKind {
   readonly resource: GroupResource;

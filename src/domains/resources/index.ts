@@ -1,3 +1,5 @@
+import { ResourceApplyResolver } from "./apply.resolver.ts";
+import { ResourceDeleteResolver } from "./delete.resolver.ts";
 import { byInvolved } from "./event.type.ts";
 import { byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
@@ -18,7 +20,14 @@ export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Wit
 export { KubernetesObject } from "./object.type.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
-export { patchObject, refused, type WriteResult } from "./write.service.ts";
+export { WriteInput, WritePayload } from "./write.input.ts";
+export { type Change, patchObject, readAndPatchObject, refused, type WriteResult } from "./write.service.ts";
 
-export const resourceResolvers = [ResourceResolver, ObjectResolver, OwnerResolver];
+export const resourceResolvers = [
+  ResourceResolver,
+  ObjectResolver,
+  OwnerResolver,
+  ResourceApplyResolver,
+  ResourceDeleteResolver,
+];
 export const resourceIndexes = [byOwner, byInvolved];

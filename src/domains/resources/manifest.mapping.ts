@@ -15,8 +15,9 @@ export interface GroupVersion {
   readonly version: string;
 }
 
-/** Aliases let a short text stand for a long one. */
-const MAX_NODES = 200_000;
+/** Of what is sent, counted roughly: aliases let a short text stand for a long one. API servers take 3 MiB at most. */
+const MAX_SIZE = 3 * 1024 * 1024;
+const VALUE_SIZE = 16;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -57,10 +58,10 @@ export function definedKindOf({ apiVersion, kind, spec }: AppliedManifest): stri
 
 /** What JSON cannot carry, or not exactly, and what is too much of it. */
 function jsonFault(content: unknown): Fault | undefined {
-  let nodes = 0;
+  let size = 0;
   const visit = (value: unknown, path: string, depth: number): Fault | undefined => {
-    nodes += 1;
-    if (nodes > MAX_NODES) return { message: `It has more than ${MAX_NODES} values`, path: "" };
+    size += VALUE_SIZE + (typeof value === "string" ? value.length : 0);
+    if (size > MAX_SIZE) return { message: "It is larger than what an API server takes", path: "" };
     if (depth > MAX_DEPTH) return { message: `It is nested deeper than ${MAX_DEPTH} levels`, path: "" };
     if (typeof value === "number") {
       const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
@@ -68,6 +69,7 @@ function jsonFault(content: unknown): Fault | undefined {
     }
     if (typeof value !== "object" || value === null) return undefined;
     for (const [key, each] of Object.entries(value)) {
+      size += key.length;
       const here = Array.isArray(value) ? `${path}[${key}]` : joined(path, key);
       const fault = visit(each, here, depth + 1);
       if (fault) return fault;

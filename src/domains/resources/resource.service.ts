@@ -12,10 +12,10 @@ import type { Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { findKind, isReadableKind, resolveKind, unreadableKind } from "./discovery.service.ts";
 import { hasOwnType } from "./kinds.ts";
-import { readTarget } from "./lookup.service.ts";
+import { readTarget, type Target } from "./lookup.service.ts";
 import { objectOrderValues } from "./object.input.ts";
 import { clustersOf, objectPredicate, unknownCluster } from "./object.service.ts";
-import type { ResourceArgs, ResourceByInput, ResourceFilter } from "./resource.input.ts";
+import type { ResourceArgs, ResourceByInput, ResourceFilter, ResourceRefInput } from "./resource.input.ts";
 import { Resource } from "./resource.type.ts";
 
 /** One page of the objects of a kind; null in a pass that has to find out first what the kind is. */
@@ -59,18 +59,24 @@ export function streamResources(
 
 export function findResource(ctx: DomainContext, by: ResourceByInput): Row<Manifest> | null {
   if (by.id !== undefined) return readById(ctx, decodeId(by.id));
-  const { cluster, kind, namespace, name } = by.ref as NonNullable<ResourceByInput["ref"]>;
-  if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "by.ref.cluster");
+  const target = targetOfRef(ctx, by.ref as ResourceRefInput, "by.ref");
+  return target && readTarget(ctx, target);
+}
+
+/** Where the object is that an input names; null in a pass that has to ask first what its kind is. */
+export function targetOfRef(ctx: DomainContext, ref: ResourceRefInput, field: string): Target | null {
+  const { cluster, kind, namespace, name } = ref;
+  if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, `${field}.cluster`);
   const found = findKind(ctx, cluster, kind);
   if (found === "pending") return null;
   if (found instanceof FairwayError) throw found;
   if (!isReadableKind(found)) throw unreadableKind(kind, cluster);
   if (found.namespaced && !namespace) {
     const message = `${found.kind} objects live in namespaces: name one`;
-    throw new FairwayError("BAD_USER_INPUT", message, { field: "by.ref.namespace" });
+    throw new FairwayError("BAD_USER_INPUT", message, { field: `${field}.namespace` });
   }
   const resource = groupResourceOf(found);
-  return readTarget(ctx, { cluster, resource, namespace: found.namespaced ? (namespace ?? "") : "", name });
+  return { cluster, resource, namespace: found.namespaced ? (namespace ?? "") : "", name };
 }
 
 /**

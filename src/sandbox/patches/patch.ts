@@ -1,4 +1,4 @@
-import { default as jsonPatch } from "fast-json-patch";
+import { default as jsonPatch, type Operation } from "fast-json-patch";
 import type { Kind } from "../storage/kind.ts";
 import { type Fields, isFields, type KubeObject } from "../storage/object.ts";
 import { badRequest, invalid, invalidValue, unprocessable } from "../storage/status.ts";
@@ -36,9 +36,20 @@ function apply(current: KubeObject, type: PatchType, patch: unknown): unknown {
 
 function applyJsonPatch(current: KubeObject, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw badRequest("error decoding patch: json: cannot unmarshal object into a list");
+  let document: unknown = structuredClone(current);
   try {
-    return jsonPatch.applyPatch(structuredClone(current), patch, true, true).newDocument;
+    for (const operation of patch as Operation[]) {
+      document = jsonPatch.applyOperation(document, asServersTakeIt(document, operation), true).newDocument;
+    }
   } catch {
     throw unprocessable();
   }
+  return document;
+}
+
+/** The library of a real server lets `replace` set a field that is not there, unlike RFC 6902. */
+function asServersTakeIt(document: unknown, operation: Operation): Operation {
+  if (operation.op !== "replace" || typeof operation.path !== "string") return operation;
+  const parent = jsonPatch.getValueByPointer(document, operation.path.replace(/\/[^/]*$/, ""));
+  return isFields(parent) ? { ...operation, op: "add" } : operation;
 }

@@ -74,7 +74,11 @@ export class Client {
     const headers = {
       accept: sent.accept ?? "application/json",
       authorization: `Bearer ${sent.token ?? this.#token}`,
-      ...(text !== undefined && { "content-type": sent.contentType ?? "application/json" }),
+      ...(text !== undefined && {
+        "content-type": sent.contentType ?? "application/json",
+        // Node would send the body of a DELETE without its length.
+        "content-length": Buffer.byteLength(text),
+      }),
     };
     return new Promise((resolve, reject) => {
       const request = this.#server.startsWith("https") ? httpsRequest : httpRequest;

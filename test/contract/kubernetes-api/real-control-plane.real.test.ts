@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Cluster } from "../../control-plane/cluster.ts";
 import { startControlPlane } from "../../control-plane/control-plane.ts";
 import { Client } from "./client.ts";
@@ -32,9 +34,9 @@ kubernetesApiContract(async (): Promise<ServerUnderTest> => {
  * go on from its own memory.
  */
 async function forgetHistory(cluster: Cluster): Promise<void> {
-  const log = await readFile(join(cluster.dir, "etcd.log"), "utf8");
-  const etcd = log.match(/"listen-client-urls":\["(http:\/\/[^"]+)"/)?.[1];
-  if (etcd === undefined) throw new Error("the log of etcd does not say where it listens");
+  const { stdout } = await promisify(execFile)("ps", ["-ww", "-o", "args=", "-p", String(cluster.pids.etcd)]);
+  const etcd = stdout.match(/--listen-client-urls=(\S+)/)?.[1];
+  if (etcd === undefined) throw new Error("etcd was not told where to listen");
   const post = async (path: string, body: object) => {
     const response = await fetch(`${etcd}${path}`, { method: "POST", body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`etcd: ${response.status} ${await response.text()}`);

@@ -1,0 +1,77 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { FairwayError } from "../../errors/index.ts";
+import { closeRevision, UserError } from "../../graphql/index.ts";
+import { compareVersions, type RevisionPart, scopeId } from "../../state/index.ts";
+import type { DomainContext } from "../context.ts";
+import type { ResourceApplyInput, ResourceApplyPayload, ResourceApplyResult } from "./apply.input.ts";
+import { type Applied, ApplyRun } from "./apply-run.service.ts";
+import { MAX_DOCUMENTS, readDocuments, type SourceDocument } from "./manifest-source.mapping.ts";
+import { unknownCluster } from "./object.service.ts";
+import { Resource } from "./resource.type.ts";
+import { assertWritable, effectKey } from "./write.service.ts";
+import { isPathSegment, rowOf } from "./write.mapping.ts";
+
+/**
+ * Server-side apply of each document, as the caller; null in a pass before it is done. All of it is one effect: the
+ * documents are applied in their order, and once, however many passes the mutation takes.
+ *
+ * What goes wrong with a document is among its user errors, permission included: to throw it would hide what became of
+ * the others.
+ */
+export function applyResources(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  input: ResourceApplyInput,
+): ResourceApplyPayload | null {
+  assertWritable(ctx);
+  const { cluster, namespace, force, dryRun } = input;
+  if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "input.cluster");
+  if (namespace != null && !isPathSegment(namespace)) {
+    throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input.namespace" });
+  }
+  const read = readerOf(input);
+  const access = ctx.clusters.get(cluster);
+  const outcome = ctx.misses.effect(effectKey(info), async (signal) => {
+    const documents = await read();
+    return new ApplyRun(access, { cluster, namespace, force, dryRun }, signal).apply(documents);
+  });
+  if (outcome.state === "pending") return null;
+  if (outcome.state === "failed") throw outcome.error;
+  return payloadOf(ctx, outcome.value, dryRun);
+}
+
+/** How to get at the documents. They are read once, within the effect: each pass would do it again. */
+function readerOf({ manifests, objects }: ResourceApplyInput): () => Promise<readonly SourceDocument[]> {
+  if ((manifests == null) === (objects == null)) {
+    throw new FairwayError("BAD_USER_INPUT", "Either manifests or objects must be given", { field: "input" });
+  }
+  if (manifests != null) return () => readDocuments(manifests);
+  if (objects && objects.length > MAX_DOCUMENTS) {
+    const message = `There must not be more than ${MAX_DOCUMENTS} objects`;
+    throw new FairwayError("LIMIT_EXCEEDED", message, { field: "input.objects" });
+  }
+  return async () => (objects ?? []).map((content) => ({ content }));
+}
+
+function payloadOf(ctx: DomainContext, applied: readonly Applied[], dryRun: boolean): ResourceApplyPayload {
+  if (applied.length === 0) {
+    return { results: [], userErrors: [new UserError("INVALID", "There is no document", "input")], revision: null };
+  }
+  const parts = new Map<string, RevisionPart & { readonly rv: string }>();
+  const results = applied.map((each): ResourceApplyResult => {
+    if ("userErrors" in each) return { resource: null, ...each, revision: null };
+    const { scope, object, isReadable } = each;
+    const part = { scope, rv: object.metadata.resourceVersion };
+    // No read can be as new as what cannot be read, and nothing is newer for a dry run.
+    const isSeen = isReadable && !dryRun;
+    const known = parts.get(scopeId(scope));
+    if (isSeen && (!known || compareVersions(part.rv, known.rv) > 0)) parts.set(scopeId(scope), part);
+    const revision = isSeen ? closeRevision(ctx, [part]) : null;
+    return { resource: new Resource(rowOf(scope, object)), userErrors: [], conflicts: [], revision };
+  });
+  return {
+    results,
+    userErrors: results.flatMap(({ userErrors }) => userErrors),
+    revision: parts.size > 0 ? closeRevision(ctx, [...parts.values()]) : null,
+  };
+}

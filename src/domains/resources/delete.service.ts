@@ -1,0 +1,77 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { FairwayError } from "../../errors/index.ts";
+import { closeRevision, decodeId, encodeId, type UserError } from "../../graphql/index.ts";
+import { type Deleted, groupResourceOf } from "../../kubernetes/index.ts";
+import type { RevisionPart } from "../../state/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
+import type { ResourceDeleteInput, ResourceDeletePayload } from "./delete.input.ts";
+import { findKind } from "./discovery.service.ts";
+import type { Target } from "./lookup.service.ts";
+import type { ResourceByInput, ResourceRefInput } from "./resource.input.ts";
+import { targetOfRef } from "./resource.service.ts";
+import { Resource } from "./resource.type.ts";
+import { notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
+import { assertWritable, effectKey, isReachable } from "./write.service.ts";
+
+/** Deletes an object as the caller; null in a pass before it is done. Nothing is read first, as in `patchObject`. */
+export function deleteResource(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  { by, expectedResourceVersion, dryRun, propagation }: ResourceDeleteInput,
+): ResourceDeletePayload | null {
+  assertWritable(ctx);
+  const target = targetOf(ctx, by);
+  if (!target) return null;
+  if (!isReachable(ctx, target) || !isServed(ctx, target)) return refused(notFound(target));
+  const { cluster, resource, namespace, name, uid } = target;
+  const { writer } = ctx.clusters.get(cluster);
+  const preconditions = {
+    ...(uid !== undefined && { uid }),
+    ...(expectedResourceVersion != null && { resourceVersion: expectedResourceVersion }),
+  };
+  const outcome = ctx.misses.effect(effectKey(info), (signal) =>
+    writer.delete(
+      { cluster, resource, namespace, name },
+      { preconditions, dryRun, signal, ...(propagation && { propagationPolicy: propagation }) },
+    ),
+  );
+  if (outcome.state === "pending") return null;
+  if (outcome.state === "failed") {
+    return refused(...userErrorsOf(outcome.error, target, {}, expectedResourceVersion != null));
+  }
+  return payloadOf(ctx, target, outcome.value, dryRun);
+}
+
+function refused(...userErrors: readonly UserError[]): ResourceDeletePayload {
+  return { deletedId: null, resource: null, userErrors, revision: null };
+}
+
+function payloadOf(ctx: DomainContext, target: Target, deleted: Deleted, dryRun: boolean): ResourceDeletePayload {
+  const { cluster, resource, namespace, name } = target;
+  const uid = deleted.uid ?? target.uid;
+  const scope = { cluster, resource };
+  const left = deleted.object && isLeft(deleted.object) ? rowOf(scope, deleted.object) : null;
+  // Without a uid nobody could tell it from a namesake that comes after it.
+  const gone = uid === undefined ? null : { scope, gone: { namespace, name, uid } };
+  const part: RevisionPart | null = left ? { scope, rv: left.version } : gone;
+  return {
+    deletedId: uid === undefined ? null : encodeId({ cluster, resource, namespace, name, uid }),
+    resource: left && new Resource(left),
+    userErrors: [],
+    revision: part && !dryRun ? closeRevision(ctx, [part]) : null,
+  };
+}
+
+/**
+ * Whether the object that a deletion was answered with is still there. For some kinds the API server answers with the
+ * object although it is gone; one that stays was marked, and something keeps it.
+ */
+function isLeft({ metadata }: Manifest): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = metadata;
+  if (deletionTimestamp === undefined) return false;
+  return finalizers.length > 0 || deletionGracePeriodSeconds !== 0;
+}
+
+function targetOf(ctx: DomainContext, by: ResourceByInput): Target | null {
+  return by.id === undefined ? targetOfRef(ctx, by.ref as ResourceRefInput, "input.by.ref") : decodeId(by.id);
+}

@@ -1,0 +1,92 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { type RealEngine, serveRealEngine } from "./real-engine.ts";
+
+let browser: Browser;
+let real: RealEngine;
+let page: Page;
+const requested: string[] = [];
+const complaints: string[] = [];
+
+function deployment(name: string, replicas: number): object {
+  return {
+    metadata: { name, namespace: "demo", uid: `uid-${name}`, resourceVersion: "1", labels: { app: name } },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template: {} },
+    status: { replicas, readyReplicas: replicas },
+  };
+}
+
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 60_000);
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  real = await serveRealEngine();
+  real.origin("deployments.apps").put("demo", "app-1", deployment("app-1", 3));
+  requested.length = 0;
+  complaints.length = 0;
+  // A context of its own: no tabs of an earlier test.
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.on("request", (request) => requested.push(request.url()));
+  page.on("websocket", (socket) => requested.push(socket.url()));
+  // What the policy forbids is told here, too.
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page?.context().close();
+  await real?.[Symbol.asyncDispose]();
+});
+
+const results = () => page.locator(".graphiql-response");
+const run = () => page.locator("button.graphiql-execute-button");
+const tab = (name: string) => page.locator(".graphiql-tab-button", { hasText: name });
+
+async function resultWith(text: string | RegExp): Promise<void> {
+  await results().filter({ hasText: text }).waitFor({ timeout: 10_000 });
+}
+
+test.each(["/", "/graphql"])("opened at %s, it shows the examples and runs a query, without the internet", async (path) => {
+  await page.goto(`${real.served.origin}${path}`);
+  await tab("AcrossClusters").waitFor();
+  await tab("PodsByNamespace").waitFor();
+  await run().click();
+  await resultWith('"app-1"');
+  await resultWith(/"totalCount": 1/);
+  // The schema came, so the editor knows the fields.
+  await page.locator("button[aria-label='Show Documentation Explorer']").click();
+  await page.locator(".graphiql-doc-explorer-root-type", { hasText: "Subscription" }).waitFor();
+  const origins = requested.filter((url) => !url.startsWith("data:")).map((url) => new URL(url).host);
+  expect([...new Set(origins)]).toEqual([real.served.host]);
+  expect(complaints).toEqual([]);
+});
+
+test("a subscription runs over the same port, shows each change, and is ended by the button", async () => {
+  await page.goto(real.served.origin);
+  await tab("LiveChanges").click();
+  await run().click();
+  await resultWith('"SYNCED"');
+  real.origin("deployments.apps").put("demo", "app-1", deployment("app-1", 4));
+  await resultWith('"LIVE"');
+  await resultWith(/"replicas": 4/);
+  expect(real.engine.subscriptions).toEqual({ members: 1, groups: 1 });
+  await run().click();
+  await expect.poll(() => real.engine.subscriptions.members).toBe(0);
+  expect(requested.filter((url) => url.startsWith("ws:"))).toEqual([real.served.url.replace("http", "ws")]);
+  expect(complaints).toEqual([]);
+});
+
+test("examples with variables are filled in with something that is there", async () => {
+  await page.goto(real.served.origin);
+  await tab("Deployment").first().waitFor();
+  const examples = page.locator(".graphiql-tab-button");
+  const index = (await examples.allTextContents()).indexOf("Deployment");
+  await examples.nth(index).click();
+  await run().click();
+  await resultWith(/"name": "app-1"/);
+  expect(complaints).toEqual([]);
+});
