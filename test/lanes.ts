@@ -46,3 +46,8 @@ export function testFiles(root: string, lane: Lane): string[] {
 export function needsControlPlane(lane: Lane, file: string): boolean {
   return lane.real === "all" || file.endsWith(".real.test.ts");
 }
+
+/** The examples in Python: files named `*.python.test.ts`. */
+export function needsPython(file: string): boolean {
+  return file.endsWith(".python.test.ts");
+}

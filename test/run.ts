@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assetsState, ensureAssets } from "./control-plane/assets.ts";
-import { type Lane, lanes, needsControlPlane, testFiles } from "./lanes.ts";
+import { pythonProblem } from "./examples/python.ts";
+import { type Lane, lanes, needsControlPlane, needsPython, testFiles } from "./lanes.ts";
 import { type LaneResult, laneResult, summarize } from "./summary.ts";
 import { runVitest } from "./support/vitest.ts";
 
@@ -46,10 +47,19 @@ async function controlPlaneProblem(): Promise<string | undefined> {
   }
 }
 
-async function runLane(lane: Lane, problem: string | undefined): Promise<LaneResult> {
+/** What this machine lacks, in words; undefined where it lacks nothing. */
+interface Problems {
+  readonly controlPlane: string | undefined;
+  readonly python: string | undefined;
+}
+
+async function runLane(lane: Lane, { controlPlane, python }: Problems): Promise<LaneResult> {
   const all = testFiles(root, lane);
-  const files = problem === undefined ? all : all.filter((file) => !needsControlPlane(lane, file));
-  const absent = all.length === 0 ? "it has no test files" : files.length < all.length ? problem : undefined;
+  const problemOf = (file: string) =>
+    (needsControlPlane(lane, file) ? controlPlane : undefined) ?? (needsPython(file) ? python : undefined);
+  const files = all.filter((file) => problemOf(file) === undefined);
+  const lacking = [...new Set(all.map(problemOf).filter((problem) => problem !== undefined))].join("; ");
+  const absent = all.length === 0 ? "it has no test files" : lacking || undefined;
   if (files.length === 0) {
     return { name: lane.name, passed: 0, failed: [], skipped: [], seconds: 0, absent: absent ?? "" };
   }
@@ -72,11 +82,15 @@ if (unknown.length > 0) {
 const results: LaneResult[] = [];
 if (chosen.includes("check")) results.push(await runCheck());
 const chosenLanes = lanes.filter((lane) => chosen.includes(lane.name));
-const real = chosenLanes.some((lane) => testFiles(root, lane).some((file) => needsControlPlane(lane, file)));
-const problem = real ? await controlPlaneProblem() : undefined;
+const filesOf = (needed: (lane: Lane, file: string) => boolean) =>
+  chosenLanes.some((lane) => testFiles(root, lane).some((file) => needed(lane, file)));
+const problems: Problems = {
+  controlPlane: filesOf(needsControlPlane) ? await controlPlaneProblem() : undefined,
+  python: filesOf((_lane, file) => needsPython(file)) ? await pythonProblem() : undefined,
+};
 for (const lane of chosenLanes) {
   console.log(`\n# ${lane.name}`);
-  results.push(await runLane(lane, problem));
+  results.push(await runLane(lane, problems));
 }
 const summary = summarize(results, strict);
 console.log(`\n${summary.lines.join("\n")}`);

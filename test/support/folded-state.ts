@@ -59,7 +59,8 @@ export class FoldedState<T extends FoldedObject> {
       this.synced = true;
       this.#resumed = false;
     }
-    if (delta.cursor) this.cursor = delta.cursor;
+    // In a RESET it is null: what came before is no place to go on from any more.
+    this.cursor = delta.cursor;
   }
 
   /** `cluster/namespace/name@version` of everything held, sorted. */

@@ -66,11 +66,7 @@ export function failureOf(error: FairwayError, index: number, resource: GroupRes
   return failure(new UserError(code, isQuoting ? message : error.message, at()));
 }
 
-function conflictOf(
-  message: string,
-  causes: UpstreamError["causes"],
-  at: (field?: string) => string,
-): Failure {
+function conflictOf(message: string, causes: UpstreamError["causes"], at: (field?: string) => string): Failure {
   const conflicts = causes
     .filter(({ reason }) => reason === "FieldManagerConflict")
     .map((cause) => ({ field: at(cause.field), manager: managerOf(cause.message ?? "") }));
@@ -96,7 +92,9 @@ function misfitsOf(message: string): readonly Fault[] {
   const [, told] = message.match(/^failed to create typed patch object \([^)]*\): (.*)$/s) ?? [];
   const lines = told?.replace(/^errors:\n/, "").split("\n") ?? [];
   return lines.flatMap((line) => {
-    const [, path, what] = line.match(/^\s*\.(.*?): ((?:expected|field not declared|duplicate|unknown|invalid|associative|element)\b.*)$/) ?? [];
+    const [, path, what] =
+      line.match(/^\s*\.(.*?): ((?:expected|field not declared|duplicate|unknown|invalid|associative|element)\b.*)$/) ??
+      [];
     if (path === undefined || what === undefined) return [];
     return [{ path, message: what.replace(/, got .*$/, "") }];
   });

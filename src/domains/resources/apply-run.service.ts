@@ -136,7 +136,9 @@ export class ApplyRun {
       return metadata.namespace ? invalid(`${kind} objects live in no namespace`) : { namespace: "" };
     }
     const namespace = metadata.namespace || this.#options.namespace;
-    return namespace ? { namespace } : invalid(`${kind} objects live in namespaces: name one, here or for all documents`);
+    return namespace
+      ? { namespace }
+      : invalid(`${kind} objects live in namespaces: name one, here or for all documents`);
   }
 
   #failed(index: number, error: FairwayError, resource = "", namespace?: Prerequisite): Failure {

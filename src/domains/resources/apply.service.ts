@@ -8,8 +8,8 @@ import { type Applied, ApplyRun } from "./apply-run.service.ts";
 import { MAX_DOCUMENTS, readDocuments, type SourceDocument } from "./manifest-source.mapping.ts";
 import { unknownCluster } from "./object.service.ts";
 import { Resource } from "./resource.type.ts";
-import { assertWritable, effectKey } from "./write.service.ts";
 import { isPathSegment, rowOf } from "./write.mapping.ts";
+import { assertWritable, effectKey } from "./write.service.ts";
 
 /**
  * Server-side apply of each document, as the caller; null in a pass before it is done. All of it is one effect: the

@@ -22,7 +22,12 @@ export function deleteResource(
   assertWritable(ctx);
   const target = targetOf(ctx, by);
   if (!target) return null;
-  if (!isReachable(ctx, target) || !isServed(ctx, target)) return refused(notFound(target));
+  if (!isReachable(ctx, target)) return refused(notFound(target));
+  const found = findKind(ctx, target.cluster, target.resource);
+  if (found === "pending") return null;
+  if (found instanceof FairwayError && found.code !== "UNKNOWN_KIND") throw found;
+  // An id can be made by anybody, and outlives the definition of its kind.
+  if (found instanceof FairwayError || groupResourceOf(found) !== target.resource) return refused(notFound(target));
   const { cluster, resource, namespace, name, uid } = target;
   const { writer } = ctx.clusters.get(cluster);
   const preconditions = {
@@ -62,12 +67,14 @@ function payloadOf(ctx: DomainContext, target: Target, deleted: Deleted, dryRun:
   };
 }
 
+type DeletionMeta = Manifest["metadata"] & { readonly deletionGracePeriodSeconds?: number };
+
 /**
  * Whether the object that a deletion was answered with is still there. For some kinds the API server answers with the
  * object although it is gone; one that stays was marked, and something keeps it.
  */
 function isLeft({ metadata }: Manifest): boolean {
-  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = metadata;
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = metadata as DeletionMeta;
   if (deletionTimestamp === undefined) return false;
   return finalizers.length > 0 || deletionGracePeriodSeconds !== 0;
 }

@@ -25,11 +25,7 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
 const byGroupKind = new WeakMap<readonly ApiResource[], ReadonlyMap<string, ApiResource>>();
 
 /** The resource of a kind, by what manifests and owner references say of it. */
-export function findGroupKind(
-  resources: readonly ApiResource[],
-  group: string,
-  kind: string,
-): ApiResource | undefined {
+export function findGroupKind(resources: readonly ApiResource[], group: string, kind: string): ApiResource | undefined {
   let index = byGroupKind.get(resources);
   if (!index) {
     index = new Map(resources.map((resource) => [`${resource.group}/${resource.kind}`, resource]));

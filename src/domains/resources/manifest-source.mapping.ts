@@ -22,9 +22,13 @@ export type SourceDocument = { readonly content: unknown } | { readonly faults: 
 type TagsOption = Exclude<NonNullable<ConstructorParameters<typeof Composer>[0]>["customTags"], null | undefined>;
 
 // What kubectl understands, too. `!!binary` and its like are not JSON; times and numbers to the base of 60 are text there.
-const plainTags = new Set(["map", "seq", "str", "null", "bool", "int", "float", "merge"].map((tag) => `tag:yaml.org,2002:${tag}`));
+const plainTags = new Set(
+  ["map", "seq", "str", "null", "bool", "int", "float", "merge"].map((tag) => `tag:yaml.org,2002:${tag}`),
+);
 const customTags: TagsOption = (tags) =>
-  tags.filter((tag) => typeof tag === "string" || (plainTags.has(tag.tag) && !("format" in tag && tag.format === "TIME")));
+  tags.filter(
+    (tag) => typeof tag === "string" || (plainTags.has(tag.tag) && !("format" in tag && tag.format === "TIME")),
+  );
 
 const options = {
   // kubectl's YAML is 1.1: `0644` is octal there, and `yes` is true.
@@ -50,7 +54,7 @@ export async function readDocuments(source: string): Promise<readonly SourceDocu
     if (document === undefined) return documents;
     if (document === "unreadable") return [...documents, fault("It cannot be read: it is nested too deeply")];
     if (isEmpty(document)) continue;
-    if (documents.length === MAX_DOCUMENTS) throw exceeded(`more than ${MAX_DOCUMENTS} documents`);
+    if (documents.length === MAX_DOCUMENTS) throw exceeded(`of more than ${MAX_DOCUMENTS} documents`);
     documents.push(toDocument(document, lines));
     await turn();
   }
@@ -60,11 +64,15 @@ function checkSize(source: string): void {
   if (source.length > MAX_CHARACTERS) throw exceeded(`longer than ${MAX_CHARACTERS} characters`);
   let tokens = 0;
   let aliases = 0;
+  let depth = 0;
   for (const token of new Lexer().lex(source)) {
     tokens += 1;
     if (token.startsWith("*")) aliases += 1;
-    if (tokens > MAX_TOKENS) throw exceeded(`more than ${MAX_TOKENS} tokens of YAML`);
-    if (aliases > MAX_ALIASES) throw exceeded(`more than ${MAX_ALIASES} aliases`);
+    if (token === "[" || token === "{") depth += 1;
+    else if (token === "]" || token === "}") depth -= 1;
+    if (tokens > MAX_TOKENS) throw exceeded(`of more than ${MAX_TOKENS} tokens of YAML`);
+    if (aliases > MAX_ALIASES) throw exceeded(`of more than ${MAX_ALIASES} aliases`);
+    if (depth > MAX_DEPTH) throw exceeded(`nested deeper than ${MAX_DEPTH} levels`);
   }
 }
 
@@ -97,7 +105,8 @@ function toDocument(document: Document.Parsed, lines: LineCounter): SourceDocume
     return { content: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (error) {
     // How the library refuses aliases that multiply, or have no anchor.
-    if (error instanceof ReferenceError) return fault("It cannot be read: an alias has no anchor, or stands for too much");
+    if (error instanceof ReferenceError)
+      return fault("It cannot be read: an alias has no anchor, or stands for too much");
     throw error;
   }
 }

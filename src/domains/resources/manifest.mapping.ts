@@ -31,14 +31,19 @@ export function manifestFaults(content: unknown): readonly Fault[] {
   const check = (isRight: boolean, path: string, message: string) => {
     if (!isRight) faults.push({ message, path });
   };
-  check(typeof apiVersion === "string" && /^([^/\s%]+\/)?[^/\s%]+$/.test(apiVersion), "apiVersion", "An apiVersion is needed, as in apps/v1");
+  check(
+    typeof apiVersion === "string" && /^([^/\s%]+\/)?[^/\s%]+$/.test(apiVersion),
+    "apiVersion",
+    "An apiVersion is needed, as in apps/v1",
+  );
   check(typeof kind === "string" && kind !== "", "kind", "A kind is needed, as in Deployment");
   if (typeof kind === "string" && kind.endsWith("List") && Array.isArray(items)) {
     return [...faults, { message: "A list is no object: give each of its items as a document", path: "items" }];
   }
   const { name, namespace } = isFields(metadata) ? metadata : {};
   check(typeof name === "string" && isPathSegment(name), "metadata.name", "A name is needed, without slashes");
-  const isPlaced = namespace === undefined || namespace === null || (typeof namespace === "string" && isPathSegment(namespace));
+  const isPlaced =
+    namespace === undefined || namespace === null || (typeof namespace === "string" && isPathSegment(namespace));
   check(isPlaced, "metadata.namespace", "It cannot be the name of a namespace");
   return faults;
 }
@@ -50,7 +55,8 @@ export function groupVersionOf(apiVersion: string): GroupVersion {
 
 /** The kind that a CustomResourceDefinition defines, as `group/kind`; undefined for everything else. */
 export function definedKindOf({ apiVersion, kind, spec }: AppliedManifest): string | undefined {
-  if (kind !== "CustomResourceDefinition" || groupVersionOf(apiVersion).group !== "apiextensions.k8s.io") return undefined;
+  if (kind !== "CustomResourceDefinition" || groupVersionOf(apiVersion).group !== "apiextensions.k8s.io")
+    return undefined;
   const { group, names } = isFields(spec) ? spec : {};
   const defined = isFields(names) ? names.kind : undefined;
   return typeof group === "string" && typeof defined === "string" ? `${group}/${defined}` : undefined;

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
-import { closeRevision, UserError } from "../../graphql/index.ts";
+import { closeRevision, type UserError } from "../../graphql/index.ts";
 import type { Written } from "../../kubernetes/index.ts";
 import type { ObjectRef, Row, Scope } from "../../state/index.ts";
 import type { ClusterAccess, DomainContext, Manifest } from "../context.ts";
@@ -152,7 +152,11 @@ function refOf({ cluster, resource, namespace, name }: Target): ObjectRef {
 function pinned(body: PatchBody, { uid }: Target, resourceVersion: string | null | undefined): PatchBody {
   return {
     ...body,
-    metadata: { ...body.metadata, ...(uid !== undefined && { uid }), ...(resourceVersion != null && { resourceVersion }) },
+    metadata: {
+      ...body.metadata,
+      ...(uid !== undefined && { uid }),
+      ...(resourceVersion != null && { resourceVersion }),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { compact } from "../storage/object.ts";
 import { type Condition, type Deployment, type ReplicaSet, withCondition } from "./types.ts";
 
@@ -21,9 +22,11 @@ export function statusOf(
     availableReplicas: available || undefined,
     unavailableReplicas: Math.max(0, spec.replicas - available) || undefined,
   });
-  const draft: Status = { ...counts, observedGeneration: metadata.generation ?? 1 };
-  const { conditions: _, observedGeneration: _seen, ...heldCounts } = before ?? {};
-  const moved = JSON.stringify(heldCounts) !== JSON.stringify(counts);
+  const { conditions: _, observedGeneration: _seen, collisionCount, ...heldCounts } = before ?? {};
+  // Not ours to count: templates never collide here.
+  const kept = collisionCount === undefined ? {} : { collisionCount };
+  const draft: Status = { ...counts, ...kept, observedGeneration: metadata.generation ?? 1 };
+  const moved = !isDeepStrictEqual(heldCounts, counts);
   const floor = spec.replicas - toleratedLoss(spec);
   const condition = (type: string, status: Condition["status"], reason: string, message: string): Condition => {
     const held = before?.conditions?.find((each) => each.type === type);

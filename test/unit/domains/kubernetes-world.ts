@@ -2,7 +2,7 @@ import { Engine, type Environment, type RequestOrigin } from "../../../src/api/i
 import { buildSchema, type ClusterAccess, type Clusters, indexDefinitions } from "../../../src/domains/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId, Seal } from "../../../src/graphql/index.ts";
-import type { ApiResource, KubernetesObject, Written } from "../../../src/kubernetes/index.ts";
+import type { ApiResource, Deleted, KubernetesObject, Written } from "../../../src/kubernetes/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
 import { Origin } from "../../support/origin.ts";
@@ -28,10 +28,26 @@ export class ScriptedCluster implements ClusterAccess {
   onPatch: (...args: Parameters<Writer["patch"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
   };
+  readonly gets: object[] = [];
+  onGet: (...args: Parameters<Writer["get"]>) => Promise<Written> = async () => {
+    throw new Error("no answer was scripted");
+  };
+  readonly deletions: { readonly ref: object; readonly options: object | undefined }[] = [];
+  onDelete: (...args: Parameters<Writer["delete"]>) => Promise<Deleted> = async () => {
+    throw new Error("no answer was scripted");
+  };
   readonly writer: Writer = {
+    get: (ref, options) => {
+      this.gets.push(ref);
+      return this.onGet(ref, options);
+    },
     patch: (ref, body, options) => {
       this.patches.push({ ref, body, options });
       return this.onPatch(ref, body, options);
+    },
+    delete: (ref, options) => {
+      this.deletions.push({ ref, options });
+      return this.onDelete(ref, options);
     },
   };
 
@@ -91,6 +107,7 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  now = 0;
 
   constructor(names: readonly string[]) {
     for (const name of names) this.#clusters.set(name, new ScriptedCluster());
@@ -114,7 +131,7 @@ export class KubernetesWorld implements AsyncDisposable {
       clusters: { names: () => [...this.#clusters.keys()], cell: this.registry },
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: 500,
-      extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites }),
+      extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites, now: () => this.now }),
       onInternalError: (error) => this.logged.push(error),
     };
     this.engine = new Engine(environment, { tokens: 5_000, depth: 20 }, () => 0);
