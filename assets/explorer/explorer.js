@@ -44,7 +44,8 @@ async function tabs() {
 
 const root = ReactDOM.createRoot(document.getElementById("explorer"));
 // Tabs of an earlier visit, which GraphiQL keeps in the browser, come before these.
-const show = (properties) => root.render(React.createElement(GraphiQL, { fetcher, ...properties }));
+const properties = { fetcher, defaultEditorToolsVisibility: "variables" };
+const show = (more) => root.render(React.createElement(GraphiQL, { ...properties, ...more }));
 tabs().then(
   (defaultTabs) => show({ defaultTabs }),
   () => show({}),

@@ -27,6 +27,15 @@ export interface Config {
   readonly kubeconfig: string | undefined;
   /** Contexts of the kubeconfig to serve; empty: all of them. */
   readonly contexts: readonly string[];
+  readonly authentication: {
+    /**
+     * `none`: every caller is the kubeconfig's user. `tokenReview`: a caller's bearer token is verified by a cluster,
+     * and everything he reads and writes goes upstream with it.
+     */
+    readonly mode: "none" | "tokenReview";
+    /** The context whose cluster verifies tokens; the first one when absent. */
+    readonly cluster: string | undefined;
+  };
   readonly allowWrites: boolean;
   /** Further names in the `Host` header under which this gateway may be asked: `name` (any port) or `name:port`. */
   readonly allowedHosts: readonly string[];
@@ -51,6 +60,7 @@ export const defaults: Config = {
   port: 4000,
   kubeconfig: undefined,
   contexts: [],
+  authentication: { mode: "none", cluster: undefined },
   allowWrites: false,
   allowedHosts: [],
   allowedOrigins: [],
@@ -88,6 +98,7 @@ export const fields: FieldsOf<Config> = {
   port: integer(0, 65_535),
   kubeconfig: text(),
   contexts: list(text()),
+  authentication: { mode: oneOf(["none", "tokenReview"]), cluster: text("the name of a context") },
   allowWrites: flag(),
   allowedHosts: list(text("name or name:port", (value) => /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/.test(value))),
   allowedOrigins: list(text("an origin such as https://portal.example.com", isOrigin)),

@@ -1,4 +1,5 @@
 export { type ApiResource, apiVersionOf, groupResourceOf, pathOf } from "./api-resource.ts";
+export { withToken } from "./as-caller.ts";
 export { Cluster, type ClusterOptions, type Reviews } from "./cluster.ts";
 export { Clusters } from "./clusters.ts";
 export {
@@ -18,6 +19,7 @@ export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
 export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
+export { type ReviewedUser, reviewToken } from "./token-review.ts";
 export { Turns } from "./turns.ts";
 export {
   isStatus,

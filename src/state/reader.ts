@@ -78,6 +78,7 @@ type Opened<T> = { readonly store: Store<T>; readonly visibility: Visibility } |
  */
 export class Reader {
   readonly #parts: ReaderParts;
+  readonly #opened = new Map<string, Opened<unknown>>();
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -164,8 +165,21 @@ export class Reader {
     return rowsOf(view);
   }
 
-  /** The store and what of it may be seen; null for a miss; else why this cluster has no answer. */
+  /**
+   * The store and what of it may be seen; null for a miss; else why this cluster has no answer. Within a pass nothing of
+   * it can change, and edges ask for the same again and again.
+   */
   #open<T>(scope: Scope, verb: ReadVerb): Opened<T> {
+    const key = `${verb} ${scope.resource} ${scope.cluster}`;
+    let opened = this.#opened.get(key);
+    if (opened === undefined) {
+      opened = this.#openAnew(scope, verb);
+      this.#opened.set(key, opened);
+    }
+    return opened as Opened<T>;
+  }
+
+  #openAnew<T>(scope: Scope, verb: ReadVerb): Opened<T> {
     const { caller, reads, misses } = this.#parts;
     reads.note(caller.changed);
     const visibility = caller.visibility(scope, verb);

@@ -3,6 +3,22 @@
 /** What a room (a folder of src/, or a file right in it) may import of another: nothing, its types, or everything. */
 export type Permission = "types" | "all";
 
+/** The parts that the composition root puts together. */
+const everyPart: Readonly<Record<string, Permission>> = {
+  config: "all",
+  server: "all",
+  api: "all",
+  "domains/*.ts": "all",
+  graphql: "all",
+  authorization: "all",
+  identity: "all",
+  kubernetes: "all",
+  "integrations/*": "all",
+  state: "all",
+  telemetry: "all",
+  errors: "all",
+};
+
 /**
  * Room → rooms that it may import. `integrations/*` and `domains/*` stand for each folder in there, `domains/*.ts` for the
  * files beside them, of which others see the door alone.
@@ -41,20 +57,10 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   server: { api: "all", identity: "all", telemetry: "all", errors: "all" },
   // A program of its own, reached over HTTP like any cluster.
   sandbox: {},
-  "gateway.ts": {
-    config: "all",
-    server: "all",
-    api: "all",
-    "domains/*.ts": "all",
-    graphql: "all",
-    authorization: "all",
-    identity: "all",
-    kubernetes: "all",
-    "integrations/*": "all",
-    state: "all",
-    telemetry: "all",
-    errors: "all",
-  },
+  "gateway.ts": { "realm.ts": "all", "caller-realms.ts": "all", ...everyPart },
+  // What is built once for each credential.
+  "caller-realms.ts": { "realm.ts": "all", ...everyPart },
+  "realm.ts": everyPart,
   "main.ts": { "gateway.ts": "all", config: "all", telemetry: "all", errors: "all" },
   "print-schema.ts": { api: "all", "domains/*.ts": "all", graphql: "all" },
 };

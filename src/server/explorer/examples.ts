@@ -9,9 +9,9 @@ export interface Example {
   readonly variables?: object;
 }
 
-const overview = `# Every cluster as one list: run it with the button, or with Ctrl-Enter.
+const overview = `# Every cluster as one list. Ctrl-Enter runs it.
 query AcrossClusters {
-  deployments(first: 10, orderBy: [{ field: NAME, direction: ASC }]) {
+  deployments(first: 10, orderBy: [{ field: NAME }]) {
     totalCount
     nodes {
       cluster
@@ -32,7 +32,8 @@ query AcrossClusters {
 }
 `;
 
-const changes = `# What is there first, then each change. The panel shows the newest frame; the button ends it.
+const changes = `# First what is there, then each change.
+# The newest frame is shown; the button ends it.
 subscription LiveChanges {
   deploymentEvents {
     phase

