@@ -8,7 +8,20 @@ endpoint.hash = "";
 const socket = new URL(endpoint);
 socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
-const fetcher = GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: socket.href });
+const send = GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: socket.href });
+
+/**
+ * GraphiQL finds out what a tab holds a moment after it was opened: one that is run at once would be asked for by the
+ * operation name of the tab before, and over its transport. So the text that is sent decides, where it has one operation.
+ */
+function fetcher(parameters, options) {
+  const [only, ...others] = parameters.query.matchAll(/^\s*(query|mutation|subscription)\b[ \t]*(\w*)/gm);
+  if (!only || others.length > 0) return send(parameters, options);
+  const [, operation, name] = only;
+  const definition = { kind: "OperationDefinition", operation, ...(name && { name: { kind: "Name", value: name } }) };
+  const documentAST = { kind: "Document", definitions: [definition] };
+  return send({ ...parameters, operationName: name || undefined }, { ...options, documentAST });
+}
 
 /** One deployment of the gateway's own, so that the examples with variables can be run as they stand. */
 async function someDeployment() {

@@ -34,8 +34,10 @@ export class Intake {
   }
 
   item(read: KubernetesObject): Item<KubernetesObject> {
-    const { namespace = "", name, uid, resourceVersion: version } = read.metadata;
-    const object = this.#siblings.share(read, this.#feed.peek(keyOf(namespace, name)));
+    const before = this.#feed.peek(keyOf(read.metadata.namespace ?? "", read.metadata.name));
+    const object = this.#siblings.share(read, before);
+    // Of the shared object: a namespace's name is then one string, not one for each object.
+    const { namespace = "", name, uid, resourceVersion: version } = object.metadata;
     return { namespace, name, uid, version, object };
   }
 

@@ -5,7 +5,8 @@ import { readCommandLine, usage } from "./command-line.ts";
 import { startSandbox } from "./index.ts";
 import type { SandboxOptions } from "./sandbox.ts";
 
-// A process of its own: prints where it is, then `ready` on a line of its own, and ends on Ctrl-C or SIGTERM.
+// A process of its own: prints where it is, then `ready` on a line of its own, and ends on Ctrl-C or SIGTERM. Forked, it
+// sends its kubeconfig to the parent, too, and ends with it.
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -32,6 +33,9 @@ async function main(args: readonly string[]): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  if (!process.send) return;
+  process.once("disconnect", stop);
+  process.send({ ready: true, kubeconfig: sandbox.kubeconfig, kubeconfigFile: sandbox.kubeconfigFile });
 }
 
 try {

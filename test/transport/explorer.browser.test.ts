@@ -70,6 +70,10 @@ test.each(["/", "/graphql"])(
 
 test("a subscription runs over the same port, shows each change, and is ended by the button", async () => {
   await page.goto(real.served.origin);
+  // From a tab with another operation, and at once.
+  await tab("AcrossClusters").waitFor();
+  await run().click();
+  await resultWith('"app-1"');
   await tab("LiveChanges").click();
   await run().click();
   await resultWith('"SYNCED"');

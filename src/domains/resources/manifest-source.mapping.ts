@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, Parser } from "yaml";
+import { Composer, type Document, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, Parser } from "yaml";
 import { FairwayError } from "../../errors/index.ts";
 
 export const MAX_DOCUMENTS = 100;
@@ -119,8 +119,10 @@ function keyFaults(node: Node | null | undefined, path: string, lines: LineCount
   const seen = new Set<string>();
   return node.items.flatMap(({ key, value }) => {
     const at = placeOf((key as Node | null)?.range?.[0] ?? 0, lines);
-    if (!isScalar(key) || isAlias(key)) return fault(`A key must be a plain text, at ${at}`, path).faults;
-    const name = key.value === null ? "" : String(key.value);
+    // Also for `y` and `on`, which are true: kubectl would make `"true"` of them, which nobody means.
+    const isText = isScalar(key) && (typeof key.value === "string" || typeof key.value === "number");
+    if (!isText) return fault(`A key must be a text, in quotes if need be: at ${at}`, path).faults;
+    const name = String(key.value);
     const here = joined(path, name);
     const again = seen.has(name) ? fault(`The key is there twice, again at ${at}`, here).faults : [];
     seen.add(name);

@@ -32,8 +32,8 @@ async function scale(input: object) {
 describe("scaling a deployment", () => {
   test("patches the one field upstream, and answers with what the API server made of it", async () => {
     const { metadata, ...rest } = deployment("web", {}, { replicas: 5 });
-    const managed = { ...metadata, resourceVersion: "77", managedFields: [{ manager: "canary" }] };
-    world.cluster("alpha").onPatch = async () => ({ object: { ...rest, metadata: managed }, resourceVersion: "77" });
+    const written = { ...rest, metadata: { ...metadata, resourceVersion: "77" } };
+    world.cluster("alpha").onPatch = async () => ({ object: written, resourceVersion: "77" });
     const { payload, errors } = await scale({});
     expect(errors).toBeUndefined();
     expect(world.cluster("alpha").patches).toEqual([
@@ -55,7 +55,7 @@ describe("scaling a deployment", () => {
         id: encodeId(identity),
         name: "web",
         replicas: 5,
-        raw: { ...rest, metadata: { ...metadata, resourceVersion: "77" } },
+        raw: written,
       },
       userErrors: [],
       revision: new Seal(Buffer.alloc(32, 7)).close("revision", [

@@ -62,6 +62,11 @@ describe("a patch", () => {
     });
   });
 
+  test("can be in another version than the one that the cluster prefers", async () => {
+    await writer.patch({ ...ref, version: "v1beta1" }, {}, { type: "apply" });
+    expect(sent().path).toBe("/api/v1beta1/namespaces/n/pods/p");
+  });
+
   test("returns the object as it came, with a version that no number could hold", async () => {
     const written = await writer.patch(ref, {}, { type: "merge" });
     expect(written).toEqual({ object, resourceVersion: "9007199254740993" });
@@ -131,10 +136,47 @@ describe("a deletion", () => {
   });
 });
 
-test("a live read gives the whole object", async () => {
-  answer = { ...object, metadata: { ...object.metadata, managedFields: [] }, data: { a: "b" } };
+test("a live read gives the object", async () => {
+  answer = { ...object, data: { a: "b" } };
   expect((await writer.get(ref)).object).toEqual(answer);
   expect(sent()).toMatchObject({ method: "GET", path: "/api/v1/namespaces/n/pods/p", query: {} });
+});
+
+describe("what no store keeps", () => {
+  const annotations = { "kubectl.kubernetes.io/last-applied-configuration": "canary" };
+  const secret = {
+    metadata: { ...object.metadata, annotations, managedFields: [{ manager: "canary" }] },
+    data: { password: "Y2FuYXJ5" },
+    stringData: { plain: "canary" },
+  };
+  const kept = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: object.metadata,
+    dataSizes: { password: 6, plain: 6 },
+  };
+  const secretRef = { ...ref, resource: "secrets" };
+
+  test.each<[string, () => Promise<{ readonly object: unknown }>]>([
+    ["read", () => writer.get(secretRef)],
+    ["creation", () => writer.create(secretRef, {})],
+    ["patch", () => writer.patch(secretRef, {}, { type: "apply" })],
+    ["dry run", () => writer.patch(secretRef, {}, { type: "apply", dryRun: true })],
+    ["deletion", () => writer.delete(secretRef)],
+  ])("is in no answer to a %s either", async (_what, call) => {
+    answer = secret;
+    expect((await call()).object).toEqual(kept);
+  });
+
+  test("is not in one that a dry run would have created, which has no version yet", async () => {
+    const { resourceVersion: _, ...unstored } = secret.metadata;
+    answer = { ...secret, metadata: unstored };
+    expect(await writer.patch(secretRef, {}, { type: "apply", dryRun: true })).toEqual({
+      object: { ...kept, metadata: { ...object.metadata, resourceVersion: "" } },
+      resourceVersion: "",
+    });
+    await expect(writer.patch(secretRef, {}, { type: "apply" })).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+  });
 });
 
 test("what the API server rejects is thrown with its causes", async () => {
@@ -156,6 +198,8 @@ test.each([[null], ["text"], [{}], [{ metadata: {} }], [{ kind: "Status", status
   async (body) => {
     answer = body;
     await expect(writer.get(ref)).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
+    const dryRun = writer.patch(ref, {}, { type: "apply", dryRun: true });
+    await expect(dryRun).rejects.toMatchObject({ code: "UPSTREAM_REJECTED" });
   },
 );
 
