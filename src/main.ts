@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import type { Config } from "./config/index.ts";
+import type { Config, Flags } from "./config/index.ts";
 import type { ErrorCode } from "./errors/index.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -34,27 +34,26 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       say(`fairway: ${command.message}\n\n${usage}`);
       return 2;
     case "run":
-      return await start(() => loadConfig(command.flags));
+      return await start(() => loadConfig(command.flags), command.flags);
   }
 }
 
-async function start(load: () => Config): Promise<number | undefined> {
+async function start(load: () => Config, flags: Flags): Promise<number | undefined> {
   const { FairwayError, toFairwayError } = await import("./errors/index.ts");
   const { createLogger, say } = await import("./telemetry/index.ts");
   let log = createLogger({ level: "info" });
   try {
-    const config = load();
+    let config = load();
     log = createLogger({ level: config.logLevel });
     reportDefects();
-    if (config.kubeconfig === undefined) {
-      const message = "No cluster is configured: name a kubeconfig with --kubeconfig FILE or in KUBECONFIG";
-      throw new FairwayError("KUBECONFIG_INVALID", message);
-    }
-    const { Gateway } = await import("./gateway.ts");
+    const { Gateway, hasClusters } = await import("./gateway.ts");
+    const sandboxed = flags.sandbox === true || !hasClusters(config);
+    if (sandboxed) config = await sandboxConfig(config, flags);
+    else assertNoSandboxFlags(flags);
     const gateway = new Gateway({ config, log });
     stopOnSignal(gateway);
     await gateway.start();
-    announce(gateway, config);
+    announce(gateway, config, sandboxed);
     return undefined;
   } catch (error) {
     const { code, message, cause } = toFairwayError(error);
@@ -62,6 +61,20 @@ async function start(load: () => Config): Promise<number | undefined> {
     if (code === "INTERNAL") log.fatal({ err: cause }, "The gateway could not be started");
     say(`fairway: ${code}: ${message}`);
     return exitCodes[code] ?? 1;
+  }
+
+  /** What happens in the sandbox stays there, so it takes writes. */
+  async function sandboxConfig(config: Config, { scenario, seed }: Flags): Promise<Config> {
+    const { startEmbeddedSandbox } = await import("./embedded-sandbox.ts");
+    const args = [...(scenario ? ["--scenario", scenario] : []), ...(seed ? ["--seed", seed] : [])];
+    const sandbox = await startEmbeddedSandbox(args);
+    process.once("exit", () => sandbox.stop());
+    return { ...config, kubeconfig: sandbox.kubeconfigFile, contexts: [], allowWrites: true };
+  }
+
+  function assertNoSandboxFlags(flags: Flags): void {
+    if (flags.scenario === undefined && flags.seed === undefined) return;
+    throw new FairwayError("CONFIG_INVALID", "--scenario and --seed belong to the sandbox: add --sandbox");
   }
 
   /** What nobody caught leaves the process in a state that nobody knows: it is told in the log, and ends. */
@@ -94,20 +107,28 @@ async function start(load: () => Config): Promise<number | undefined> {
     process.on("SIGINT", stop);
   }
 
-  function announce(gateway: Gateway, { allowWrites, kubeconfig }: Config): void {
+  function announce(gateway: Gateway, { allowWrites, authentication, kubeconfig }: Config, sandboxed: boolean): void {
     const { url, clusterNames, users } = gateway;
     const actsAs = Object.fromEntries(users);
     log.info(
-      { url, clusters: clusterNames, authentication: "none", actsAs, allowWrites, kubeconfig },
+      { url, clusters: clusterNames, authentication: authentication.mode, actsAs, allowWrites, kubeconfig, sandboxed },
       "Serving GraphQL",
     );
     const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
     say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
-    say(
-      `  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig (${kubeconfig}):`,
-    );
-    say(`  ${describeUsers(users)}`);
-    say(allowWrites ? "  writes are allowed (--allow-writes)" : "  read-only; --allow-writes permits mutations");
+    if (sandboxed) {
+      say(
+        "  a SANDBOX: these clusters are made up, and gone when this process ends; name your own with --kubeconfig FILE",
+      );
+    }
+    if (authentication.mode === "tokenReview") {
+      say("  callers' tokens are verified by a cluster; what they read and write goes upstream with them");
+    } else {
+      say("  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig");
+      say(`  (${kubeconfig ?? "the pod's service account"}): ${describeUsers(users)}`);
+    }
+    if (sandboxed) say("  writes are allowed, since nothing real can be changed");
+    else say(allowWrites ? "  writes are allowed (--allow-writes)" : "  read-only; --allow-writes permits mutations");
   }
 }
 

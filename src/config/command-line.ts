@@ -6,6 +6,9 @@ export interface Flags {
   readonly host?: string;
   readonly kubeconfig?: string;
   readonly "allow-writes"?: boolean;
+  readonly sandbox?: boolean;
+  readonly scenario?: string;
+  readonly seed?: string;
 }
 
 export type CommandLine =
@@ -21,6 +24,9 @@ export const usage = `Usage: fairway [options]
   --port PORT          port to listen on, 0 for any (or FAIRWAY_PORT; 4000)
   --kubeconfig FILE    the clusters to serve (or KUBECONFIG; ~/.kube/config)
   --allow-writes       permit mutations; without it the gateway is read-only
+  --sandbox            serve made-up clusters, as without any cluster to serve; takes writes
+  --scenario NAME      what goes on in the sandbox: steady, bad-rollout, node-down, quiet
+  --seed TEXT          the same seed gives the same sandbox
   --help               show this
   --version            show the version
 
@@ -32,6 +38,9 @@ const options = {
   host: { type: "string" },
   kubeconfig: { type: "string" },
   "allow-writes": { type: "boolean" },
+  sandbox: { type: "boolean" },
+  scenario: { type: "string" },
+  seed: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

@@ -1,9 +1,14 @@
 import { FairwayError } from "../errors/index.ts";
 
-/** One setting: what it takes, in words, and how a value becomes it. */
+/** What JSON Schema says of a value. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What one setting takes, in words and as a schema, and how a value becomes it. */
 export interface Field<T> {
   /** Follows "must be": "a positive integer". */
   readonly takes: string;
+  /** Accepts all that `read` accepts. It may accept more, where a schema cannot tell. */
+  readonly schema: JsonSchema;
   /** Undefined: not acceptable. */
   read(value: unknown): T | undefined;
   /** A value that came as text: a flag or an environment variable. */
@@ -22,28 +27,45 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Fie
         : min === 1
           ? "a positive integer"
           : `an integer not below ${min}`,
+    schema: { type: "integer", minimum: min, maximum: max },
     read,
     readText: (value) => (/^\d{1,16}$/.test(value) ? read(Number(value)) : undefined),
   };
 }
 
-export function text(takes = "a text that is not empty", ok: (value: string) => boolean = () => true): Field<string> {
-  const read = (value: unknown) => (typeof value === "string" && value !== "" && ok(value) ? value : undefined);
-  return { takes, read, readText: read };
+export interface TextOptions {
+  readonly takes?: string;
+  readonly pattern?: RegExp;
+  /** What a pattern cannot tell. */
+  readonly ok?: (value: string) => boolean;
+  readonly minLength?: number;
+}
+
+export function text(options: TextOptions = {}): Field<string> {
+  const { takes = "a text that is not empty", pattern, ok = () => true, minLength = 1 } = options;
+  const fits = (value: string) => value.length >= minLength && (pattern?.test(value) ?? true) && ok(value);
+  const read = (value: unknown) => (typeof value === "string" && fits(value) ? value : undefined);
+  const schema = { type: "string", minLength, ...(pattern && { pattern: pattern.source }) };
+  return { takes, schema, read, readText: read };
 }
 
 export function secret(minLength: number): Field<string> {
-  return { ...text(`a text of at least ${minLength} characters`, (value) => value.length >= minLength), secret: true };
+  return { ...text({ takes: `a text of at least ${minLength} characters`, minLength }), secret: true };
 }
 
 export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
   const read = (value: unknown) => values.find((each) => each === value);
-  return { takes: `one of ${values.join(", ")}`, read, readText: read };
+  return { takes: `one of ${values.join(", ")}`, schema: { enum: values }, read, readText: read };
 }
 
 export function flag(): Field<boolean> {
   const read = (value: unknown) => (typeof value === "boolean" ? value : undefined);
-  return { takes: "true or false", read, readText: (value) => read({ true: true, false: false }[value]) };
+  return {
+    takes: "true or false",
+    schema: { type: "boolean" },
+    read,
+    readText: (value) => read({ true: true, false: false }[value]),
+  };
 }
 
 export function list<T>(of: Field<T>): Field<readonly T[]> {
@@ -53,6 +75,7 @@ export function list<T>(of: Field<T>): Field<readonly T[]> {
   };
   return {
     takes: `a list, each item ${of.takes}`,
+    schema: { type: "array", items: of.schema },
     read: (value) => (Array.isArray(value) ? all(value, of.read) : undefined),
     readText: (value) => all(value.split(","), of.readText),
   };

@@ -1,6 +1,7 @@
 import { FairwayError } from "../errors/index.ts";
-import { type Config, fields } from "./config.ts";
+import type { Config } from "./config.ts";
 import { type Field, readField, shown } from "./field.ts";
+import { settings } from "./settings.ts";
 
 /** What one source (file, environment, command line) sets. */
 export type Layer = { readonly [K in keyof Config]?: Partial<Config[K]> };
@@ -11,8 +12,8 @@ function isField(node: Field<unknown> | Tree): node is Field<unknown> {
   return typeof node.read === "function";
 }
 
-/** Checks a parsed file against the fields. `null` is "not set", as an empty YAML value is. */
-export function readLayer(value: unknown, path = "", tree: Tree = fields as unknown as Tree): Layer {
+/** Checks a parsed file against the settings. `null` is "not set", as an empty YAML value is. */
+export function readLayer(value: unknown, path = "", tree: Tree = settings as unknown as Tree): Layer {
   if (value === null || value === undefined) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
     const place = path === "" ? "the configuration" : path;

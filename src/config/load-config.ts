@@ -3,9 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { FairwayError } from "../errors/index.ts";
 import type { Flags } from "./command-line.ts";
-import { type Config, defaults, fields } from "./config.ts";
+import { type Config, defaults } from "./config.ts";
 import { readField } from "./field.ts";
 import { type Layer, mergeLayers, readLayer } from "./layers.ts";
+import { type Setting, settings } from "./settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -48,34 +49,32 @@ function readConfigFile(path: string): Layer {
   return layer.kubeconfig === undefined ? layer : { ...layer, kubeconfig: resolve(dirname(path), layer.kubeconfig) };
 }
 
+/** The settings that are not in a group: those alone have flags and variables. */
+const single = Object.entries(settings).flatMap(([name, node]) =>
+  "read" in node ? [[name, node as Setting<unknown>] as const] : [],
+);
+
 function fromEnvironment(environment: Environment): Layer {
-  return {
-    ...given("port", fields.port, "FAIRWAY_PORT", environment.FAIRWAY_PORT),
-    ...given("host", fields.host, "FAIRWAY_HOST", environment.FAIRWAY_HOST),
-    ...given("logLevel", fields.logLevel, "FAIRWAY_LOG_LEVEL", environment.FAIRWAY_LOG_LEVEL),
-    ...given("kubeconfig", fields.kubeconfig, "KUBECONFIG", environment.KUBECONFIG),
-  };
+  return Object.fromEntries(
+    single.flatMap(([name, setting]) => {
+      const { variable } = setting;
+      // Set to nothing is how a shell unsets a variable for one command.
+      const text = variable === undefined ? undefined : set(environment[variable]);
+      return text === undefined ? [] : [[name, readField(setting, text, String(variable), true)]];
+    }),
+  );
 }
 
 function fromFlags(flags: Flags): Layer {
-  return {
-    ...given("port", fields.port, "--port", flags.port, true),
-    ...given("host", fields.host, "--host", flags.host, true),
-    ...given("kubeconfig", fields.kubeconfig, "--kubeconfig", flags.kubeconfig, true),
-    ...(flags["allow-writes"] === undefined ? {} : { allowWrites: flags["allow-writes"] }),
-  };
-}
-
-/** An empty variable is one that is not set; an empty flag is a mistake. */
-function given<K extends keyof Config, T>(
-  name: K,
-  field: Parameters<typeof readField<T>>[0],
-  source: string,
-  value: string | undefined,
-  emptyCounts = false,
-): Layer {
-  if (value === undefined || (value === "" && !emptyCounts)) return {};
-  return { [name]: readField(field, value, source, true) };
+  const given = new Map<string, string | boolean>(Object.entries(flags));
+  return Object.fromEntries(
+    single.flatMap(([name, setting]) => {
+      const { flag } = setting;
+      const value = flag === undefined ? undefined : given.get(flag);
+      if (value === undefined) return [];
+      return [[name, typeof value === "boolean" ? value : readField(setting, value, `--${flag}`, true)]];
+    }),
+  );
 }
 
 function set(value: string | undefined): string | undefined {

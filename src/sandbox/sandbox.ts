@@ -6,6 +6,7 @@ import { type Cloud, clouds } from "./data/clouds.ts";
 import { kinds } from "./data/kinds.ts";
 import { type Kubeconfig, kubeconfigFor } from "./kubeconfig.ts";
 import type { ScenarioName } from "./scenarios/scenarios.ts";
+import { ApiError } from "./storage/status.ts";
 import { SandboxClock } from "./world/clock.ts";
 import { historyMs } from "./world/seed.ts";
 import { World } from "./world/world.ts";
@@ -55,16 +56,14 @@ export class Sandbox implements AsyncDisposable {
   readonly clock: SandboxClock;
   readonly scenario: ScenarioName;
   readonly seed: string;
-  readonly #report: (error: unknown) => void;
   readonly #paused: boolean;
   readonly #members: Member[] = [];
   #kubeconfigFile: string | undefined;
 
   constructor(options: SandboxOptions = {}) {
-    this.clock = new SandboxClock(pausedAt);
+    this.clock = new SandboxClock(pausedAt, (error) => isRace(error) || options.report?.(error));
     this.scenario = options.scenario ?? "steady";
     this.seed = options.seed ?? "fairway";
-    this.#report = options.report ?? (() => {});
     this.#paused = options.paused ?? false;
     for (let index = 0; index < (options.clusters ?? clouds.length); index += 1) {
       this.#members.push(new Member(cloudAt(index), this));
@@ -127,7 +126,7 @@ export class Sandbox implements AsyncDisposable {
     for (const member of this.#members) {
       const version = member.lives * versionsOfALife;
       member.lives += 1;
-      member.world = new World({ cloud: member.cloud, seed, clock, report: this.#report, version });
+      member.world = new World({ cloud: member.cloud, seed, clock, version });
     }
     clock.advance(historyMs);
     for (const { world } of this.#members) world?.begin(this.scenario);
@@ -173,6 +172,11 @@ class Member {
     if (!this.world) throw new Error(`${this.cloud.cluster} was not built`);
     return this.world;
   }
+}
+
+/** What a controller was about to change is gone, or going: nothing is left to do, which is no defect. */
+function isRace(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 404 || error.code === 403);
 }
 
 function cloudAt(index: number): Cloud {

@@ -61,7 +61,8 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   // What is built once for each credential.
   "caller-realms.ts": { "realm.ts": "all", ...everyPart },
   "realm.ts": everyPart,
-  "main.ts": { "gateway.ts": "all", config: "all", telemetry: "all", errors: "all" },
+  "main.ts": { "gateway.ts": "all", "embedded-sandbox.ts": "all", config: "all", telemetry: "all", errors: "all" },
+  "embedded-sandbox.ts": { errors: "all" },
   "print-schema.ts": { api: "all", "domains/*.ts": "all", graphql: "all" },
 };
 

@@ -120,9 +120,10 @@ function keyFaults(node: Node | null | undefined, path: string, lines: LineCount
   return node.items.flatMap(({ key, value }) => {
     const at = placeOf((key as Node | null)?.range?.[0] ?? 0, lines);
     // Also for `y` and `on`, which are true: kubectl would make `"true"` of them, which nobody means.
-    const isText = isScalar(key) && (typeof key.value === "string" || typeof key.value === "number");
+    // A merge is a symbol.
+    const isText = isScalar(key) && ["string", "number", "symbol"].includes(typeof key.value);
     if (!isText) return fault(`A key must be a text, in quotes if need be: at ${at}`, path).faults;
-    const name = String(key.value);
+    const name = typeof key.value === "symbol" ? "<<" : String(key.value);
     const here = joined(path, name);
     const again = seen.has(name) ? fault(`The key is there twice, again at ${at}`, here).faults : [];
     seen.add(name);

@@ -11,6 +11,4 @@ export interface Context {
   readonly store: Store;
   readonly registry: Registry;
   readonly events: EventRecorder;
-  /** Told of what a controller could not do. Clients may store what no controller can make sense of. */
-  readonly report: (error: unknown) => void;
 }

@@ -14,7 +14,7 @@ const revisionKey = "deployment.kubernetes.io/revision";
 /** Deployment → ReplicaSets: one for each pod template, the newest growing as the older ones shrink. */
 export function runDeployments(context: Context): void {
   const { store, registry, events, clock } = context;
-  const queue = new WorkQueue(context, 20, reconcile);
+  const queue = new WorkQueue(context.clock, 20, reconcile);
   store.onChange(({ kind, object, type }) => {
     if (kind === deployments && type !== "DELETED") queue.add(object);
     const owner = kind === replicaSets ? controllerOf(object) : undefined;

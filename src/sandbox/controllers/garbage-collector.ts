@@ -3,7 +3,6 @@ import type { Kind } from "../storage/kind.ts";
 import { entry, type KubeObject, withMetadata } from "../storage/object.ts";
 import { foreground } from "../storage/registry.ts";
 import type { Context } from "./context.ts";
-import { attempt } from "./work-queue.ts";
 
 const delayMs = 50;
 
@@ -41,7 +40,7 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
   });
 
   function later(work: () => void): void {
-    clock.after(delayMs, () => attempt(context, work));
+    clock.after(delayMs, work);
   }
 
   function collect(uid: string): void {
@@ -49,10 +48,8 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
     for (const { kind, object } of [...(dependents.get(uid)?.values() ?? [])]) {
       const { namespace = "", name, ownerReferences = [] } = object.metadata;
       const left = ownerReferences.filter((owner) => present.has(owner.uid));
-      attempt(context, () => {
-        if (left.length === 0) registry.delete(kind, namespace, name);
-        else if (left.length < ownerReferences.length) setOwners(kind, object, left);
-      });
+      if (left.length === 0) registry.delete(kind, namespace, name);
+      else if (left.length < ownerReferences.length) setOwners(kind, object, left);
     }
     if (dependents.get(uid)?.size === 0) dependents.delete(uid);
   }
@@ -64,9 +61,12 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
     for (const { kind, object } of owned) {
       if (object.metadata.deletionTimestamp !== undefined) continue;
       const home = object.metadata.namespace ?? "";
-      attempt(context, () => registry.delete(kind, home, object.metadata.name, { propagationPolicy: "Foreground" }));
+      registry.delete(kind, home, object.metadata.name, { propagationPolicy: "Foreground" });
     }
-    if (owned.length > 0) later(() => present.has(uid) && collectBefore(kind, owner));
+    if (owned.length > 0)
+      later(() => {
+        if (present.has(uid)) collectBefore(kind, owner);
+      });
     else removeFinalizer(kind, namespace, name, foreground);
   }
 
@@ -89,11 +89,11 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
     const own = contents.filter(({ object }) => object.metadata.namespace === name);
     for (const { kind, object } of own) {
       if (object.metadata.deletionTimestamp !== undefined) continue;
-      attempt(context, () => registry.delete(kind, name, object.metadata.name));
+      registry.delete(kind, name, object.metadata.name);
     }
     const namespace = store.get(namespaces, "", name);
     if (!namespace) return;
-    if (own.length > 0) clock.after(500, () => attempt(context, () => empty(namespace)));
+    if (own.length > 0) clock.after(500, () => empty(namespace));
     else store.remove(namespaces, namespace);
   }
 

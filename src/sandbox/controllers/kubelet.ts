@@ -18,7 +18,7 @@ export function runKubelets(context: Context): void {
   const { store, registry, events, clock, random } = context;
   const started = new Set<string>();
   const ending = new Set<string>();
-  const queue = new WorkQueue(context, 50, sync);
+  const queue = new WorkQueue(context.clock, 50, sync);
   store.onChange(({ kind, object, type }) => {
     if (kind === pods && type !== "DELETED") queue.add(object);
     if (kind === pods && type === "DELETED") for (const set of [started, ending]) set.delete(object.metadata.uid);

@@ -3,7 +3,6 @@ import type { Fields } from "../storage/object.ts";
 import type { Context } from "./context.ts";
 import * as podStatus from "./pod-status.ts";
 import { isReady, type Node, type Pod, withCondition } from "./types.ts";
-import { attempt } from "./work-queue.ts";
 
 const component = "node-controller";
 /** Shorter than the five minutes of a real cluster: nobody watches a sandbox for so long. */
@@ -35,7 +34,7 @@ export class NodeLifecycle {
       this.#setStatus(pod, podStatus.unreachable(pod.status, clock.timestamp));
       events.record(pod, "Warning", "NodeNotReady", "Node is not ready", component);
     }
-    clock.after(evictionMs, () => attempt(this.#context, () => this.#evict(name)));
+    clock.after(evictionMs, () => this.#evict(name));
   }
 
   /** The kubelet reports again: the kubelets' own part brings back or ends what it holds. */

@@ -10,7 +10,7 @@ const component = "replicaset-controller";
 /** ReplicaSet → Pods: as many as it says. */
 export function runReplicaSets(context: Context): void {
   const { store, registry, events } = context;
-  const queue = new WorkQueue(context, 20, reconcile);
+  const queue = new WorkQueue(context.clock, 20, reconcile);
   store.onChange(({ kind, object, type }) => {
     if (kind === replicaSets && type !== "DELETED") queue.add(object);
     const owner = kind === pods ? controllerOf(object) : undefined;

@@ -9,7 +9,7 @@ const retryMs = 5_000;
 /** Gives each pod a node: of those that take pods the one with the fewest. */
 export function runScheduler(context: Context): void {
   const { store, events, clock } = context;
-  const queue = new WorkQueue(context, 100, schedule);
+  const queue = new WorkQueue(context.clock, 100, schedule);
   store.onChange(({ kind, object, type }) => {
     if (kind === pods && type === "ADDED" && !(object as Pod).spec.nodeName) queue.add(object);
   });

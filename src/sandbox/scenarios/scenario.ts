@@ -1,6 +1,5 @@
 import type { Context } from "../controllers/context.ts";
 import type { NodeLifecycle } from "../controllers/node-lifecycle.ts";
-import { attempt } from "../controllers/work-queue.ts";
 
 /** What a cluster lives through by itself, from its first moment on. */
 export type Scenario = (context: Context, nodes: NodeLifecycle) => void;
@@ -8,7 +7,7 @@ export type Scenario = (context: Context, nodes: NodeLifecycle) => void;
 /** Does something now and then, for as long as the cluster lives. Times are the cluster's own. */
 export function every(context: Context, firstMs: number, intervalMs: number, work: () => void): void {
   context.clock.after(firstMs, () => {
-    attempt(context, work);
     every(context, intervalMs, intervalMs, work);
+    work();
   });
 }

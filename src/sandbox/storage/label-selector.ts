@@ -15,9 +15,10 @@ const prefix = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 /** What keys and values of labels may be; undefined: all is well. */
 export const labelPart = {
   fault(key: string): string | undefined {
-    const [before, name] = key.includes("/") ? key.split("/", 2) : [undefined, key];
-    const prefixed = before === undefined || (before.length <= 253 && prefix.test(before));
-    return prefixed && name !== undefined && name.length <= 63 && part.test(name) ? undefined : partWords;
+    const slash = key.indexOf("/");
+    const [before, name] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)];
+    const prefixed = slash < 0 || (before.length <= 253 && prefix.test(before));
+    return prefixed && name.length <= 63 && part.test(name) ? undefined : partWords;
   },
   valueFault(value: string): string | undefined {
     return value === "" || (value.length <= 63 && part.test(value)) ? undefined : valueWords;

@@ -71,8 +71,12 @@ function containerCauses(containers: unknown, path: string): readonly Cause[] {
   return containers.flatMap((container, index) => {
     const { name, image } = fieldsOf(container);
     return [
-      ...(name ? [] : [required(`${path}[${index}].name`)]),
-      ...(image ? [] : [required(`${path}[${index}].image`)]),
+      ...(isText(name) ? [] : [required(`${path}[${index}].name`)]),
+      ...(isText(image) ? [] : [required(`${path}[${index}].image`)]),
     ];
   });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }

@@ -11,14 +11,17 @@ interface Timer {
  */
 export class SandboxClock {
   readonly #timers: Timer[] = [];
+  readonly #onError: (error: unknown) => void;
   #now: number;
   /** Where the clock and the machine's stood when they began to go together. */
   #live: { readonly machine: number; readonly clock: number } | null = null;
   #running = false;
   #wake: NodeJS.Timeout | undefined;
 
-  constructor(now: number) {
+  /** `onError` is told what a timer threw; the others run all the same. */
+  constructor(now: number, onError: (error: unknown) => void) {
     this.#now = now;
+    this.#onError = onError;
   }
 
   /** The machine's own. */
@@ -86,7 +89,12 @@ export class SandboxClock {
       for (let timer = this.#timers[0]; timer && timer.at <= target; timer = this.#timers[0]) {
         this.#timers.shift();
         this.#now = Math.max(this.#now, timer.at);
-        if (!timer.cancelled) timer.run();
+        if (timer.cancelled) continue;
+        try {
+          timer.run();
+        } catch (error) {
+          this.#onError(error);
+        }
       }
       this.#now = Math.max(this.#now, target);
     } finally {

@@ -19,7 +19,6 @@ export interface WorldOptions {
   readonly cloud: Cloud;
   readonly seed: string;
   readonly clock: SandboxClock;
-  readonly report: (error: unknown) => void;
   /** Versions are counted from here. */
   readonly version?: number;
 }
@@ -31,12 +30,12 @@ export class World {
   readonly #context: Context;
   readonly #nodes: NodeLifecycle;
 
-  constructor({ cloud, seed: text, clock, report, version = 0 }: WorldOptions) {
+  constructor({ cloud, seed: text, clock, version = 0 }: WorldOptions) {
     const random = new Random(`${text}/${cloud.cluster}`);
     this.store = new Store(version);
     this.registry = new Registry(this.store, namespaces, clock, random);
     const events = new EventRecorder(this.registry, clock, random);
-    this.#context = { clock, random, store: this.store, registry: this.registry, events, report };
+    this.#context = { clock, random, store: this.store, registry: this.registry, events };
     runDeployments(this.#context);
     runReplicaSets(this.#context);
     runScheduler(this.#context);

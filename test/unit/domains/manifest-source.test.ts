@@ -26,7 +26,8 @@ describe("documents of a stream", () => {
   });
 
   test("mean what they mean to kubectl", async () => {
-    const source = "mode: 0644\nready: on\nport: 22:22\nday: 2026-01-31\nold: 1_000\nbits: 0b11\nversion: 1.10\nnone: ~";
+    const source =
+      "mode: 0644\nready: on\nport: 22:22\nday: 2026-01-31\nold: 1_000\nbits: 0b11\nversion: 1.10\nnone: ~";
     const meant = {
       mode: 420,
       ready: true,
@@ -64,7 +65,11 @@ describe("what cannot be read", () => {
       ["a: The key is there twice, again at line 1, column 8"],
     ],
     ["a key that is a list", "? [a, b]\n: c", [": A key must be a text, in quotes if need be: at line 1, column 3"]],
-    ["a key that is an alias", "a: &a x\n*a : y", [": A key must be a text, in quotes if need be: at line 2, column 1"]],
+    [
+      "a key that is an alias",
+      "a: &a x\n*a : y",
+      [": A key must be a text, in quotes if need be: at line 2, column 1"],
+    ],
     ["a key that is true", "grid:\n  y: 1", ["grid: A key must be a text, in quotes if need be: at line 2, column 3"]],
     ["a key that is nothing", "{: 1}", [": A key must be a text, in quotes if need be: at line 1, column 2"]],
     ["nesting beyond reason", "- ".repeat(110), [expect.stringContaining("nested deeper than 100 levels")]],

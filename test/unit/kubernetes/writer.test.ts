@@ -157,6 +157,16 @@ describe("what no store keeps", () => {
   };
   const secretRef = { ...ref, resource: "secrets" };
 
+  beforeEach(() => {
+    const kind = { resource: "secrets", responseKind: { kind: "Secret" }, scope: "Namespaced" };
+    const items = [{ metadata: {}, versions: [{ version: "v1", resources: [kind] }] }];
+    server.intercept = ({ path }, response) => {
+      json(response, 200, /^\/apis?$/.test(path) ? { kind: "APIGroupDiscoveryList", items } : answer);
+      return true;
+    };
+    writer = new Writer(connection, new Discovery(connection, {}, realRuntime));
+  });
+
   test.each<[string, () => Promise<{ readonly object: unknown }>]>([
     ["read", () => writer.get(secretRef)],
     ["creation", () => writer.create(secretRef, {})],

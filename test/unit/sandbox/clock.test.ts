@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { SandboxClock } from "../../../src/sandbox/world/clock.ts";
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 test("a step runs what is due, in its order, each at its own time", () => {
-  const clock = new SandboxClock(1_000);
+  const clock = new SandboxClock(1_000, fail);
   const seen: string[] = [];
   const at = (name: string) => () => seen.push(`${name} ${clock.now}`);
   clock.after(300, at("c"));
@@ -15,7 +19,7 @@ test("a step runs what is due, in its order, each at its own time", () => {
 });
 
 test("what a timer begins within a step belongs to the step", () => {
-  const clock = new SandboxClock(0);
+  const clock = new SandboxClock(0, fail);
   const seen: number[] = [];
   const again = () => {
     seen.push(clock.now);
@@ -27,7 +31,7 @@ test("what a timer begins within a step belongs to the step", () => {
 });
 
 test("a timer that is disposed of does not run, nor does one from before a restart", () => {
-  const clock = new SandboxClock(0);
+  const clock = new SandboxClock(0, fail);
   const seen: string[] = [];
   clock.after(10, () => seen.push("disposed"))[Symbol.dispose]();
   clock.after(20, () => seen.push("forgotten"));
@@ -38,7 +42,7 @@ test("a timer that is disposed of does not run, nor does one from before a resta
 });
 
 test("a paused clock stands still, a live one goes on from where it stood", async () => {
-  const clock = new SandboxClock(1_000);
+  const clock = new SandboxClock(1_000, fail);
   expect(clock.paused).toBe(true);
   const ran = new Promise<number>((resolve) => clock.after(20, () => resolve(clock.now)));
   clock.resume();
@@ -51,7 +55,7 @@ test("a paused clock stands still, a live one goes on from where it stood", asyn
 });
 
 test("a live clock that is stepped goes on from there", () => {
-  const clock = new SandboxClock(1_000);
+  const clock = new SandboxClock(1_000, fail);
   clock.resume();
   clock.advance(60_000);
   expect(clock.now).toBeGreaterThanOrEqual(61_000);
@@ -60,5 +64,16 @@ test("a live clock that is stepped goes on from there", () => {
 });
 
 test("times are written as the API writes them", () => {
-  expect(new SandboxClock(Date.parse("2026-09-01T09:00:00.789Z")).timestamp).toBe("2026-09-01T09:00:00Z");
+  expect(new SandboxClock(Date.parse("2026-09-01T09:00:00.789Z"), fail).timestamp).toBe("2026-09-01T09:00:00Z");
+});
+
+test("a timer that throws is told of, and keeps no other from running", () => {
+  const told: unknown[] = [];
+  const clock = new SandboxClock(0, (error) => told.push(error));
+  clock.after(10, () => {
+    throw new Error("a defect");
+  });
+  clock.after(20, () => told.push("the next"));
+  clock.advance(30);
+  expect(told).toEqual([new Error("a defect"), "the next"]);
 });

@@ -1,0 +1,174 @@
+import { logLevels } from "../telemetry/index.ts";
+import type { Config } from "./config.ts";
+import { type Field, flag, integer, list, oneOf, secret, text } from "./field.ts";
+
+/** What people are told of a setting. All of it is published: in docs/configuration.md and in the JSON Schema. */
+export interface About {
+  /** What it is, in a sentence or two. */
+  readonly description: string;
+  /** Why it exists, or why its default is what it is. */
+  readonly reason: string;
+  readonly unit?: "bytes" | "ms";
+  /** Where the default is none that could be written down. */
+  readonly byDefault?: string;
+  /** The environment variable that sets it too. */
+  readonly variable?: string;
+  /** The flag of the command line that sets it too, without its dashes. */
+  readonly flag?: string;
+}
+
+export type Setting<T> = Field<T> & About;
+
+type SettingsOf<T> = {
+  readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly unknown[] | string | number | boolean
+    ? Setting<NonNullable<T[K]>>
+    : SettingsOf<NonNullable<T[K]>>;
+};
+
+function setting<T>(field: Field<T>, about: About): Setting<T> {
+  return { ...field, ...about };
+}
+
+/** The longest that a timer takes. */
+const longest = 2 ** 31 - 1;
+
+const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/;
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+/** The same shape as Config. */
+export const settings: SettingsOf<Config> = {
+  host: setting(text({ takes: "a host name or an IP address", pattern: /^[A-Za-z0-9.:_-]+$/ }), {
+    description: "The address to listen on.",
+    reason:
+      "Whoever reaches the port acts as the user of the kubeconfig, so without authentication only loopback addresses " +
+      "(127.0.0.1, ::1, localhost) are accepted.",
+    variable: "FAIRWAY_HOST",
+    flag: "host",
+  }),
+  port: setting(integer(0, 65_535), {
+    description: "The port to listen on, for every transport; 0 takes any that is free.",
+    reason: "One port for HTTP, WebSocket, health and metrics is one thing to open, and one name to check.",
+    variable: "FAIRWAY_PORT",
+    flag: "port",
+  }),
+  kubeconfig: setting(text(), {
+    description:
+      "The kubeconfig that names the clusters; several, with `:` between them, as in `KUBECONFIG`. A path in a file is " +
+      "relative to that file.",
+    reason: "What works with kubectl works here: every kind of credential included, renewed as kubectl renews it.",
+    byDefault: "`~/.kube/config` where it exists",
+    variable: "KUBECONFIG",
+    flag: "kubeconfig",
+  }),
+  contexts: setting(list(text()), {
+    description: "The contexts to serve, each as one cluster of the context's name.",
+    reason: "A person's kubeconfig often names clusters that nobody wants to see mixed into every list.",
+    byDefault: "all of them",
+  }),
+  authentication: {
+    mode: setting(oneOf(["none", "tokenReview"]), {
+      description:
+        "Who callers are. `none`: the user of the kubeconfig, each of them. `tokenReview`: whoever a cluster says their " +
+        "bearer token belongs to; what they read and write goes upstream with that token.",
+      reason: "On one's own machine there is nobody to tell apart. For others the API servers have to decide.",
+    }),
+    cluster: setting(text(), {
+      description: "The context of the cluster that verifies tokens (TokenReview), with the gateway's own credential.",
+      reason: "Equal names in two clusters are two people, so one of them has to be the one that is asked.",
+      byDefault: "the first context",
+    }),
+  },
+  allowWrites: setting(flag(), {
+    description: "Whether mutations are permitted.",
+    reason: "The kubeconfig's user can often do anything. Looking is the common case, and should be harmless.",
+    flag: "allow-writes",
+  }),
+  allowedHosts: setting(list(text({ takes: "name or name:port", pattern: hostPattern })), {
+    description:
+      "Further names that the `Host` header may have: `name` for any port, or `name:port`. Loopback names are always " +
+      "accepted.",
+    reason:
+      "A web page whose own name was pointed at this machine (DNS rebinding) still sends that name. Set this where a " +
+      "proxy or a port forward passes its own name on.",
+    byDefault: "none",
+  }),
+  allowedOrigins: setting(
+    list(
+      text({
+        takes: "an origin such as https://portal.example.com",
+        pattern: /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+$/,
+        ok: isOrigin,
+      }),
+    ),
+    {
+      description: "Web pages of these origins may use the gateway, besides its own: `https://portal.example.com`.",
+      reason: "A browser sends requests of any page that its user visits. Programs send no origin, and need no entry.",
+      byDefault: "none",
+    },
+  ),
+  limits: {
+    bodyBytes: setting(integer(1), {
+      description: "The size of an HTTP request's body.",
+      reason: "It is read into memory before anything is known of it. Applying several large manifests needs the most.",
+      unit: "bytes",
+    }),
+    wsMessageBytes: setting(integer(1, 64 * 1024 * 1024), {
+      description: "The size of one message of a client on a WebSocket.",
+      reason: "As for a body; a subscription's document and variables are small.",
+      unit: "bytes",
+    }),
+    subscriptionsPerSocket: setting(integer(1), {
+      description: "How many operations may run at the same time on one WebSocket.",
+      reason: "A client that forgets to end its subscriptions should notice before the gateway does.",
+    }),
+    documentTokens: setting(integer(1), {
+      description: "The lexical tokens of a document.",
+      reason: "Bounds the work of the parser, which comes before every other check.",
+    }),
+    documentDepth: setting(integer(1), {
+      description:
+        "How deeply the fields of an operation may be nested, through fragments too. Introspection is exempt.",
+      reason: "Edges lead back and forth (pods of a deployment of a pod …), so work can grow with each level.",
+    }),
+    variablesBytes: setting(integer(1), {
+      description: "The size of a request's variables, as JSON.",
+      reason: "They are walked several times, and compared where subscriptions are shared.",
+      unit: "bytes",
+    }),
+    variablesDepth: setting(integer(1, 1_000), {
+      description: "How deeply lists and objects may be nested in the variables.",
+      reason: "What walks them does so recursively, and the stack has an end.",
+    }),
+  },
+  clusterDeadlineMs: setting(integer(1, longest), {
+    description:
+      "How long one cluster is waited for within one operation. After that it is a coded entry in `clusterErrors`.",
+    reason: "A cluster that is slow must not hold up the answer about all others, and people wait for seconds only.",
+    unit: "ms",
+  }),
+  storeIdleMs: setting(integer(0, longest), {
+    description: "How long the objects of a kind stay in memory, and watched, when nobody asks for them any more.",
+    reason: "Listing them again costs the API server more than a watch that is idle; memory is what it costs here.",
+    unit: "ms",
+  }),
+  drainMs: setting(integer(0, longest), {
+    description: "How long requests under way may take to finish once the process was told to stop (SIGTERM, SIGINT).",
+    reason: "It has to be less than the time after which the platform kills it; Kubernetes waits for 30 s.",
+    unit: "ms",
+  }),
+  cursorSecret: setting(secret(16), {
+    description: "Seals cursors and revisions. Replicas need the same. Nothing shows it again.",
+    reason:
+      "Without it the key is made of the clusters' names and addresses, which replicas share too: good against " +
+      "accidents, not against somebody who makes cursors up.",
+    byDefault: "made of the clusters' names and addresses",
+  }),
+  logLevel: setting(oneOf(logLevels), {
+    description: "The least important lines that are logged, as JSON on standard output.",
+    reason: "`info` is a few lines for each start and each cluster's trouble; `debug` adds why requests were refused.",
+    variable: "FAIRWAY_LOG_LEVEL",
+  }),
+};

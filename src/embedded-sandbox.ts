@@ -1,0 +1,29 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { FairwayError } from "./errors/index.ts";
+
+export interface EmbeddedSandbox {
+  readonly kubeconfigFile: string;
+  stop(): void;
+}
+
+/** The sandbox is a program of its own: the gateway knows it by its kubeconfig, and asks it over HTTP like any cluster. */
+export async function startEmbeddedSandbox(args: readonly string[]): Promise<EmbeddedSandbox> {
+  const child = fork(fileURLToPath(new URL("./sandbox/main.js", import.meta.url)), args, {
+    // Its own start message is for who starts it by itself.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  // It ends by itself when the channel closes, so it does not outlive this process however that ends.
+  const kubeconfigFile = await new Promise<string>((resolve, reject) => {
+    child.once("message", (message: { kubeconfigFile: string }) => resolve(message.kubeconfigFile));
+    child.once("error", (cause) => reject(failed(cause)));
+    child.once("exit", (code) => reject(failed(code)));
+  });
+  child.channel?.unref();
+  child.unref();
+  return { kubeconfigFile, stop: () => child.kill("SIGTERM") };
+}
+
+function failed(cause: unknown): FairwayError {
+  return new FairwayError("CONFIG_INVALID", "The sandbox could not be started", { cause });
+}
