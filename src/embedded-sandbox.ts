@@ -1,4 +1,7 @@
 import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FairwayError } from "./errors/index.ts";
 
@@ -9,7 +12,9 @@ export interface EmbeddedSandbox {
 
 /** The sandbox is a program of its own: the gateway knows it by its kubeconfig, and asks it over HTTP like any cluster. */
 export async function startEmbeddedSandbox(args: readonly string[]): Promise<EmbeddedSandbox> {
-  const child = fork(fileURLToPath(new URL("./sandbox/main.js", import.meta.url)), args, {
+  const dir = mkdtempSync(join(tmpdir(), "fairway-sandbox-"));
+  const program = fileURLToPath(new URL("./sandbox/main.js", import.meta.url));
+  const child = fork(program, ["--dir", dir, ...args], {
     // Its own start message is for who starts it by itself.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -21,7 +26,13 @@ export async function startEmbeddedSandbox(args: readonly string[]): Promise<Emb
   });
   child.channel?.unref();
   child.unref();
-  return { kubeconfigFile, stop: () => child.kill("SIGTERM") };
+  return {
+    kubeconfigFile,
+    stop: () => {
+      child.kill("SIGTERM");
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 }
 
 function failed(cause: unknown): FairwayError {

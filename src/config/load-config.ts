@@ -50,9 +50,11 @@ function readConfigFile(path: string): Layer {
 }
 
 /** The settings that are not in a group: those alone have flags and variables. */
-const single = Object.entries(settings).flatMap(([name, node]) =>
-  "read" in node ? [[name, node as Setting<unknown>] as const] : [],
-);
+const single = Object.entries<object>(settings).filter(isSingle);
+
+function isSingle(entry: [string, object]): entry is [string, Setting<unknown>] {
+  return "takes" in entry[1];
+}
 
 function fromEnvironment(environment: Environment): Layer {
   return Object.fromEntries(

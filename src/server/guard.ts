@@ -28,30 +28,46 @@ export interface GuardOptions {
   readonly metrics: Metrics;
 }
 
-export type Guard = (arrival: Arrival) => Promise<Admitted>;
-
 /**
  * The one door: every transport passes it once for each request (a WebSocket: once for its handshake), before a byte
  * of the body is read. Rejects with a FairwayError.
  */
+export interface Guard {
+  admit(arrival: Arrival): Promise<Admitted>;
+  /** Without the question who it is: for what is the same for everybody, and says nothing about the clusters. */
+  admitAnyone(arrival: Arrival): Promise<void>;
+}
+
 export function createGuard(options: GuardOptions): Guard {
-  return async ({ transport, headers }) => {
+  async function counted<T>(transport: Transport, check: () => T | Promise<T>): Promise<T> {
     try {
-      // First, because nothing else matters to a client that should be elsewhere.
-      if (options.draining()) throw shuttingDown();
-      // Before the identity: a page that must not reach the gateway must not reach its authentication either.
-      const addresses = options.addresses();
-      assertHost(headers.host, addresses);
-      assertOrigin(headers.origin, headers.host, addresses);
-      // What is announced as too large is not read. The body parser holds those to the limit that announce nothing.
-      if (Number(headers["content-length"] ?? 0) > options.bodyBytes) throw tooLarge(options.bodyBytes);
-      const { authorization } = headers;
-      const principal = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
-      return { principal, caller: options.callerOf(principal) };
+      return await check();
     } catch (error) {
       options.metrics.refused(transport, toFairwayError(error).code);
       throw error;
     }
+  }
+
+  function assertAddressed(headers: IncomingHttpHeaders): void {
+    // First, because nothing else matters to a client that should be elsewhere.
+    if (options.draining()) throw shuttingDown();
+    // Before the identity: a page that must not reach the gateway must not reach its authentication either.
+    const addresses = options.addresses();
+    assertHost(headers.host, addresses);
+    assertOrigin(headers.origin, headers.host, addresses);
+    // What is announced as too large is not read. The body parser holds those to the limit that announce nothing.
+    if (Number(headers["content-length"] ?? 0) > options.bodyBytes) throw tooLarge(options.bodyBytes);
+  }
+
+  return {
+    admit: ({ transport, headers }) =>
+      counted(transport, async () => {
+        assertAddressed(headers);
+        const { authorization } = headers;
+        const principal = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
+        return { principal, caller: options.callerOf(principal) };
+      }),
+    admitAnyone: ({ transport, headers }) => counted(transport, () => assertAddressed(headers)),
   };
 }
 

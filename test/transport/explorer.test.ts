@@ -1,6 +1,7 @@
 import { getVariableValues, Kind, type OperationDefinitionNode, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../src/domains/index.ts";
+import { FairwayError } from "../../src/errors/index.ts";
 import { send } from "./raw-http.ts";
 import { type Served, serve } from "./served.ts";
 
@@ -70,6 +71,16 @@ describe("the explorer's page", () => {
       const { status } = await get(path, { ...browser, host: "evil.example" });
       expect(status).toBe(403);
     }
+  });
+
+  test("can be opened by anyone, who then says who he is with each request", async () => {
+    const identify = () => Promise.reject(new FairwayError("UNAUTHENTICATED", "A token is needed"));
+    await using strict = await serve({ authenticator: { verifies: true, identify } });
+    const statusOf = async (path: string, headers: Record<string, string>) =>
+      (await send(strict.origin, { method: "GET", path, headers })).status;
+    for (const path of ["/", "/graphql", "/explorer/explorer.js"]) expect(await statusOf(path, browser)).toBe(200);
+    expect(await statusOf("/graphql?query=%7Bok%7D", { accept: "application/json" })).toBe(401);
+    expect(await statusOf("/metrics", browser)).toBe(401);
   });
 
   test("is not sent again to a browser that has it", async () => {

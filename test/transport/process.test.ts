@@ -46,7 +46,6 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     2,
     "fairway: CONFIG_INVALID: no.yaml: the configuration file",
   ],
-  ["no cluster at all", [], {}, 3, "fairway: KUBECONFIG_INVALID: No cluster is configured: name a kubeconfig with"],
 ])(
   "%s ends the process with its code and says why, without a stack trace",
   async (_what, args, environment, code, begins) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { OperationRequest, Reply } from "../../api/index.ts";
 import { sendPage, wantsPage } from "../explorer/explorer-routes.ts";
-import type { Admitted, Guard } from "../guard.ts";
+import type { Admitted, Arrival, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
 import { Refusal } from "../refusal.ts";
@@ -19,11 +19,14 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
 
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(corsHeaders(request.headers.origin, config.allowedOrigins));
-    admitted.set(request, await guard({ transport: "http", headers: request.headers }));
+    const { method, headers } = request;
+    const arrival: Arrival = { transport: "http", headers };
+    // The explorer's page says nothing about the clusters: any page may link to it, and anyone may open it.
+    if (method === "GET" && wantsPage(headers)) return guard.admitAnyone(arrival);
+    admitted.set(request, await guard.admit(arrival));
     // Before the body is read: what cannot be a GraphQL request is not worth its bytes.
-    if (request.method === "POST") assertJsonBody(request.headers);
-    // The explorer's page says nothing about the clusters, so any page may link to it.
-    if (request.method === "GET" && !wantsPage(request.headers)) assertNoForeignGet(request.headers);
+    if (method === "POST") assertJsonBody(headers);
+    if (method === "GET") assertNoForeignGet(headers);
   });
 
   app.post(path, (request, reply) => answer(request, reply, () => parseBody(request.body)));

@@ -17,7 +17,7 @@ export function healthRoutes(app: FastifyInstance, { readiness }: ServerOptions,
 
 export function metricsRoute(app: FastifyInstance, { metrics }: ServerOptions, guard: Guard): void {
   app.addHook("onRequest", async (request) => {
-    await guard({ transport: "http", headers: request.headers });
+    await guard.admit({ transport: "http", headers: request.headers });
   });
   app.get("/metrics", async (_request, reply) =>
     reply.header("content-type", metrics.contentType).send(await metrics.expose()),

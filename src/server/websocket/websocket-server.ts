@@ -58,7 +58,7 @@ export class WebSocketServer {
     stream.on("error", ignore);
     try {
       if (request.url?.split("?", 1)[0] !== path) throw new Refusal("NOT_FOUND", "There is nothing at this path");
-      const admitted = await this.#guard({ transport: "websocket", headers: request.headers });
+      const admitted = await this.#guard.admit({ transport: "websocket", headers: request.headers });
       stream.off("error", ignore);
       this.#acceptor.handleUpgrade(request, stream, head, (socket) => this.#accept(socket, stream, admitted));
     } catch (error) {

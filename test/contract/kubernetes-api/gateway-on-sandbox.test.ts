@@ -31,7 +31,7 @@ async function truth(): Promise<string[]> {
 }
 
 function follow(state: FoldedState<FoldedObject>): Subscribed {
-  const document = `subscription { podEvents { ${deltaFields} } }`;
+  const document = `subscription { podEvents { ${deltaFields.replace("... on Object", "... on Pod")} } }`;
   return subscribe<Record<string, Delta<FoldedObject>>>(gateway.url, document, {}, (response) =>
     state.take("podEvents", response),
   );
