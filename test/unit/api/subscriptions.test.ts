@@ -1,3 +1,4 @@
+import { isObjectType } from "graphql";
 import { describe, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { SwitchableCaller, seesAll, seesNamespaces, seesNothing } from "../../support/callers.ts";
@@ -182,6 +183,29 @@ describe("a subscription", () => {
     await world.subscribe(late, raw("test"));
     await until(() => late.closed !== null, "a newcomer fails as well");
     expect(world.engine.subscriptions).toEqual({ members: 1, groups: 1 });
+  });
+
+  test("is ended rather than shared when a field reads what it does not declare", async () => {
+    await using world = await started();
+    const toy = world.environment.schema.getType("Toy");
+    if (!isObjectType(toy)) throw new Error("Toy is no object type");
+    const { twin } = toy.getFields();
+    if (!twin) throw new Error("Toy has no twin");
+    const { extensions } = twin;
+    twin.extensions = {};
+    try {
+      world.toys("alpha").put("a", "one", red);
+      const sink = new RecordingSink<never>();
+      await world.subscribe(sink, toyEvents("twin { name }"));
+      await until(() => sink.closed !== null, "the end");
+      expect(sink.frames).toEqual([]);
+      expect(sink.closed).toMatchObject({ reason: "failed", error: { code: "INTERNAL" } });
+      expect(world.logged.map(({ error }) => (error as Error).message)).toEqual([
+        "A field below Subscription.toyEvents reads toys and does not declare it",
+      ]);
+    } finally {
+      twin.extensions = extensions;
+    }
   });
 
   test("waits for edges whose store is not synced, and then comes with them", async () => {
