@@ -116,6 +116,7 @@ async function start(load: () => Config, flags: Flags): Promise<number | undefin
     );
     const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
     say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
+    say(`  the explorer is at ${new URL("/", url)}`);
     if (sandboxed) {
       say(
         "  a SANDBOX: these clusters are made up, and gone when this process ends; name your own with --kubeconfig FILE",

@@ -51,3 +51,8 @@ export function needsControlPlane(lane: Lane, file: string): boolean {
 export function needsPython(file: string): boolean {
   return file.endsWith(".python.test.ts");
 }
+
+/** What opens pages in a real browser: files named `*.browser.test.ts`. */
+export function needsChromium(file: string): boolean {
+  return file.endsWith(".browser.test.ts");
+}

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assetsState, ensureAssets } from "./control-plane/assets.ts";
 import { pythonProblem } from "./examples/python.ts";
-import { type Lane, lanes, needsControlPlane, needsPython, testFiles } from "./lanes.ts";
+import { type Lane, lanes, needsChromium, needsControlPlane, needsPython, testFiles } from "./lanes.ts";
 import { type LaneResult, laneResult, summarize } from "./summary.ts";
 import { runVitest } from "./support/vitest.ts";
+import { chromiumProblem } from "./transport/chromium.ts";
 
 // `npm test [-- LANE...]`: every lane whose parts this machine has, one after the other, then what ran and what did not.
 
@@ -51,12 +52,15 @@ async function controlPlaneProblem(): Promise<string | undefined> {
 interface Problems {
   readonly controlPlane: string | undefined;
   readonly python: string | undefined;
+  readonly chromium: string | undefined;
 }
 
-async function runLane(lane: Lane, { controlPlane, python }: Problems): Promise<LaneResult> {
+async function runLane(lane: Lane, { controlPlane, python, chromium }: Problems): Promise<LaneResult> {
   const all = testFiles(root, lane);
   const problemOf = (file: string) =>
-    (needsControlPlane(lane, file) ? controlPlane : undefined) ?? (needsPython(file) ? python : undefined);
+    (needsControlPlane(lane, file) ? controlPlane : undefined) ??
+    (needsPython(file) ? python : undefined) ??
+    (needsChromium(file) ? chromium : undefined);
   const files = all.filter((file) => problemOf(file) === undefined);
   const lacking = [...new Set(all.map(problemOf).filter((problem) => problem !== undefined))].join("; ");
   const absent = all.length === 0 ? "it has no test files" : lacking || undefined;
@@ -87,6 +91,7 @@ const filesOf = (needed: (lane: Lane, file: string) => boolean) =>
 const problems: Problems = {
   controlPlane: filesOf(needsControlPlane) ? await controlPlaneProblem() : undefined,
   python: filesOf((_lane, file) => needsPython(file)) ? await pythonProblem() : undefined,
+  chromium: filesOf((_lane, file) => needsChromium(file)) ? chromiumProblem() : undefined,
 };
 for (const lane of chosenLanes) {
   console.log(`\n# ${lane.name}`);

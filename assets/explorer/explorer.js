@@ -29,7 +29,13 @@ async function someDeployment() {
     const response = await fetch(endpoint, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: "{ deployments(first: 1) { nodes { cluster namespace name } } }" }),
+      body: JSON.stringify({
+        query: `{
+          deployments(first: 1) {
+            nodes { cluster namespace name pods(first: 1) { nodes { containers { name } } } }
+          }
+        }`,
+      }),
       // A cluster that is slow must not keep the page from appearing.
       signal: AbortSignal.timeout(1_500),
     });
@@ -41,8 +47,13 @@ async function someDeployment() {
 }
 
 /** Puts the names of something that is there in the place of the examples' own. */
-function fill(variables, { cluster, namespace, name }) {
-  const names = { "some-cluster": cluster, "some-namespace": namespace, "some-name": name };
+function fill(variables, { cluster, namespace, name, pods }) {
+  const names = {
+    "some-cluster": cluster,
+    "some-namespace": namespace,
+    "some-name": name,
+    "some-container": pods.nodes[0]?.containers[0]?.name,
+  };
   return JSON.parse(JSON.stringify(variables), (_key, value) => names[value] ?? value);
 }
 

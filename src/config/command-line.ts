@@ -30,7 +30,13 @@ export const usage = `Usage: fairway [options]
   --help               show this
   --version            show the version
 
-A flag wins over the environment, the environment over the file.`;
+FAIRWAY_LOG_LEVEL      trace, debug, info, warn, error, fatal or silent (info)
+
+A flag wins over the environment, the environment over the file. docs/configuration.md tells every setting, with its
+reason; schema/config.schema.json is the file's JSON Schema.
+
+Logs go to standard output, as JSON. SIGTERM and SIGINT drain, a second one stops at once. Exit codes: 0 stopped in order,
+1 a defect, 2 the command line or the configuration, 3 the kubeconfig, 4 the address.`;
 
 const options = {
   config: { type: "string" },

@@ -27,7 +27,7 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Fie
         : min === 1
           ? "a positive integer"
           : `an integer not below ${min}`,
-    schema: { type: "integer", minimum: min, maximum: max },
+    schema: { type: "integer", minimum: min, ...(max < Number.MAX_SAFE_INTEGER && { maximum: max }) },
     read,
     readText: (value) => (/^\d{1,16}$/.test(value) ? read(Number(value)) : undefined),
   };

@@ -43,8 +43,8 @@ export const settings: SettingsOf<Config> = {
   host: setting(text({ takes: "a host name or an IP address", pattern: /^[A-Za-z0-9.:_-]+$/ }), {
     description: "The address to listen on.",
     reason:
-      "Whoever reaches the port acts as the user of the kubeconfig, so without authentication only loopback addresses " +
-      "(127.0.0.1, ::1, localhost) are accepted.",
+      "Only loopback addresses (127.0.0.1, ::1, localhost) are accepted: without authentication whoever reaches the port " +
+      "acts as the user of the kubeconfig, and with it tokens would go over the network in clear.",
     variable: "FAIRWAY_HOST",
     flag: "host",
   }),
@@ -59,7 +59,7 @@ export const settings: SettingsOf<Config> = {
       "The kubeconfig that names the clusters; several, with `:` between them, as in `KUBECONFIG`. A path in a file is " +
       "relative to that file.",
     reason: "What works with kubectl works here: every kind of credential included, renewed as kubectl renews it.",
-    byDefault: "`~/.kube/config` where it exists",
+    byDefault: "`~/.kube/config`, else the pod's service account, else the sandbox",
     variable: "KUBECONFIG",
     flag: "kubeconfig",
   }),
@@ -83,7 +83,9 @@ export const settings: SettingsOf<Config> = {
   },
   allowWrites: setting(flag(), {
     description: "Whether mutations are permitted.",
-    reason: "The kubeconfig's user can often do anything. Looking is the common case, and should be harmless.",
+    reason:
+      "The kubeconfig's user can often do anything. Looking is the common case, and should be harmless. The sandbox always " +
+      "takes writes: nothing real can be changed there.",
     flag: "allow-writes",
   }),
   allowedHosts: setting(list(text({ takes: "name or name:port", pattern: hostPattern })), {
@@ -168,7 +170,8 @@ export const settings: SettingsOf<Config> = {
   }),
   logLevel: setting(oneOf(logLevels), {
     description: "The least important lines that are logged, as JSON on standard output.",
-    reason: "`info` is a few lines for each start and each cluster's trouble; `debug` adds why requests were refused.",
+    reason:
+      "With `info` there are a few lines for each start and each cluster's trouble; `debug` adds why requests were refused.",
     variable: "FAIRWAY_LOG_LEVEL",
   }),
 };

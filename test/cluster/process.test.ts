@@ -148,6 +148,9 @@ test("it serves the clusters of the kubeconfig, says as whom, and ends with 0", 
   const answer = await query<Listed>(url, namespaces);
   expect(answer.namespaces.nodes).toContainEqual({ cluster: "alpha" });
   expect(answer.namespaces.clusterErrors).toEqual([]);
+  const metrics = await (await fetch(new URL("/metrics", url))).text();
+  const held = metrics.match(/^fairway_store_objects\{cluster="alpha",resource="namespaces"\} (\d+)$/m);
+  expect(Number(held?.[1])).toBe(answer.namespaces.nodes.length);
   await waitFor(() => gateway.err.includes("--allow-writes"), 2_000, "all of the message");
   expect(gateway.err).toContain("bound to loopback only");
   expect(gateway.err).toContain("alpha-admin (alpha)");

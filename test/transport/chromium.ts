@@ -12,10 +12,15 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   return candidates.find((candidate) => existsSync(candidate));
 }
 
+/** Why no page can be opened here, in words; undefined where one can. */
+export function chromiumProblem(): string | undefined {
+  return findChromium() ? undefined : "there is no Chromium: install one (Debian: chromium), or name it in CHROMIUM";
+}
+
 /** Headless, and unable to find any other machine: what a page loads from elsewhere fails. */
 export function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error("there is no Chromium: install one (Debian: chromium), or name it in CHROMIUM");
+  if (!executablePath) throw new Error(chromiumProblem());
   // Its sandbox refuses to run as root, as in a container; the only page it opens is ours.
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const offline = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1";

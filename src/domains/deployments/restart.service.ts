@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { readAndPatchObject, targetOf, type WriteResult } from "../resources/index.ts";
+import { assertWritable, readAndPatchObject, targetOf, type WriteResult } from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { DeploymentRestartInput } from "./restart.input.ts";
@@ -15,6 +15,7 @@ export function restartDeployment(
   info: GraphQLResolveInfo,
   { by, expectedResourceVersion, dryRun }: DeploymentRestartInput,
 ): WriteResult<DeploymentManifest> | null {
+  assertWritable(ctx);
   const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
   return readAndPatchObject<DeploymentManifest>(ctx, info, {
     target,

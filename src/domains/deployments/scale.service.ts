@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { patchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import { assertWritable, patchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { DeploymentScaleInput } from "./scale.input.ts";
@@ -14,6 +14,7 @@ export function scaleDeployment(
   info: GraphQLResolveInfo,
   { by, replicas, expectedResourceVersion, dryRun }: DeploymentScaleInput,
 ): WriteResult<DeploymentManifest> | null {
+  assertWritable(ctx);
   const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
   // The API server would say so, too; but nothing should be sent that cannot succeed.
   if (replicas < 0) return refused(new UserError("INVALID", "replicas must not be negative", "input.replicas"));

@@ -1,7 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { type Change, readAndPatchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import {
+  assertWritable,
+  type Change,
+  readAndPatchObject,
+  refused,
+  targetOf,
+  type WriteResult,
+} from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { ContainerImageInput, DeploymentSetImageInput } from "./set-image.input.ts";
@@ -11,6 +18,7 @@ export function setImageOfDeployment(
   info: GraphQLResolveInfo,
   { by, images, expectedResourceVersion, dryRun }: DeploymentSetImageInput,
 ): WriteResult<DeploymentManifest> | null {
+  assertWritable(ctx);
   const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
   const faults = faultsOf(images);
   if (faults.length > 0) return refused(...faults);
@@ -32,7 +40,12 @@ function faultsOf(images: readonly ContainerImageInput[]): readonly UserError[] 
       faults.push(new UserError("INVALID", `${JSON.stringify(container)} is named before`, `${path}.container`));
     }
     named.add(container);
-    if (image.trim() === "") faults.push(new UserError("INVALID", "An image must not be empty", `${path}.image`));
+    // A deployment may have such an image; no pod of it would be let in.
+    if (image === "" || image !== image.trim()) {
+      faults.push(
+        new UserError("INVALID", "An image must not be empty, or begin or end with a space", `${path}.image`),
+      );
+    }
     return faults;
   });
 }
@@ -46,17 +59,23 @@ function changeOf({ spec }: DeploymentManifest, images: readonly ContainerImageI
   const inputPaths: Record<string, string> = {};
   const patch: Record<string, { name: string; image: string }[]> = {};
   for (const [index, { container, image }] of images.entries()) {
-    const lists = ["containers", "initContainers"] as const;
-    const list = lists.find((each) => spec?.template?.spec?.[each]?.some(({ name }) => name === container));
-    if (!list) {
+    const found = placeOf(spec, container);
+    if (!found) {
       const message = `The deployment has no container ${JSON.stringify(container)}`;
       refusals.push(new UserError("NOT_FOUND", message, `input.images[${index}].container`));
       continue;
     }
-    patch[list] = [...(patch[list] ?? []), { name: container, image }];
-    const place = spec?.template?.spec?.[list]?.findIndex(({ name }) => name === container);
-    inputPaths[`spec.template.spec.${list}[${place}].image`] = `input.images[${index}].image`;
+    patch[found.list] = [...(patch[found.list] ?? []), { name: container, image }];
+    inputPaths[`spec.template.spec.${found.list}[${found.place}].image`] = `input.images[${index}].image`;
   }
   if (refusals.length > 0) return { refusals };
   return { strategic: { spec: { template: { spec: patch } } }, inputPaths };
+}
+
+function placeOf(spec: DeploymentManifest["spec"], container: string) {
+  for (const list of ["containers", "initContainers"] as const) {
+    const place = spec?.template?.spec?.[list]?.findIndex(({ name }) => name === container) ?? -1;
+    if (place >= 0) return { list, place };
+  }
+  return null;
 }

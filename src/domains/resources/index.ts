@@ -21,7 +21,14 @@ export { KubernetesObject } from "./object.type.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
-export { type Change, patchObject, readAndPatchObject, refused, type WriteResult } from "./write.service.ts";
+export {
+  assertWritable,
+  type Change,
+  patchObject,
+  readAndPatchObject,
+  refused,
+  type WriteResult,
+} from "./write.service.ts";
 
 export const resourceResolvers = [
   ResourceResolver,

@@ -52,7 +52,9 @@ export async function readDocuments(source: string): Promise<readonly SourceDocu
   for (;;) {
     const document = next(composed);
     if (document === undefined) return documents;
-    if (document === "unreadable") return [...documents, fault("It cannot be read: it is nested too deeply")];
+    if (document === "unreadable") {
+      return [...documents, fault("It cannot be read: it is nested too deeply. Nor was what comes after it")];
+    }
     if (isEmpty(document)) continue;
     if (documents.length === MAX_DOCUMENTS) throw exceeded(`of more than ${MAX_DOCUMENTS} documents`);
     documents.push(toDocument(document, lines));

@@ -11,7 +11,8 @@ export function scaleOf({ metadata, spec, status }: KubeObject): KubeObject {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
     metadata: compact({ name, namespace, uid, resourceVersion, creationTimestamp }) as KubeObject["metadata"],
-    spec: { replicas },
+    // A zero is left out here, and only here.
+    spec: replicas === 0 ? {} : { replicas },
     status: {
       replicas: fieldsOf(status).replicas ?? 0,
       selector: labels.map(([key, value]) => `${key}=${value}`).join(","),
@@ -26,7 +27,7 @@ export function applyToScale(workload: KubeObject, change: (scale: KubeObject) =
   const { name } = workload.metadata;
   const causes = replicasCauses(replicas);
   if (causes.length > 0) throw invalid({ group: "autoscaling", kind: "Scale" }, name, causes);
-  const { resourceVersion } = fieldsOf(scale.metadata);
-  const metadata = { ...workload.metadata, ...(resourceVersion !== undefined && { resourceVersion }) };
+  const { resourceVersion, uid } = fieldsOf(scale.metadata);
+  const metadata = { ...workload.metadata, ...compact({ resourceVersion, uid }) };
   return { ...workload, metadata, spec: { ...fieldsOf(workload.spec), replicas } };
 }

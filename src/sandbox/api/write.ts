@@ -1,6 +1,6 @@
 import { patched, patchTypes } from "../patches/patch.ts";
 import { apiVersionOf } from "../storage/kind.ts";
-import { type Fields, fieldsOf, isFields, type KubeObject } from "../storage/object.ts";
+import { type Fields, fieldsOf, isFields, type KubeObject, withoutNulls } from "../storage/object.ts";
 import type { DeleteOptions, Registry } from "../storage/registry.ts";
 import * as status from "../storage/status.ts";
 import type { ApiRequest } from "./api-request.ts";
@@ -43,11 +43,7 @@ function update(registry: Registry, request: ApiRequest, sent: Sent): Answer {
   const dryRun = isDryRun(request.query.getAll("dryRun"), "UpdateOptions");
   const body = readObject(request, sent.body);
   const change = (current: KubeObject): Fields => {
-    if (subresource === "scale") return applyToScale(current, () => body);
-    const { uid } = fieldsOf(body.metadata);
-    if (uid === undefined || uid === current.metadata.uid) return body;
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`;
-    throw status.conflict(kind, name, why);
+    return subresource === "scale" ? applyToScale(current, () => body) : body;
   };
   const object = registry.update(kind, namespace, name, change, { dryRun, subresource });
   return { code: 200, body: subresource === "scale" ? scaleOf(object) : object };
@@ -69,14 +65,15 @@ async function patch(registry: Registry, request: ApiRequest, sent: Sent): Promi
     const absent = registry.store.get(kind, namespace, name) === undefined;
     // Applying is the one patch that makes what is not there.
     if (absent && subresource === undefined) {
-      return { code: 201, body: registry.create(kind, namespace, body as Fields, dryRun) };
+      return { code: 201, body: registry.create(kind, namespace, fieldsOf(withoutNulls(body)), dryRun) };
     }
   }
   const change = (current: KubeObject): Fields => {
-    if (subresource !== "scale") return patched(kind, current, type, body);
-    return applyToScale(current, (scale) => patched(kind, scale, type, body));
+    if (subresource !== "scale") return patched(current, type, body);
+    return applyToScale(current, (scale) => patched(scale, type, body));
   };
-  const object = registry.update(kind, namespace, name, change, { dryRun, subresource });
+  const isPatch = subresource !== "scale";
+  const object = registry.update(kind, namespace, name, change, { dryRun, subresource, isPatch });
   return { code: 200, body: subresource === "scale" ? scaleOf(object) : object };
 }
 
@@ -132,22 +129,23 @@ function checkApplied({ kind, name }: ApiRequest, body: unknown): void {
   throw status.badRequest(`the name of the object (${applied}) does not match the name on the URL (${name})`);
 }
 
-/** Of the body, else of the parameters. */
+/** Of the body; only where there is none, of the parameters. */
 export function readDeleteOptions(query: URLSearchParams, text: string): DeleteOptions {
-  const body = text === "" ? {} : fieldsOf(parsePatch(text));
-  const grace = body.gracePeriodSeconds ?? query.get("gracePeriodSeconds") ?? undefined;
-  const policy = (body.propagationPolicy ?? query.get("propagationPolicy") ?? undefined) as string | undefined;
+  const given: Fields =
+    text === ""
+      ? { ...Object.fromEntries(query), ...(query.has("dryRun") && { dryRun: query.getAll("dryRun") }) }
+      : fieldsOf(parsePatch(text));
+  const { propagationPolicy: policy, gracePeriodSeconds: grace, dryRun, preconditions } = given;
   const policies = ["Foreground", "Background", "Orphan"];
-  if (policy !== undefined && !policies.includes(policy)) {
+  if (policy && !policies.includes(String(policy))) {
     const cause = status.unsupportedValue("propagationPolicy", policy, [...policies, "nil"]);
     throw status.invalidOptions("DeleteOptions", cause);
   }
-  const dryRun = [...query.getAll("dryRun"), ...(Array.isArray(body.dryRun) ? body.dryRun : [])];
   return {
-    dryRun: isDryRun(dryRun, "DeleteOptions"),
-    propagationPolicy: policy as DeleteOptions["propagationPolicy"],
+    dryRun: isDryRun(Array.isArray(dryRun) ? dryRun : [], "DeleteOptions"),
+    propagationPolicy: (policy || undefined) as DeleteOptions["propagationPolicy"],
     gracePeriodSeconds: grace === undefined || grace === null ? undefined : Number(grace),
-    preconditions: fieldsOf(body.preconditions),
+    preconditions: fieldsOf(preconditions),
   };
 }
 

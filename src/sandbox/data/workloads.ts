@@ -174,6 +174,6 @@ export const workloads: readonly Workload[] = [
     replicas: 1,
     team: "platform",
     port: 3000,
-    ageMinutes: 40,
+    ageMinutes: 12,
   },
 ];

@@ -1,7 +1,6 @@
 import { default as jsonPatch, type Operation } from "fast-json-patch";
-import type { Kind } from "../storage/kind.ts";
-import { type Fields, isFields, type KubeObject } from "../storage/object.ts";
-import { badRequest, invalid, invalidValue, unprocessable } from "../storage/status.ts";
+import { type Fields, isFields, type KubeObject, withoutNulls } from "../storage/object.ts";
+import { badRequest, unprocessable } from "../storage/status.ts";
 import { jsonMerge } from "./json-merge.ts";
 import { strategicMerge } from "./strategic-merge.ts";
 
@@ -15,23 +14,20 @@ export const patchTypes = {
 export type PatchType = (typeof patchTypes)[keyof typeof patchTypes];
 
 /** The patched object, not yet held to the rules of writing. */
-export function patched(kind: Kind, current: KubeObject, type: PatchType, patch: unknown): Fields {
-  const result = apply(current, type, patch);
-  if (!isFields(result) || !isFields(result.metadata)) throw unprocessable();
-  const uid = result.metadata.uid;
-  if (uid !== current.metadata.uid) {
-    // So a patch for an object that is gone never meets its successor of the same name. A real server says it twice.
-    const cause = invalidValue("metadata.uid", uid, "field is immutable");
-    throw invalid(kind, current.metadata.name, [cause, cause]);
-  }
+export function patched(current: KubeObject, type: PatchType, patch: unknown): Fields {
+  const result = withoutNulls(apply(current, type, patch));
+  if (!isFields(result)) throw unprocessable();
+  const isOther = (field: "kind" | "apiVersion") => result[field] !== undefined && result[field] !== current[field];
+  if (isOther("kind") || isOther("apiVersion")) throw unprocessable();
   return result;
 }
 
 function apply(current: KubeObject, type: PatchType, patch: unknown): unknown {
   if (type === "json") return applyJsonPatch(current, patch);
   if (!isFields(patch)) throw badRequest("error decoding patch: the patch must be an object");
+  if (type === "merge") return jsonMerge(current, patch);
   // Without owners of fields, applying is merging; what an earlier application set, and this one lacks, stays.
-  return type === "merge" ? jsonMerge(current, patch) : strategicMerge(current, patch);
+  return strategicMerge(current, patch, type === "apply" ? "current" : "patch");
 }
 
 function applyJsonPatch(current: KubeObject, patch: unknown): unknown {

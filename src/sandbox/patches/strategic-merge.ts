@@ -22,71 +22,95 @@ const mergeKeys: Readonly<Record<string, readonly string[]>> = {
 };
 const mergedPrimitives = new Set(["finalizers"]);
 
+/** Where an entry that is merged by its name comes to stand: by the patch, as patches do, or as it was, as applying does. */
+export type ListOrder = "patch" | "current";
+
 /** The merge patch of Kubernetes, for built-in kinds: as RFC 7396, but lists of named things are merged by name. */
-export function strategicMerge(current: unknown, patch: Fields): Fields {
+export function strategicMerge(current: unknown, patch: Fields, order: ListOrder = "patch"): Fields {
   if (patch.$patch === "replace") return without(patch, isDirective);
   if (patch.$patch === "delete") return {};
   const kept = patch.$retainKeys;
-  const base = fieldsOf(current);
   const merged = new Map(
-    Object.entries(base).filter(([field]) => !Array.isArray(kept) || kept.includes(field) || field in patch),
+    Object.entries(fieldsOf(current)).filter(
+      ([field]) => !Array.isArray(kept) || kept.includes(field) || field in patch,
+    ),
   );
   for (const [field, value] of Object.entries(patch)) {
     const [directive, target = ""] = field.split("/", 2);
-    if (directive === "$deleteFromPrimitiveList") {
-      const held = merged.get(target);
-      if (Array.isArray(held) && Array.isArray(value))
-        merged.set(
-          target,
-          held.filter((each) => !value.includes(each)),
-        );
+    const held = merged.get(target);
+    if (directive === "$deleteFromPrimitiveList" && Array.isArray(held) && Array.isArray(value)) {
+      const left = held.filter((each) => !value.includes(each));
+      merged.set(target, left);
     } else if (isDirective(field)) continue;
     else if (value === null) merged.delete(field);
-    else merged.set(field, mergeValue(field, merged.get(field), value));
-  }
-  for (const [field, order] of Object.entries(patch)) {
-    const [directive, target = ""] = field.split("/", 2);
-    const list = merged.get(target);
-    if (directive !== "$setElementOrder" || !Array.isArray(list) || !Array.isArray(order)) continue;
-    merged.set(target, ordered(target, list, order));
+    else if (isFields(value)) merged.set(field, strategicMerge(merged.get(field), value, order));
+    else if (Array.isArray(value)) {
+      const wanted = patch[`$setElementOrder/${field}`];
+      merged.set(field, mergeList(field, listOf(merged.get(field)), value, order, listOf(wanted ?? value)));
+    } else merged.set(field, value);
   }
   return Object.fromEntries(merged);
 }
 
-function mergeValue(field: string, current: unknown, value: unknown): unknown {
-  if (isFields(value)) return strategicMerge(current, value);
-  if (!Array.isArray(value)) return value;
-  if (mergedPrimitives.has(field)) return [...new Set([...(Array.isArray(current) ? current : []), ...value])];
-  const key = keyFor(field, value);
-  if (key === undefined) return value;
-  if (value.some((entry) => entry.$patch === "replace")) return value.filter((entry) => entry.$patch !== "replace");
-  let merged: Fields[] = Array.isArray(current) ? [...current] : [];
-  for (const entry of value as Fields[]) {
-    const index = merged.findIndex((each) => fieldsOf(each)[key] === entry[key]);
-    if (entry.$patch === "delete") merged = merged.filter((_, at) => at !== index);
-    else if (index < 0) merged.push(strategicMerge({}, entry));
-    else merged[index] = strategicMerge(merged[index], entry);
+function mergeList(
+  field: string,
+  current: readonly unknown[],
+  patch: readonly unknown[],
+  order: ListOrder,
+  wanted: readonly unknown[],
+): readonly unknown[] {
+  if (mergedPrimitives.has(field)) return [...new Set([...current, ...patch])];
+  const key = keyFor(field, patch);
+  // Of nothing known by name: replaced as a whole.
+  if (key === undefined) return patch;
+  const entries = patch as readonly Fields[];
+  if (entries.some(({ $patch }) => $patch === "replace")) return entries.filter(({ $patch }) => $patch !== "replace");
+  const nameOf = (entry: unknown) => fieldsOf(entry)[key];
+  const merged = new Map(current.map((entry) => [nameOf(entry), entry]));
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    if (entry.$patch === "delete") merged.delete(name);
+    else merged.set(name, strategicMerge(merged.get(name) ?? {}, entry, order));
   }
-  return merged;
+  const names =
+    order === "patch" ? arranged([...merged.keys()], wanted.map(nameOf), current.map(nameOf)) : merged.keys();
+  return [...names].map((name) => merged.get(name));
 }
 
-/** Undefined: the list is replaced as a whole. */
+/**
+ * Names in the order of the patch, with those that it does not speak of slipped in before the first of its own that they
+ * stood before already.
+ */
+function arranged(names: readonly unknown[], wanted: readonly unknown[], before: readonly unknown[]): unknown[] {
+  const ours = wanted.filter((name) => names.includes(name));
+  const others = names.filter((name) => !wanted.includes(name));
+  const result: unknown[] = [];
+  for (let next = others.shift(), own = ours.shift(); next !== undefined || own !== undefined; ) {
+    const isEarlier = before.includes(own) && before.indexOf(next) < before.indexOf(own);
+    if (own === undefined || (next !== undefined && isEarlier)) {
+      result.push(next);
+      next = others.shift();
+    } else {
+      result.push(own);
+      own = ours.shift();
+    }
+  }
+  return result;
+}
+
+/** By which field the entries of a list are told apart; undefined: by none. */
 function keyFor(field: string, entries: readonly unknown[]): string | undefined {
   const keys = Object.hasOwn(mergeKeys, field) ? mergeKeys[field] : undefined;
   if (!keys || entries.length === 0 || !entries.every(isFields)) return undefined;
   return keys.find((key) => (entries as Fields[]).every((entry) => key in entry || entry.$patch === "replace"));
 }
 
-function ordered(field: string, list: readonly unknown[], order: readonly unknown[]): unknown[] {
-  const key = keyFor(field, order);
-  const nameOf = (entry: unknown) => (key === undefined ? entry : fieldsOf(entry)[key]);
-  const places = new Map(order.map((entry, index) => [nameOf(entry), index]));
-  const placeOf = (entry: unknown) => places.get(nameOf(entry)) ?? order.length;
-  return [...list].sort((a, b) => placeOf(a) - placeOf(b));
-}
-
 function isDirective(field: string): boolean {
   return field.startsWith("$");
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function without(object: Fields, excluded: (field: string) => boolean): Fields {

@@ -60,6 +60,14 @@ export function compact<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** As a server reads JSON: a field that is null was not given. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isFields(value)) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutNulls(each)]));
+}
+
 /** The value under a key, made where there is none. */
 export function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const held = map.get(key);

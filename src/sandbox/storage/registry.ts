@@ -6,11 +6,13 @@ import { apiVersionOf, type Kind } from "./kind.ts";
 import { compact, type Fields, fieldsOf, isFields, type KubeObject, type ObjectMeta, withMetadata } from "./object.ts";
 import * as status from "./status.ts";
 import type { Store } from "./store.ts";
-import { validate } from "./validation.ts";
+import { fixedCauses, validate } from "./validation.ts";
 
 export interface UpdateOptions {
   readonly dryRun?: boolean;
   readonly subresource?: "status" | "scale" | undefined;
+  /** Another uid is a mistake in a patch, and a failed precondition in everything else. */
+  readonly isPatch?: boolean;
 }
 
 export interface DeleteOptions {
@@ -81,7 +83,8 @@ export class Registry {
     const typed = { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata };
     const object = withDefaults(kind, { ...typed, ...content, ...typed, ...(initial && { status: initial }) });
     this.#check(kind, object);
-    if (this.store.get(kind, namespace, metadata.name)) throw status.alreadyExists(kind, metadata.name);
+    const held = this.store.get(kind, namespace, metadata.name);
+    if (held) throw status.alreadyExists(kind, metadata.name, held.metadata.deletionTimestamp !== undefined);
     return (dryRun ? object : this.store.put(kind, object)) as T;
   }
 
@@ -94,7 +97,7 @@ export class Registry {
     namespace: string,
     name: string,
     change: (current: T) => Fields,
-    { dryRun = false, subresource }: UpdateOptions = {},
+    { dryRun = false, subresource, isPatch = false }: UpdateOptions = {},
   ): T {
     const current = this.get<T>(kind, namespace, name);
     const wanted = change(current);
@@ -107,11 +110,18 @@ export class Registry {
     if (asked.name !== name) {
       throw status.badRequest(`the name of the object (${asked.name}) does not match the name on the URL (${name})`);
     }
+    if (kind.namespaced && asked.namespace && asked.namespace !== namespace) {
+      throw status.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+    if (!isPatch && asked.uid && asked.uid !== current.metadata.uid) {
+      const uids = `UID in precondition: ${asked.uid}, UID in object meta: ${current.metadata.uid}`;
+      throw status.conflict(kind, name, `Precondition failed: ${uids}`);
+    }
     if (asked.resourceVersion && asked.resourceVersion !== current.metadata.resourceVersion) {
       throw status.conflict(kind, name);
     }
     const next = withDefaults(kind, merged(kind, current, wanted, asked, subresource));
-    this.#check(kind, next, current);
+    this.#check(kind, next, current, asked);
     if (isDeepStrictEqual(next, current)) return current;
     const counted =
       kind.generation && !isDeepStrictEqual(next.spec, current.spec)
@@ -178,8 +188,9 @@ export class Registry {
     throw status.forbidden(kind, name, why);
   }
 
-  #check(kind: Kind, object: KubeObject, before?: KubeObject): void {
-    const causes = validate(kind, object, before);
+  #check(kind: Kind, object: KubeObject, before?: KubeObject, asked?: Partial<ObjectMeta>): void {
+    const fixed = before && asked ? fixedCauses(before.metadata, asked) : [];
+    const causes = [...fixed, ...validate(kind, object, before)];
     if (causes.length > 0) throw status.invalid(kind, object.metadata.name, causes);
   }
 }

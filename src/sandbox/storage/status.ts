@@ -56,8 +56,9 @@ export function methodNotAllowed(): ApiError {
   return new ApiError(405, "MethodNotAllowed", message, {});
 }
 
-export function alreadyExists(kind: Named, name: string): ApiError {
-  const message = `${qualified(kind, kind.resource)} "${name}" already exists`;
+export function alreadyExists(kind: Named, name: string, isBeingDeleted: boolean): ApiError {
+  const why = isBeingDeleted ? "object is being deleted: " : "";
+  const message = `${why}${qualified(kind, kind.resource)} "${name}" already exists`;
   return new ApiError(409, "AlreadyExists", message, detailsOf(kind, name));
 }
 
@@ -91,7 +92,8 @@ export function badRequest(message: string): ApiError {
 }
 
 export function invalid(kind: Pick<Kind, "group" | "kind">, name: string, causes: readonly Cause[]): ApiError {
-  const texts = causes.map(({ field, message }) => `${field}: ${message}`);
+  // Said twice among the causes, once in the words.
+  const texts = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
   const all = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
   const details = compact({ name: name || undefined, group: kind.group || undefined, kind: kind.kind, causes });
   return new ApiError(422, "Invalid", `${qualified(kind, kind.kind)} "${name}" is invalid: ${all}`, details);

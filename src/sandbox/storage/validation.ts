@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Kind } from "./kind.ts";
 import { labelPart } from "./label-selector.ts";
-import { fieldsOf, isFields, type KubeObject, valueAt } from "./object.ts";
+import { fieldsOf, isFields, type KubeObject, type ObjectMeta, valueAt } from "./object.ts";
 import { type Cause, invalidValue, required } from "./status.ts";
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -30,6 +30,16 @@ export function validate(kind: Kind, object: KubeObject, before?: KubeObject): r
   return causes;
 }
 
+/** What of the metadata a client may name, and not change. By the uid, a patch never meets another of the same name. */
+export function fixedCauses(held: ObjectMeta, asked: Partial<ObjectMeta>): readonly Cause[] {
+  return (["uid", "deletionTimestamp"] as const).flatMap((field) => {
+    if (!asked[field] || asked[field] === held[field]) return [];
+    const cause = invalidValue(`metadata.${field}`, asked[field], "field is immutable");
+    // A real server says it twice.
+    return [cause, cause];
+  });
+}
+
 export function replicasCauses(replicas: unknown): readonly Cause[] {
   if (replicas === undefined) return [];
   if (!Number.isInteger(replicas)) return [invalidValue("spec.replicas", replicas, "must be an integer")];
@@ -38,7 +48,7 @@ export function replicasCauses(replicas: unknown): readonly Cause[] {
 
 function metadataCauses(kind: Kind, { metadata }: KubeObject): readonly Cause[] {
   const causes: Cause[] = [];
-  const { name, labels } = metadata;
+  const { name, labels, annotations } = metadata;
   if (!name) causes.push(required("metadata.name", "name or generateName is required"));
   else if (!pathSegmentNames.has(kind.group) && (name.length > 253 || !subdomain.test(name))) {
     causes.push(invalidValue("metadata.name", name, subdomainWords));
@@ -46,6 +56,10 @@ function metadataCauses(kind: Kind, { metadata }: KubeObject): readonly Cause[] 
   for (const [key, value] of Object.entries(fieldsOf(labels))) {
     const bad = labelPart.fault(key) ?? (typeof value === "string" ? labelPart.valueFault(value) : "must be a string");
     if (bad) causes.push(invalidValue("metadata.labels", labelPart.fault(key) ? key : value, bad));
+  }
+  for (const key of Object.keys(fieldsOf(annotations))) {
+    const bad = labelPart.fault(key.toLowerCase());
+    if (bad) causes.push(invalidValue("metadata.annotations", key, bad));
   }
   return causes;
 }

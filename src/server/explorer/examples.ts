@@ -5,7 +5,7 @@ import { packageRoot } from "./assets.ts";
 /** An operation that the explorer opens in a tab. */
 export interface Example {
   readonly query: string;
-  /** The names `some-cluster`, `some-namespace` and `some-name` are replaced in the browser by those of a deployment. */
+  /** Names such as `some-cluster` are replaced in the browser by those of a deployment that is there. */
   readonly variables?: object;
 }
 
@@ -52,25 +52,49 @@ subscription LiveChanges {
 }
 `;
 
-const by = { ref: { cluster: "some-cluster", namespace: "some-namespace", name: "some-name" } };
+const place = { cluster: "some-cluster", namespace: "some-namespace" };
+const by = { ref: { ...place, name: "some-name" } };
+const configMap = { kind: "ConfigMap", name: "made-in-the-explorer" };
+const manifest = `apiVersion: v1
+kind: ${configMap.kind}
+metadata:
+  name: ${configMap.name}
+data:
+  hello: world
+`;
 
-/** Of the published operations that cannot be run without: by the name of their file. */
+/**
+ * Of the published operations that cannot be run without: by the name of their file. Writes change nothing until somebody
+ * takes the dry run out.
+ */
 const variables: Readonly<Record<string, object>> = {
   deployment: { by },
-  "deployment-restart": { input: { by } },
+  "deployment-restart": { input: { by, dryRun: true } },
   "deployment-scale": { input: { by, replicas: 2, dryRun: true } },
+  "deployment-set-image": {
+    input: { by, images: [{ container: "some-container", image: "registry.example.com/shop/web:1.4" }], dryRun: true },
+  },
   "pods-by-namespace": { namespaces: ["some-namespace"] },
+  "resource-apply": { input: { ...place, manifests: manifest, dryRun: true } },
+  "resource-delete": { input: { by: { ref: { ...place, ...configMap } }, dryRun: true } },
 };
 
-/** In the order of the tabs. */
+const types = ["query", "subscription", "mutation"];
+
+function typeOf({ query }: Example): number {
+  return types.findIndex((type) => new RegExp(`^${type}\\b`, "m").test(query));
+}
+
+/** In the order of the tabs: first what shows the most, then queries, subscriptions and mutations. */
 export function examples(): readonly Example[] {
   const folder = join(packageRoot, "schema/operations");
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".graphql"))
     .sort();
-  const published = files.map((file) => {
+  const published = files.map((file): Example => {
     const own = variables[file.replace(/\.graphql$/, "")];
     return { query: readFileSync(join(folder, file), "utf8"), ...(own && { variables: own }) };
   });
-  return [{ query: overview }, { query: changes }, ...published];
+  const ordered = published.toSorted((one, other) => typeOf(one) - typeOf(other));
+  return [{ query: overview }, { query: changes }, ...ordered];
 }

@@ -84,6 +84,13 @@ export function deleteCases(given: Given): void {
     });
   });
 
+  test("with a body are what the body says, whatever the parameters say", async () => {
+    const { client } = given();
+    const { path } = await map();
+    await client.ok("DELETE", `${path}?dryRun=All`, { kind: "DeleteOptions", apiVersion: "v1" });
+    expect((await client.get(path)).status).toBe(404);
+  });
+
   test("wait for finalizers", async () => {
     const { client } = given();
     const { path } = await map({ finalizers: ["example.com/hold"] });

@@ -135,6 +135,8 @@ export function workloadCases(given: Given): void {
     expect(put).toMatchObject({ kind: "Scale", spec: { replicas: 1 } });
     await waitFor(async () => (await place.pods()).length === 1, soonMs, "one pod");
     await waitFor(async () => (await place.deployment()).status.observedGeneration === 3, soonMs, "generation 3 seen");
+    const other = await client.patch("merge", path, { metadata: { uid: "another" }, spec: { replicas: 5 } });
+    expect(other.body).toMatchObject({ code: 409, reason: "Conflict" });
     const late = await client.send("PUT", path, {
       body: { metadata: { name: "d", namespace, resourceVersion }, spec: { replicas: 5 } },
     });

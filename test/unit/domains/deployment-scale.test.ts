@@ -177,7 +177,7 @@ describe("scaling a deployment", () => {
 
   test("in a gateway that takes no writes is refused before anything is sent", async () => {
     world.allowWrites = false;
-    const { errors } = await scale({});
+    const { errors } = await scale({ replicas: -1 });
     expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
     expect(world.cluster("alpha").patches).toEqual([]);
   });

@@ -81,6 +81,11 @@ describe("setting images", () => {
         { code: "NOT_FOUND", field: "input.images[2].container" },
       ],
     ],
+    [
+      "an image with a space before it",
+      [{ container: "web", image: " web:2" }],
+      [{ code: "INVALID", field: "input.images[0].image" }],
+    ],
     ["no image", [], [{ code: "INVALID", field: "input.images" }]],
     [
       "an empty image",
@@ -141,9 +146,9 @@ describe("setting images", () => {
     expect(alpha.gets).toEqual([]);
   });
 
-  test("in a gateway that takes no writes is refused before anything is sent", async () => {
+  test("in a gateway that takes no writes is refused before anything is looked at", async () => {
     world.allowWrites = false;
-    const { errors } = await setImage([{ container: "web", image: "web:2" }]);
+    const { errors } = await setImage([]);
     expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
     expect(alpha.gets).toEqual([]);
   });

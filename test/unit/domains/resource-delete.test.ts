@@ -148,6 +148,7 @@ describe("deleting an object", () => {
     ["an id of another name for its kind", { id: encodeId({ ...upstreamRef, resource: "deployments", uid: "u" }) }],
     ["an id of a cluster that has gone", { id: encodeId({ ...upstreamRef, cluster: "gone", uid: "u" }) }],
     ["an id of a cluster itself", { id: encodeId({ ...upstreamRef, resource: "fairway/clusters", uid: "" }) }],
+    ["an empty name, which would be the whole collection", { ref: { ...ref, name: "" } }],
     ["a name that would be a path", { ref: { ...ref, name: "web/status" } }],
     ["a namespace that would be a path", { ref: { ...ref, namespace: "../x" } }],
   ])("by %s finds nothing", async (_what, by) => {

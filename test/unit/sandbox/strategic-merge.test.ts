@@ -6,10 +6,16 @@ test.each([
   ["fields are merged, null removes", { a: 1, b: { c: 2, d: 3 } }, { a: null, b: { c: 4 } }, { b: { c: 4, d: 3 } }],
   ["lists of nothing known are replaced", { args: ["a", "b"] }, { args: ["c"] }, { args: ["c"] }],
   [
-    "containers are merged by name, new ones come last",
+    "containers are merged by name, in the order of the patch",
     { containers: [{ name: "a", image: "1", tty: true }, { name: "b" }] },
     { containers: [{ name: "c" }, { name: "a", image: "2" }] },
-    { containers: [{ name: "a", image: "2", tty: true }, { name: "b" }, { name: "c" }] },
+    { containers: [{ name: "c" }, { name: "a", image: "2", tty: true }, { name: "b" }] },
+  ],
+  [
+    "what the patch does not speak of stays before what it stood before",
+    { env: [{ name: "A" }, { name: "B" }, { name: "C" }] },
+    { env: [{ name: "C", value: "1" }, { name: "N" }] },
+    { env: [{ name: "A" }, { name: "B" }, { name: "C", value: "1" }, { name: "N" }] },
   ],
   [
     "ports of a container are told apart by theirs",
@@ -58,6 +64,12 @@ test.each([
   ["what is null within something new is not there", {}, { a: { b: null, c: 1 } }, { a: { c: 1 } }],
 ])("%s", (_what, current, patch, merged) => {
   expect(strategicMerge(current, patch)).toEqual(merged);
+});
+
+test("applying leaves entries where they were", () => {
+  const current = { env: [{ name: "A" }, { name: "B" }] };
+  const merged = strategicMerge(current, { env: [{ name: "N" }, { name: "B", value: "1" }] }, "current");
+  expect(merged).toEqual({ env: [{ name: "A" }, { name: "B", value: "1" }, { name: "N" }] });
 });
 
 // The examples of RFC 7396, appendix A.
