@@ -59,6 +59,7 @@ const protocolCloses: readonly (readonly [number, string, string])[] = [
   [1007, "Invalid payload data", "A text message was not UTF-8. Mend the client."],
   [1009, "Message too big", "A message was larger than `limits.wsMessageBytes`. Send less, or raise it."],
   [4401, "Unauthorized", "An operation was sent before `connection_ack`. Mend the client."],
+  [4403, "Forbidden", "`connection_init` held no bearer token that is known. Send one, or get a new one."],
   [4406, "Subprotocol not acceptable", "Ask for the subprotocol `graphql-transport-ws`."],
   [4408, "Connection initialisation timeout", "No `connection_init` came within 3 s. Connect again."],
   [4429, "Too many initialisation requests", "`connection_init` was sent twice. Mend the client."],

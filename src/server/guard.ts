@@ -29,8 +29,8 @@ export interface GuardOptions {
 }
 
 /**
- * The one door: every transport passes it once for each request (a WebSocket: once for its handshake), before a byte
- * of the body is read. Rejects with a FairwayError.
+ * The one door: every transport passes it once for each request (a WebSocket: once for its handshake, and
+ * once more at `connection_init` where that says who it is), before a byte of the body is read. Rejects with a FairwayError.
  */
 export interface Guard {
   admit(arrival: Arrival): Promise<Admitted>;

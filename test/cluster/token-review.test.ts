@@ -88,6 +88,40 @@ test("a write goes upstream as the caller, who may not", async () => {
   expect(JSON.stringify(data ?? null)).not.toContain("replicas");
 });
 
+test.each([
+  ["no token", {}],
+  ["a token that nobody knows", { authorization: "Bearer nobody-knows-this" }],
+  ["garbage", { authorization: { token: 1 } }],
+])("a WebSocket whose connection_init holds %s is closed", async (_what, connectionParams) => {
+  const client = createClient({
+    url: rig.url.replace("http", "ws"),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams,
+  });
+  const ended = new Promise((_resolve, reject) => {
+    client.subscribe({ query: "{ clusters { totalCount } }" }, { next: () => {}, error: reject, complete: () => {} });
+  });
+  await expect(ended).rejects.toMatchObject({ code: 4403 });
+  await client.dispose();
+});
+
+test("a WebSocket may name its token in connection_init, as a browser has to", async () => {
+  const connectionParams = { Authorization: `Bearer ${tokenOf("alice")}` };
+  const client = createClient({
+    url: rig.url.replace("http", "ws"),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams,
+  });
+  const answers: unknown[] = [];
+  for await (const { data } of client.iterate({ query: LIST })) answers.push(data);
+  expect(answers).toMatchObject([
+    { resources: { nodes: [{ name: "seen-or-not" }], clusterErrors: [{ code: "FORBIDDEN" }] } },
+  ]);
+  await client.dispose();
+});
+
 test("a subscription runs on the caller's own watch", async () => {
   const [alpha] = rig.controlPlane.clusters;
   class Socket extends WebSocket {

@@ -19,7 +19,9 @@ export interface ConnectionExtra {
 export interface ConnectionParts {
   readonly socket: WebSocket;
   readonly stream: Duplex;
-  readonly admitted: Admitted;
+  /** Undefined where the handshake named nobody: `admit` is then asked, with what `connection_init` says. */
+  readonly admitted: Admitted | undefined;
+  readonly admit: (authorization: string | undefined) => Promise<Admitted>;
   readonly options: ServerOptions;
   readonly tuning: SocketTuning;
   readonly onClose: () => void;
@@ -36,12 +38,14 @@ export class Connection {
   readonly #operations = new Map<string, Operation>();
   #context: { readonly acknowledged: boolean } | undefined;
   #handshake: ((data: string) => Promise<void>) | undefined;
+  #admitted: Admitted | undefined;
   #alive = true;
   #draining = false;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     const { socket, stream, tuning, options } = parts;
+    this.#admitted = parts.admitted;
     const { clock, metrics } = options;
     const onSlow = () => {
       metrics.slowConsumer("closed");
@@ -79,9 +83,25 @@ export class Connection {
     });
   }
 
-  /** The library's own state of this socket, which it makes and changes. */
-  accept(context: { readonly acknowledged: boolean }): void {
+  /**
+   * `connection_init`: the library's own state of this socket, which it makes and changes. A browser cannot set headers
+   * on a WebSocket, so a token may come in the payload, under the header's name. False: the library closes the socket.
+   */
+  async accept(context: {
+    readonly acknowledged: boolean;
+    readonly connectionParams?: Readonly<Record<string, unknown>>;
+  }): Promise<boolean> {
     this.#context = context;
+    if (this.#admitted) return true;
+    const { authorization = context.connectionParams?.Authorization } = context.connectionParams ?? {};
+    try {
+      this.#admitted = await this.#parts.admit(typeof authorization === "string" ? authorization : undefined);
+      return true;
+    } catch (error) {
+      if (toFairwayError(error).code === "INTERNAL")
+        this.#parts.options.log.error({ err: error }, "A handshake failed");
+      return false;
+    }
   }
 
   /** Called at each heartbeat: a peer that left the last one unanswered is gone. */
@@ -126,10 +146,10 @@ export class Connection {
   }
 
   #subscribe({ id, payload }: SubscribeMessage, bytes: number): void {
-    const { options, admitted } = this.#parts;
-    const { api, config, log, metrics, clock } = options;
+    const { api, config, log, metrics, clock } = this.#parts.options;
+    const admitted = this.#admitted;
     // Messages that were on their way when the gateway closed the socket.
-    if (this.#parts.socket.readyState !== this.#parts.socket.OPEN) return;
+    if (!admitted || this.#parts.socket.readyState !== this.#parts.socket.OPEN) return;
     const { subscriptionsPerSocket } = config.limits;
     if (this.#operations.has(id)) {
       this.#close("duplicate");

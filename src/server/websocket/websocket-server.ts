@@ -4,11 +4,11 @@ import { handleProtocols, makeServer } from "graphql-ws";
 import { WebSocketServer as Acceptor, type WebSocket } from "ws";
 import { toFairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
-import type { Admitted, Guard } from "../guard.ts";
+import type { Guard } from "../guard.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { type ServerOptions, type SocketTuning, socketTuning } from "../options.ts";
 import { Refusal, refusalBody } from "../refusal.ts";
-import { Connection, type ConnectionExtra } from "./connection.ts";
+import { Connection, type ConnectionExtra, type ConnectionParts } from "./connection.ts";
 
 const path = "/graphql";
 
@@ -58,9 +58,21 @@ export class WebSocketServer {
     stream.on("error", ignore);
     try {
       if (request.url?.split("?", 1)[0] !== path) throw new Refusal("NOT_FOUND", "There is nothing at this path");
-      const admitted = await this.#guard.admit({ transport: "websocket", headers: request.headers });
+      const { headers } = request;
+      const admit = (authorization: string | undefined) => {
+        const { authorization: _, ...others } = headers;
+        return this.#guard.admit({
+          transport: "websocket",
+          headers: { ...others, ...(authorization && { authorization }) },
+        });
+      };
+      const later = this.#options.authenticator.verifies && headers.authorization === undefined;
+      if (later) await this.#guard.admitAnyone({ transport: "websocket", headers });
+      const admitted = later ? undefined : await admit(headers.authorization);
       stream.off("error", ignore);
-      this.#acceptor.handleUpgrade(request, stream, head, (socket) => this.#accept(socket, stream, admitted));
+      this.#acceptor.handleUpgrade(request, stream, head, (socket) =>
+        this.#accept(socket, stream, { admitted, admit }),
+      );
     } catch (error) {
       const refused = toFairwayError(error);
       const id = requestId(request.headers["x-request-id"]);
@@ -80,12 +92,12 @@ export class WebSocketServer {
     for (const connection of [...this.#connections]) connection.terminate();
   }
 
-  #accept(socket: WebSocket, stream: Duplex, admitted: Admitted): void {
+  #accept(socket: WebSocket, stream: Duplex, identity: Pick<ConnectionParts, "admitted" | "admit">): void {
     const { metrics } = this.#options;
     const connection = new Connection({
       socket,
       stream,
-      admitted,
+      ...identity,
       options: this.#options,
       tuning: this.#tuning,
       onClose: () => {
