@@ -21,6 +21,23 @@ export type ClusterFilter = {
   reachable?: boolean | null | undefined;
 };
 
+/** The image that a container of a template is to run. */
+export type ContainerImageInput = {
+  /** Name of the container; it may be an init container. */
+  container: string;
+  /** The image, as in `registry.example.com/shop/web:1.4`. */
+  image: string;
+};
+
+/** What becomes of the objects that a deleted one owns. */
+export type DeletePropagation =
+  /** The object is deleted at once, and they are after it. */
+  | 'BACKGROUND'
+  /** They are deleted first; the object stays until they are gone. */
+  | 'FOREGROUND'
+  /** They stay, and belong to nobody. */
+  | 'ORPHAN';
+
 /** What a delta means for the subscription as a whole. */
 export type DeltaPhase =
   /** Changes as they happen. Without changes: nothing happened, and the cursor is newer. */
@@ -71,6 +88,16 @@ export type DeploymentOrderField =
   /** By the number of pods missing. */
   | 'UNAVAILABLE_REPLICAS';
 
+/** Replaces all pods of a deployment, in the way of its strategy. */
+export type DeploymentRestartInput = {
+  /** Which deployment. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
 /** Sets how many pods a deployment is to have. */
 export type DeploymentScaleInput = {
   /** Which deployment. */
@@ -81,6 +108,18 @@ export type DeploymentScaleInput = {
   expectedResourceVersion?: string | null | undefined;
   /** How many pods; 0 and more. */
   replicas: number;
+};
+
+/** Sets images of a deployment's containers. */
+export type DeploymentSetImageInput = {
+  /** Which deployment. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Which containers, and their images: one at least. The other containers keep theirs. */
+  images: Array<ContainerImageInput>;
 };
 
 /** What went wrong: the same words as in `extensions.code` of an error. */
@@ -148,6 +187,13 @@ export type ErrorCode =
   /** The API server answered in a way that has no own code. */
   | 'UPSTREAM_REJECTED';
 
+/** How serious an event is. */
+export type EventType =
+  /** Something happened as it should. */
+  | 'NORMAL'
+  /** Something may need attention. */
+  | 'WARNING';
+
 /** What a subscription begins with. */
 export type InitialState =
   /** Nothing: changes from now on. */
@@ -214,6 +260,53 @@ export type PodPhaseFilter = {
   in?: Array<PodPhase> | null | undefined;
 };
 
+/** Creates or changes objects of any kind so that they are as their manifests say. */
+export type ResourceApplyInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Checks everything, permission and admission included, and changes nothing. What needs something that an earlier document makes (its namespace, its kind) cannot be checked so. */
+  dryRun?: boolean;
+  /** Takes over fields that another manager holds, where there would be a CONFLICT. */
+  force?: boolean;
+  /** One or several documents of YAML, as kubectl reads it, or JSON. Either this or `objects`; 100 documents, 1 MiB and 100,000 tokens at most. */
+  manifests?: string | null | undefined;
+  /** The namespace of those that name none although their kind lives in namespaces. */
+  namespace?: string | null | undefined;
+  /** The manifests as JSON values, 100 at most. Either this or `manifests`. */
+  objects?: Array<unknown> | null | undefined;
+};
+
+/** Which object of any kind: by id, or by where it is. */
+export type ResourceByInput =
+  {   /** Its id. An object that was re-created under the same name has another. */
+  id: string | number; ref?: never; }
+  |  { id?: never;   /** Its place. Finds whatever has that name now. */
+  ref: ResourceRefInput; };
+
+/** Deletes an object of any kind. */
+export type ResourceDeleteInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** What becomes of the objects that it owns; as the API server does by itself for its kind when absent. */
+  propagation?: DeletePropagation | null | undefined;
+};
+
+/** Where an object of any kind is. */
+export type ResourceRefInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Which kind: `apps/deployments`, `deployments.apps`, `Deployment`, or any other name that kubectl takes. UNKNOWN_KIND when no cluster serves it. */
+  kind: string;
+  /** The name. */
+  name: string;
+  /** The namespace; absent for kinds that live in none. */
+  namespace?: string | null | undefined;
+};
+
 /** Conditions on a string; each of those given must hold. Case matters. */
 export type StringFilter = {
   /** Has this in it. */
@@ -244,12 +337,26 @@ export type DeploymentEventsSubscriptionVariables = Exact<{
 
 export type DeploymentEventsSubscription = { deploymentEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, readyReplicas: number, availableReplicas: number, images: Array<string> } | null }> } };
 
+export type DeploymentRestartMutationVariables = Exact<{
+  input: DeploymentRestartInput;
+}>;
+
+
+export type DeploymentRestartMutation = { deploymentRestart: { revision: string | null, deployment: { id: string, replicas: number, updatedReplicas: number, rolloutRevision: number | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type DeploymentScaleMutationVariables = Exact<{
   input: DeploymentScaleInput;
 }>;
 
 
 export type DeploymentScaleMutation = { deploymentScale: { revision: string | null, deployment: { id: string, replicas: number, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentSetImageMutationVariables = Exact<{
+  input: DeploymentSetImageInput;
+}>;
+
+
+export type DeploymentSetImageMutation = { deploymentSetImage: { revision: string | null, deployment: { id: string, images: Array<string>, rolloutRevision: number | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeploymentQueryVariables = Exact<{
   by: ObjectByInput;
@@ -258,6 +365,67 @@ export type DeploymentQueryVariables = Exact<{
 
 
 export type DeploymentQuery = { deployment: { id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, readyReplicas: number, availableReplicas: number, resourceVersion: string } | null };
+
+export type DeploymentsInDepthQueryVariables = Exact<{
+  filter?: DeploymentFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  minRevision?: string | null | undefined;
+}>;
+
+
+export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, availableReplicas: number, owners: Array<{ kind: string, name: string }>, events: { totalCount: number, nodes: Array<{ type: EventType, reason: string | null, message: string | null, lastSeenAt: string | null }> } | null, replicaSets: { nodes: Array<{ id: string, name: string }> } | null, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, owners: Array<{ kind: string, name: string, object:
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+             | null }>, events: { totalCount: number, nodes: Array<{ type: EventType, reason: string | null, message: string | null, lastSeenAt: string | null }> } | null }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
+export type EventPageFragment = { totalCount: number, nodes: Array<{ type: EventType, reason: string | null, message: string | null, lastSeenAt: string | null }> };
 
 export type DeploymentsOverviewQueryVariables = Exact<{
   filter?: DeploymentFilter | null | undefined;
@@ -290,6 +458,20 @@ export type PodsByNamespaceQueryVariables = Exact<{
 
 export type PodsByNamespaceQuery = { pods: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null, createdAt: string | null, containers: Array<{ name: string, image: string | null, ready: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
+export type ResourceApplyMutationVariables = Exact<{
+  input: ResourceApplyInput;
+}>;
+
+
+export type ResourceApplyMutation = { resourceApply: { revision: string | null, results: Array<{ revision: string | null, resource: { id: string, apiVersion: string, kind: string, namespace: string | null, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }>, conflicts: Array<{ field: string, manager: string }> }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResourceDeleteMutationVariables = Exact<{
+  input: ResourceDeleteInput;
+}>;
+
+
+export type ResourceDeleteMutation = { resourceDelete: { deletedId: string | null, revision: string | null, resource: { id: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -308,7 +490,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const EventPageFragmentDoc = new TypedDocumentString(`
+    fragment EventPage on EventConnection {
+  totalCount
+  nodes {
+    type
+    reason
+    message
+    lastSeenAt
+  }
+}
+    `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
 export const ClustersDocument = new TypedDocumentString(`
     query Clusters($filter: ClusterFilter, $first: Int! = 50, $after: String) {
   clusters(
@@ -359,6 +551,25 @@ export const DeploymentEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentEventsSubscription, DeploymentEventsSubscriptionVariables>;
+export const DeploymentRestartDocument = new TypedDocumentString(`
+    mutation DeploymentRestart($input: DeploymentRestartInput!) {
+  deploymentRestart(input: $input) {
+    deployment {
+      id
+      replicas
+      updatedReplicas
+      rolloutRevision
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentRestartMutation, DeploymentRestartMutationVariables>;
 export const DeploymentScaleDocument = new TypedDocumentString(`
     mutation DeploymentScale($input: DeploymentScaleInput!) {
   deploymentScale(input: $input) {
@@ -376,6 +587,24 @@ export const DeploymentScaleDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentScaleMutation, DeploymentScaleMutationVariables>;
+export const DeploymentSetImageDocument = new TypedDocumentString(`
+    mutation DeploymentSetImage($input: DeploymentSetImageInput!) {
+  deploymentSetImage(input: $input) {
+    deployment {
+      id
+      images
+      rolloutRevision
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentSetImageMutation, DeploymentSetImageMutationVariables>;
 export const DeploymentDocument = new TypedDocumentString(`
     query Deployment($by: ObjectByInput!, $minRevision: String) {
   deployment(by: $by, minRevision: $minRevision) {
@@ -391,6 +620,84 @@ export const DeploymentDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentQuery, DeploymentQueryVariables>;
+export const DeploymentsInDepthDocument = new TypedDocumentString(`
+    query DeploymentsInDepth($filter: DeploymentFilter, $first: Int! = 100, $after: String, $minRevision: String) {
+  deployments(
+    filter: $filter
+    orderBy: [{field: NAMESPACE}, {field: NAME}]
+    first: $first
+    after: $after
+    minRevision: $minRevision
+  ) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      replicas
+      availableReplicas
+      owners {
+        kind
+        name
+      }
+      events(first: 10) {
+        ...EventPage
+      }
+      replicaSets {
+        nodes {
+          id
+          name
+        }
+      }
+      pods(first: 100, orderBy: [{field: NAME}]) {
+        totalCount
+        nodes {
+          id
+          name
+          phase
+          reason
+          owners {
+            kind
+            name
+            object {
+              id
+              owners {
+                kind
+                name
+                object {
+                  id
+                }
+              }
+            }
+          }
+          events(first: 10) {
+            ...EventPage
+          }
+        }
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+    revision
+  }
+}
+    fragment EventPage on EventConnection {
+  totalCount
+  nodes {
+    type
+    reason
+    message
+    lastSeenAt
+  }
+}`) as unknown as TypedDocumentString<DeploymentsInDepthQuery, DeploymentsInDepthQueryVariables>;
 export const DeploymentsOverviewDocument = new TypedDocumentString(`
     query DeploymentsOverview($filter: DeploymentFilter, $orderBy: [DeploymentOrder!] = [{field: NAMESPACE}, {field: NAME}], $first: Int! = 50, $after: String, $minRevision: String) {
   deployments(
@@ -502,3 +809,52 @@ export const PodsByNamespaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodsByNamespaceQuery, PodsByNamespaceQueryVariables>;
+export const ResourceApplyDocument = new TypedDocumentString(`
+    mutation ResourceApply($input: ResourceApplyInput!) {
+  resourceApply(input: $input) {
+    results {
+      resource {
+        id
+        apiVersion
+        kind
+        namespace
+        name
+        resourceVersion
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+      conflicts {
+        field
+        manager
+      }
+      revision
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceApplyMutation, ResourceApplyMutationVariables>;
+export const ResourceDeleteDocument = new TypedDocumentString(`
+    mutation ResourceDelete($input: ResourceDeleteInput!) {
+  resourceDelete(input: $input) {
+    deletedId
+    resource {
+      id
+      deletedAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceDeleteMutation, ResourceDeleteMutationVariables>;
