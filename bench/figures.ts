@@ -3,6 +3,7 @@ import { m1 } from "./m1.ts";
 import { q2 } from "./q2.ts";
 import { s1 } from "./s1.ts";
 import { t1 } from "./t1.ts";
+import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q2, s1, m1, t1];
+export const figures: readonly Figure[] = [q2, s1, m1, t1, t2];

@@ -6,14 +6,7 @@ import { buildSchema } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
 import { assertLoopback, loopbackPrincipal, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
-import {
-  type ClusterConfig,
-  loadKubeconfig,
-  type Runtime,
-  reviewToken,
-  runsInCluster,
-  Turns,
-} from "./kubernetes/index.ts";
+import { type ClusterConfig, loadKubeconfig, type Runtime, reviewToken, Turns } from "./kubernetes/index.ts";
 import { Realm, type RealmParts } from "./realm.ts";
 import { Server } from "./server/index.ts";
 import type { Caller, Store } from "./state/index.ts";
@@ -106,11 +99,6 @@ export class Gateway implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
-}
-
-/** Whether there is any cluster to serve: a kubeconfig, or the pod's own service account. */
-export function hasClusters({ kubeconfig }: Config): boolean {
-  return kubeconfig !== undefined || runsInCluster();
 }
 
 /** Present when callers have to say who they are. Their tokens are looked at by one cluster, with our own credential. */

@@ -40,16 +40,21 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 
 async function start(load: () => Config, flags: Flags): Promise<number | undefined> {
   const { FairwayError, toFairwayError } = await import("./errors/index.ts");
+  const { hasClusters } = await import("./config/index.ts");
   const { createLogger, say } = await import("./telemetry/index.ts");
   let log = createLogger({ level: "info" });
   try {
     let config = load();
     log = createLogger({ level: config.logLevel });
     reportDefects();
-    const { Gateway, hasClusters } = await import("./gateway.ts");
     const sandboxed = flags.sandbox === true || !hasClusters(config);
-    if (sandboxed) config = await sandboxConfig(config, flags);
-    else assertNoSandboxFlags(flags);
+    if (!sandboxed) assertNoSandboxFlags(flags);
+    // Two things that take their time, and neither needs the other.
+    const [{ Gateway }, sandbox] = await Promise.all([
+      import("./gateway.ts"),
+      sandboxed ? sandboxConfig(config, flags) : undefined,
+    ]);
+    if (sandbox) config = sandbox;
     const gateway = new Gateway({ config, log });
     stopOnSignal(gateway);
     await gateway.start();

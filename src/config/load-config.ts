@@ -21,6 +21,11 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   return mergeLayers(defaults, usual, file, fromEnvironment(environment), fromFlags(flags));
 }
 
+/** Whether there is any cluster to serve: a kubeconfig, or the service account of the pod that this runs in. */
+export function hasClusters({ kubeconfig }: Config): boolean {
+  return kubeconfig !== undefined || existsSync("/var/run/secrets/kubernetes.io/serviceaccount/token");
+}
+
 function readConfigFile(path: string): Layer {
   let source: string;
   try {

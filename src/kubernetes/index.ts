@@ -15,7 +15,7 @@ export type { CredentialSources } from "./credential-sources.ts";
 export { Discovery, type DiscoveryOptions } from "./discovery.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
 export { ClusterIdentity } from "./identity.ts";
-export { type ClusterConfig, loadKubeconfig, runsInCluster } from "./kubeconfig.ts";
+export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
 export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";

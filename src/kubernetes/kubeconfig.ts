@@ -27,7 +27,7 @@ export function loadKubeconfig(path?: string, contexts?: readonly string[]): Clu
   if (path === undefined) {
     const home = join(homedir(), ".kube", "config");
     if (existsSync(home)) return loadKubeconfig(home, contexts);
-    if (runsInCluster()) return [inCluster()];
+    if (existsSync(join(serviceAccountFolder, "token"))) return [inCluster()];
     throw invalidKubeconfig(home, "the file does not exist, and this is no pod with a service account");
   }
   const files = path.split(delimiter).filter(Boolean).map(readKubeconfig);
@@ -52,11 +52,6 @@ export function loadKubeconfig(path?: string, contexts?: readonly string[]): Clu
     if (!config) throw invalidKubeconfig(path, `there is no context "${name}"`);
     return config;
   });
-}
-
-/** This process is a pod with a service account of its own. */
-export function runsInCluster(): boolean {
-  return existsSync(join(serviceAccountFolder, "token"));
 }
 
 function inCluster(): ClusterConfig {

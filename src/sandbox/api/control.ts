@@ -5,6 +5,9 @@ import type { SandboxClock } from "../world/clock.ts";
 import type { Faults } from "./faults.ts";
 import { sendJson } from "./reply.ts";
 
+/** Six hours. An hour of a cluster takes about a second, in which nobody is answered. */
+const longestStepMs = 21_600_000;
+
 /** What the control paths of one cluster's port reach. */
 export interface Controlled {
   readonly clock: SandboxClock;
@@ -62,8 +65,9 @@ export function control(
 
 function stepClock(clock: SandboxClock, { paused, advanceMs }: Fields): void {
   if (paused !== undefined && typeof paused !== "boolean") throw badRequest("paused must be true or false");
-  const steps = advanceMs === undefined || (typeof advanceMs === "number" && advanceMs >= 0 && advanceMs <= 86_400_000);
-  if (!steps) throw badRequest("advanceMs must be between 0 and a day");
+  const steps =
+    advanceMs === undefined || (typeof advanceMs === "number" && advanceMs >= 0 && advanceMs <= longestStepMs);
+  if (!steps) throw badRequest(`advanceMs must be between 0 and ${longestStepMs}`);
   if (paused === true) clock.pause();
   if (typeof advanceMs === "number") clock.advance(advanceMs);
   if (paused === false) clock.resume();

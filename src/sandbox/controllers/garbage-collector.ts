@@ -21,7 +21,11 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
 
   store.onChange(({ kind, object, before, type }) => {
     const { uid, deletionTimestamp, finalizers = [] } = object.metadata;
-    for (const owner of before?.metadata.ownerReferences ?? []) dependents.get(owner.uid)?.delete(uid);
+    for (const owner of before?.metadata.ownerReferences ?? []) {
+      const owned = dependents.get(owner.uid);
+      owned?.delete(uid);
+      if (owned?.size === 0) dependents.delete(owner.uid);
+    }
     if (type === "DELETED") {
       present.delete(uid);
       later(() => collect(uid));
@@ -51,7 +55,6 @@ export function runGarbageCollector(context: Context, kinds: readonly Kind[]): v
       if (left.length === 0) registry.delete(kind, namespace, name);
       else if (left.length < ownerReferences.length) setOwners(kind, object, left);
     }
-    if (dependents.get(uid)?.size === 0) dependents.delete(uid);
   }
 
   /** With `Foreground` the owner goes last: it stays until what blocks its deletion is gone. */

@@ -15,9 +15,9 @@ export function steady(context: Context, lifecycle: NodeLifecycle): void {
   every(context, 50 * second, 120 * second, () => stumble(context, "recommendations"));
 }
 
-function flap({ ...context }: Context, lifecycle: NodeLifecycle): void {
+function flap(context: Context, lifecycle: NodeLifecycle): void {
   const { store, clock } = context;
-  every(context, 25 * second, 90 * second, () => {
+  every(context, context.random.between(20, 45) * second, 90 * second, () => {
     const name = lastNode(store.all<Node>(nodes));
     if (name === undefined) return;
     lifecycle.lose(name);
@@ -35,7 +35,8 @@ export function lastNode(all: readonly Node[]): string | undefined {
 
 /** A new version of a deployment, again and again: its patch level counts up. */
 function roll(context: Context, namespace: string, name: string): void {
-  every(context, 8 * second, 40 * second, () => {
+  // Not in all clusters at the same moment.
+  every(context, context.random.between(5, 15) * second, 40 * second, () => {
     setImage(context, namespace, name, (image) => {
       const [, before = image, patch = "0"] = image.match(/^(.*\.)(\d+)$/) ?? [];
       return `${before}${Number(patch) + 1}`;
@@ -43,9 +44,9 @@ function roll(context: Context, namespace: string, name: string): void {
   });
 }
 
-function breathe({ ...context }: Context, namespace: string, name: string): void {
+function breathe(context: Context, namespace: string, name: string): void {
   const { registry } = context;
-  every(context, 15 * second, 30 * second, () => {
+  every(context, 6 * second, 12 * second, () => {
     registry.update<Deployment>(deployments, namespace, name, (each) => {
       const replicas = each.spec.replicas >= 5 ? 3 : each.spec.replicas + 1;
       return { ...each, spec: { ...each.spec, replicas } };

@@ -2,7 +2,7 @@ import { type Kind, qualified } from "./kind.ts";
 import { compact } from "./object.ts";
 
 export interface Cause {
-  readonly reason: "FieldValueRequired" | "FieldValueInvalid" | "FieldValueForbidden" | "FieldValueNotSupported";
+  readonly reason: `FieldValue${"Required" | "Invalid" | "Forbidden" | "NotSupported" | "Duplicate"}`;
   readonly message: string;
   readonly field: string;
 }
@@ -115,6 +115,10 @@ export function required(field: string, what = ""): Cause {
 
 export function invalidValue(field: string, value: unknown, why: string): Cause {
   return { reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value ?? null)}: ${why}`, field };
+}
+
+export function duplicateValue(field: string, value: unknown): Cause {
+  return { reason: "FieldValueDuplicate", message: `Duplicate value: ${JSON.stringify(value)}`, field };
 }
 
 export function forbiddenValue(field: string, why: string): Cause {

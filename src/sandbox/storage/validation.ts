@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Kind } from "./kind.ts";
 import { labelPart } from "./label-selector.ts";
 import { fieldsOf, isFields, type KubeObject, type ObjectMeta, valueAt } from "./object.ts";
-import { type Cause, invalidValue, required } from "./status.ts";
+import { type Cause, duplicateValue, invalidValue, required } from "./status.ts";
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const subdomainWords =
@@ -82,10 +82,14 @@ function templateCauses(spec: Record<string, unknown>): readonly Cause[] {
 
 function containerCauses(containers: unknown, path: string): readonly Cause[] {
   if (!Array.isArray(containers) || containers.length === 0) return [required(path)];
+  const names = new Set<unknown>();
   return containers.flatMap((container, index) => {
     const { name, image } = fieldsOf(container);
+    const isDuplicate = names.has(name);
+    names.add(name);
     return [
       ...(isText(name) ? [] : [required(`${path}[${index}].name`)]),
+      ...(isText(name) && isDuplicate ? [duplicateValue(`${path}[${index}].name`, name)] : []),
       ...(isText(image) ? [] : [required(`${path}[${index}].image`)]),
     ];
   });

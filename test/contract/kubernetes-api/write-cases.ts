@@ -209,6 +209,14 @@ export function writeCases(given: Given): void {
       },
       { reason: "FieldValueRequired", message: "Required value", field: "spec.template.spec.containers[0].image" },
     ]);
+    const twice = { metadata: { labels }, spec: { containers: [1, 2].map((n) => ({ name: "x", image: `i:${n}` })) } };
+    expect((await post({ selector: { matchLabels: labels }, template: twice })).body.details.causes).toEqual([
+      {
+        reason: "FieldValueDuplicate",
+        message: 'Duplicate value: "x"',
+        field: "spec.template.spec.containers[1].name",
+      },
+    ]);
     const empty = await post({});
     expect(empty.body.details.causes.map(({ field }: { field: string }) => field)).toEqual([
       "spec.selector",

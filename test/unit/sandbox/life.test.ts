@@ -152,8 +152,8 @@ describe("the scenario", () => {
     ]) {
       expect(seen).toContain(reason);
     }
-    const still = versions.filter((version, index) => version === versions[index - 1]).length;
-    expect(still).toBeLessThan(8);
+    // No stillness is longer than 15 s.
+    for (const [index, version] of versions.slice(3).entries()) expect(version).toBeGreaterThan(versions[index] ?? 0);
     const { spec } = await sandbox.json("/apis/apps/v1/namespaces/shop/deployments/storefront");
     expect(spec.template.spec.containers[0].image).toMatch(/storefront:4\.18\.5$/);
     // For long it stays as large as it is: nothing piles up.
