@@ -15,6 +15,9 @@ interface Kept {
 /** A realm that nobody has used for so long, and that streams to nobody, is closed. */
 const IDLE_MS = 60_000;
 
+/** Whoever may mint tokens may mint many, and each costs connections and memory. */
+const MAX_REALMS = 500;
+
 /**
  * A realm for each caller, read and written with the caller's own token: the API servers decide, for each call, what he
  * may see and do. Dear, since nothing is shared between callers, and exact.
@@ -47,6 +50,9 @@ export class CallerRealms implements Authenticator, Api, AsyncDisposable {
     const key = JSON.stringify([principal.issuer, principal.username, hashOf(token)]);
     let kept = this.#byToken.get(key);
     if (!kept) {
+      if (this.#byToken.size >= MAX_REALMS) {
+        throw new FairwayError("TOO_MANY_REQUESTS", "Too many callers at the same time", { retryAfterMs: IDLE_MS });
+      }
       const configs = this.#configs.map((config) => withToken(config, token));
       const realm = new Realm(configs, principal, this.#parts);
       kept = { realm, started: realm.start(), usedAt: 0 };

@@ -55,7 +55,10 @@ export interface Membership {
 
 /** The engine, as the transports see it. */
 export interface Api {
-  /** Runs a query or a mutation. Never rejects: failures are replies. A subscription is refused with a reply. */
+  /**
+   * Runs a query or a mutation. Failures are replies; it rejects, with a FairwayError, only where the caller cannot be
+   * served at all. A subscription is refused with a reply.
+   */
   execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply>;
   /** Starts a subscription. A reply instead of a membership: it was a query or mutation (run), or was refused. */
   subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply>;
