@@ -155,7 +155,7 @@ function isRunning({ at, health }: Store<unknown>): boolean {
 /**
  * Cursors and revisions must be good on every replica and after a restart. Without a configured secret the key comes
  * from what replicas have in common anyway: where the clusters are. It then guards against accidents, which is enough
- * as long as there is but one caller.
+ * as long as each realm has but one caller: who makes a token up is shown nothing that he may not see.
  */
 function sealingKey(config: Config, clusters: readonly ClusterConfig[]): Buffer {
   const material = config.cursorSecret ?? JSON.stringify(clusters.map(({ name, server }) => [name, server]));

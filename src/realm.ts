@@ -1,5 +1,5 @@
 import { Engine, type Environment } from "./api/index.ts";
-import { LoopbackCaller } from "./authorization/index.ts";
+import { SelfReviewedCaller } from "./authorization/index.ts";
 import type { Config } from "./config/index.ts";
 import { indexDefinitions } from "./domains/index.ts";
 import type { Seal } from "./graphql/index.ts";
@@ -25,7 +25,7 @@ export interface RealmParts {
 export class Realm implements AsyncDisposable {
   readonly clusters: Clusters;
   readonly stores: Stores;
-  readonly caller: LoopbackCaller;
+  readonly caller: SelfReviewedCaller;
   readonly engine: Engine;
 
   constructor(configs: readonly ClusterConfig[], principal: Principal, parts: RealmParts) {
@@ -39,7 +39,7 @@ export class Realm implements AsyncDisposable {
       now: clock.now,
       onSourceFailure: (scope, error) => log.error({ ...scope, err: summarizeError(error) }, "a source ended"),
     });
-    this.caller = new LoopbackCaller({
+    this.caller = new SelfReviewedCaller({
       principal,
       review: (cluster, attributes, signal) =>
         clusters.get(cluster).reviews.selfSubjectAccessReview(attributes, { signal }),

@@ -17,7 +17,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
   const { Cell, Stores } = await built<typeof import("../../src/state/index.ts")>("state/index");
   const { buildSchema, indexDefinitions } = await built<typeof import("../../src/domains/index.ts")>("domains/index");
   const { Seal } = await built<typeof import("../../src/graphql/index.ts")>("graphql/index");
-  const { LoopbackCaller } = await built<typeof import("../../src/authorization/index.ts")>("authorization/index");
+  const { SelfReviewedCaller } = await built<typeof import("../../src/authorization/index.ts")>("authorization/index");
   const { loopbackPrincipal } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
   const { systemClock } = await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
 
@@ -31,7 +31,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
       throw error;
     },
   });
-  const caller = new LoopbackCaller({ principal: loopbackPrincipal, review: async () => true, clock: systemClock });
+  const caller = new SelfReviewedCaller({ principal: loopbackPrincipal, review: async () => true, clock: systemClock });
   // Known and synced beforehand: what is measured is a gateway that has been running for a while.
   const verbs: readonly ReadVerb[] = ["list", "watch"];
   for (const resource of objects.keys()) {

@@ -1,4 +1,4 @@
 export type { DecisionTimes } from "./decision.ts";
-export { decisionTimes, LoopbackCaller, type LoopbackCallerOptions } from "./loopback-caller.ts";
 export type { ReviewAttributes, ReviewPort } from "./review-port.ts";
+export { decisionTimes, SelfReviewedCaller, type SelfReviewedCallerOptions } from "./self-reviewed-caller.ts";
 export { seesAll, seesNamespaces, seesNothing } from "./visibility.ts";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  LoopbackCaller,
   type ReviewAttributes,
   type ReviewPort,
+  SelfReviewedCaller,
   seesAll,
   seesNamespaces,
   seesNothing,
@@ -22,7 +22,7 @@ interface Asked extends ReviewAttributes {
 let clock: ManualClock;
 let asked: Asked[];
 let answer: (asked: Asked, signal: AbortSignal) => boolean | Promise<boolean>;
-let caller: LoopbackCaller;
+let caller: SelfReviewedCaller;
 let changes: number;
 
 const unreachable = () => Promise.reject(new Error("canary: ECONNREFUSED"));
@@ -36,7 +36,7 @@ beforeEach(() => {
     asked.push({ cluster, ...attributes });
     return answer({ cluster, ...attributes }, signal);
   };
-  caller = new LoopbackCaller({ principal: loopbackPrincipal, review, clock });
+  caller = new SelfReviewedCaller({ principal: loopbackPrincipal, review, clock });
 });
 afterEach(() => caller[Symbol.dispose]());
 

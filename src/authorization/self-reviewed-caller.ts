@@ -3,7 +3,7 @@ import { type Caller, Cell, type ReadVerb, type Scope, scopeId, type Visibility 
 import { Decision, type DecisionParts, type DecisionTimes } from "./decision.ts";
 import type { ReviewPort } from "./review-port.ts";
 
-export interface LoopbackCallerOptions {
+export interface SelfReviewedCallerOptions {
   readonly principal: Principal;
   readonly review: ReviewPort;
   readonly clock: DecisionParts["clock"];
@@ -12,45 +12,23 @@ export interface LoopbackCallerOptions {
 
 export const decisionTimes: DecisionTimes = { keepMs: 10_000, graceMs: 300_000, idleMs: 300_000, askMs: 10_000 };
 
-/** Knows whether anybody waits for its changes. */
-class WatchedCell extends Cell {
-  #listeners = 0;
-
-  get watched(): boolean {
-    return this.#listeners > 0;
-  }
-
-  override onChange(run: () => void): Disposable {
-    const listening = super.onChange(run);
-    let open = true;
-    this.#listeners += 1;
-    return {
-      [Symbol.dispose]: () => {
-        if (open) this.#listeners -= 1;
-        open = false;
-        listening[Symbol.dispose]();
-      },
-    };
-  }
-}
-
 /**
- * The caller of a gateway without authentication: in each cluster the user of the kubeconfig. What he may see, each
- * cluster says about the gateway itself; one question for each (cluster, verb, resource).
+ * A caller whose own credential the clusters are asked with: the kubeconfig's user, or the owner of a token. What he may
+ * see, each cluster says about whoever asks; one question for each (cluster, verb, resource).
  *
  * An answer is at most about `keepMs` old while its cluster can be asked. When it cannot, the last answer holds for
  * `graceMs` and is then unknown, which never grants. Questions are repeated while somebody puts them, or listens to
  * `changed`; `changed` is touched only when an answer differs from one that was given.
  */
-export class LoopbackCaller implements Caller, Disposable {
+export class SelfReviewedCaller implements Caller, Disposable {
   readonly id: string;
-  readonly #changed = new WatchedCell();
+  readonly #changed = new Cell();
   readonly #decisions = new Map<string, Decision>();
-  readonly #options: LoopbackCallerOptions;
+  readonly #options: SelfReviewedCallerOptions;
   readonly #times: DecisionTimes;
   #stopped = false;
 
-  constructor(options: LoopbackCallerOptions) {
+  constructor(options: SelfReviewedCallerOptions) {
     const { issuer, username, uid } = options.principal;
     this.id = JSON.stringify([issuer, username, uid ?? null]);
     this.#options = options;
@@ -93,7 +71,7 @@ export class LoopbackCaller implements Caller, Disposable {
         review,
         clock,
         times: this.#times,
-        watched: () => this.#changed.watched,
+        watched: () => this.#changed.listened,
         onChange: () => this.#changed.touch(),
         onIdle: () => {
           decision?.[Symbol.dispose]();
