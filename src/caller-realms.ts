@@ -1,6 +1,6 @@
 import type { Api, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "./api/index.ts";
 import { FairwayError } from "./errors/index.ts";
-import type { Authenticator, Credentials, Principal } from "./identity/index.ts";
+import type { Authenticator, Credentials, Identified, Principal } from "./identity/index.ts";
 import { bearerToken, hashOf } from "./identity/index.ts";
 import { type ClusterConfig, withToken } from "./kubernetes/index.ts";
 import { Realm, type RealmParts } from "./realm.ts";
@@ -43,9 +43,9 @@ export class CallerRealms implements Authenticator, Api, AsyncDisposable {
     return [...this.#byToken.values()].map(({ realm }) => realm);
   }
 
-  async identify(credentials: Credentials): Promise<Principal> {
+  async identify(credentials: Credentials): Promise<Identified> {
     // A value of its own for each request's token: two tokens of one person are two credentials.
-    const principal: Principal = { ...(await this.#authenticator.identify(credentials)) };
+    const principal: Principal = { ...(await this.#authenticator.identify(credentials)).principal };
     const token = bearerToken(credentials.authorization);
     const key = JSON.stringify([principal.issuer, principal.username, hashOf(token)]);
     let kept = this.#byToken.get(key);
@@ -62,7 +62,7 @@ export class CallerRealms implements Authenticator, Api, AsyncDisposable {
     kept.usedAt = this.#parts.clock.now();
     this.#callers.set(principal, kept.realm.caller);
     await kept.started;
-    return principal;
+    return { principal, token };
   }
 
   /** Of a principal that `identify` gave. */

@@ -52,7 +52,7 @@ export class Gateway implements AsyncDisposable {
       api,
       config,
       authenticator: callers ?? noAuthentication,
-      callerOf: (principal): Caller => callers?.callerOf(principal) ?? this.#own.caller,
+      callerOf: ({ principal }): Caller => callers?.callerOf(principal) ?? this.#own.caller,
       readiness: () => {
         const { clusters } = this.#own;
         const waitingFor = [...clusters].filter(({ health, discovery }) => !discovery.hasSynced && health.reachable);

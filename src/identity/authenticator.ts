@@ -6,6 +6,14 @@ export interface Credentials {
   readonly authorization?: string;
 }
 
+/** Who it is, with what he has shown for it. */
+export interface Identified {
+  /** Equal for equal persons; may be a new value each time. */
+  readonly principal: Principal;
+  /** To be passed on to clusters that know it themselves. Never a key of anything, never logged. */
+  readonly token?: string;
+}
+
 export interface Authenticator {
   /** False: anybody who reaches the port is let in, so only this machine may. */
   readonly verifies: boolean;
@@ -13,5 +21,5 @@ export interface Authenticator {
    * Called once for each HTTP request and once for each WebSocket. Throws a FairwayError (UNAUTHENTICATED) for a
    * caller that is not known.
    */
-  identify(credentials: Credentials): Principal | Promise<Principal>;
+  identify(credentials: Credentials): Identified | Promise<Identified>;
 }

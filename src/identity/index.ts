@@ -1,4 +1,4 @@
-export type { Authenticator, Credentials } from "./authenticator.ts";
+export type { Authenticator, Credentials, Identified } from "./authenticator.ts";
 export { assertLoopback, isLoopback, loopbackPrincipal, noAuthentication } from "./loopback.ts";
 export type { Principal } from "./principal.ts";
 export {

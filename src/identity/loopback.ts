@@ -11,7 +11,7 @@ export const loopbackPrincipal: Principal = Object.freeze({
   extra: Object.freeze({}),
 });
 
-export const noAuthentication: Authenticator = { verifies: false, identify: () => loopbackPrincipal };
+export const noAuthentication: Authenticator = { verifies: false, identify: () => ({ principal: loopbackPrincipal }) };
 
 /** A name or an address, without port and brackets, that only this machine can reach. */
 export function isLoopback(host: string): boolean {

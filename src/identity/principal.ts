@@ -8,4 +8,8 @@ export interface Principal {
   readonly uid?: string;
   readonly groups: readonly string[];
   readonly extra: Readonly<Record<string, readonly string[]>>;
+  /** Counts in the cluster of this name alone: nobody else has vouched for it. Absent: wherever its issuer is accepted. */
+  readonly cluster?: string;
+  /** Milliseconds since the epoch when the credential ends; absent where it does not say. */
+  readonly expiresAt?: number;
 }

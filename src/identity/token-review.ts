@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { FairwayError } from "../errors/index.ts";
-import type { Authenticator, Credentials } from "./authenticator.ts";
+import type { Authenticator, Credentials, Identified } from "./authenticator.ts";
 import type { Principal } from "./principal.ts";
 
 /** Asks who a token belongs to. Null: nobody. Rejects when that cannot be found out, which is never taken for a yes. */
@@ -37,17 +37,17 @@ export class TokenReviewAuthenticator implements Authenticator {
     this.#keepMs = options.keepMs ?? 10_000;
   }
 
-  async identify({ authorization }: Credentials): Promise<Principal> {
+  async identify({ authorization }: Credentials): Promise<Identified> {
     const token = bearerToken(authorization);
     const hash = hashOf(token);
     const known = this.#verified.get(hash);
-    if (known && this.#options.now() - known.verifiedAt < this.#keepMs) return known.principal;
+    if (known && this.#options.now() - known.verifiedAt < this.#keepMs) return { principal: known.principal, token };
     let asking = this.#asking.get(hash);
     if (!asking) {
       asking = this.#verify(token, hash, known?.principal).finally(() => this.#asking.delete(hash));
       this.#asking.set(hash, asking);
     }
-    return await asking;
+    return { principal: await asking, token };
   }
 
   async #verify(token: string, hash: string, before: Principal | undefined): Promise<Principal> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestOrigin } from "../api/index.ts";
 import { toFairwayError } from "../errors/index.ts";
-import type { Authenticator, Principal } from "../identity/index.ts";
+import type { Authenticator, Identified, Principal } from "../identity/index.ts";
 import type { Metrics, Transport } from "../telemetry/index.ts";
 import { type Addresses, assertHost, assertOrigin } from "./address-rules.ts";
 import { Refusal } from "./refusal.ts";
@@ -24,7 +24,7 @@ export interface GuardOptions {
   readonly draining: () => boolean;
   readonly bodyBytes: number;
   readonly authenticator: Authenticator;
-  readonly callerOf: (principal: Principal) => Caller;
+  readonly callerOf: (identified: Identified) => Caller;
   readonly metrics: Metrics;
 }
 
@@ -64,8 +64,8 @@ export function createGuard(options: GuardOptions): Guard {
       counted(transport, async () => {
         assertAddressed(headers);
         const { authorization } = headers;
-        const principal = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
-        return { principal, caller: options.callerOf(principal) };
+        const identified = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
+        return { principal: identified.principal, caller: options.callerOf(identified) };
       }),
     admitAnyone: ({ transport, headers }) => counted(transport, () => assertAddressed(headers)),
   };

@@ -1,5 +1,5 @@
 import type { Api } from "../api/index.ts";
-import type { Authenticator, Principal } from "../identity/index.ts";
+import type { Authenticator, Identified } from "../identity/index.ts";
 import type { Clock, Logger, Metrics } from "../telemetry/index.ts";
 import type { Caller } from "./guard.ts";
 
@@ -38,7 +38,7 @@ export interface ServerOptions {
   readonly api: Api;
   readonly config: ServerConfig;
   readonly authenticator: Authenticator;
-  readonly callerOf: (principal: Principal) => Caller;
+  readonly callerOf: (identified: Identified) => Caller;
   readonly readiness: Readiness;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -16,7 +16,7 @@ let realms: CallerRealms;
 beforeEach(() => {
   clock = new ManualClock();
   const now = () => clock.now();
-  realms = new CallerRealms({ verifies: true, identify: () => alice }, [], {
+  realms = new CallerRealms({ verifies: true, identify: () => ({ principal: alice }) }, [], {
     config: defaults,
     schema,
     seal: new Seal(Buffer.from("a key of these tests")),
@@ -28,7 +28,8 @@ beforeEach(() => {
 afterEach(() => realms[Symbol.asyncDispose]());
 
 async function callerWith(token: string) {
-  return realms.callerOf(await realms.identify({ authorization: `Bearer ${token}` }));
+  const { principal } = await realms.identify({ authorization: `Bearer ${token}` });
+  return realms.callerOf(principal);
 }
 
 function ask(caller: Awaited<ReturnType<typeof callerWith>>) {

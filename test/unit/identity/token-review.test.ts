@@ -16,8 +16,9 @@ class Scripted {
     keepMs: 10_000,
   });
 
-  identify(token: string) {
-    return this.authenticator.identify({ authorization: `Bearer ${token}` });
+  async identify(token: string) {
+    const { principal } = await this.authenticator.identify({ authorization: `Bearer ${token}` });
+    return principal;
   }
 }
 
