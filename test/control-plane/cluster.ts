@@ -13,9 +13,12 @@ import { type KwokOptions, type PartCommandOptions, type PartName, partCommands 
 import { waitFor } from "./wait-for.ts";
 import type { Watchdog } from "./watchdog.ts";
 
-export interface User {
+export interface Person {
   readonly name: string;
   readonly groups: readonly string[];
+}
+
+export interface User extends Person {
   readonly token: string;
 }
 
@@ -31,6 +34,7 @@ export interface ClusterOptions {
   readonly controllers: boolean;
   readonly apiServerArgs: readonly string[];
   readonly kwok: KwokOptions;
+  readonly onlyControllers: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -170,6 +174,7 @@ export class Cluster {
     await this.#part("etcd").start();
     await this.#until("etcd", "etcd listening", () => accepts(this.#ports.etcd));
     await this.startPart("apiserver");
+    if (!this.controllers && this.#options.onlyControllers.length > 0) await this.startPart("controller-manager");
     if (this.controllers) {
       if (this.#options.kwok.crds?.length) {
         const crds = join(this.#options.assets.kwokFolder, "crd", "bases");

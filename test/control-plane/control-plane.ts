@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bareBinaryNames, binaryNames, ensureAssets } from "./assets.ts";
-import { Cluster, type User } from "./cluster.ts";
+import { Cluster, type Person, type User } from "./cluster.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 import { tryLock } from "./lock.ts";
 import type { KwokOptions } from "./part-commands.ts";
@@ -24,6 +24,12 @@ export interface ControlPlaneOptions {
   /** Names of the clusters and contexts; default alpha, bravo, charlie … */
   readonly names?: readonly string[];
   readonly kwok?: KwokOptions;
+  /** Controllers of the controller manager that run although `controllers` is false, as `--controllers` names them. */
+  readonly onlyControllers?: readonly string[];
+  /** Who is known by a token. Default: alice, bob and mallory. */
+  readonly people?: readonly Person[];
+  /** Each cluster has tokens of its own for the same people, admin included: none is good at another cluster. */
+  readonly ownTokens?: boolean;
   /** Gives up the start, or a part's start later on; what already runs in a started control plane goes on. */
   readonly signal?: AbortSignal;
 }
@@ -31,19 +37,22 @@ export interface ControlPlaneOptions {
 const defaultNames =
   "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo " +
   "sierra tango uniform victor whiskey xray yankee zulu";
-const people = [
+const defaultPeople: readonly Person[] = [
   { name: "alice", groups: ["dev"] },
   { name: "bob", groups: ["ops"] },
   { name: "mallory", groups: [] },
 ];
 
-/** Several clusters that started together, with the same users and tokens on all of them. */
+const administrator: Person = { name: "admin", groups: ["system:masters"] };
+
+/** Several clusters that started together, with the same users on all of them, and the same tokens unless told otherwise. */
 export class ControlPlane {
   readonly dir: string;
   readonly clusters: readonly Cluster[];
   /** One context for each cluster, of the cluster's name, as admin. */
   readonly kubeconfig: string;
   readonly usersFile: string;
+  /** Of the first cluster, where each has tokens of its own. */
   readonly users: readonly User[];
   readonly #release: () => Promise<void>;
   #stopping: Promise<void> | undefined;
@@ -89,10 +98,12 @@ export class ControlPlane {
  * ends; `stop` is the orderly way.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { nodes, controllers = true, podsPerNode = 110, apiServerArgs = [], kwok = {}, signal } = options;
+  const { nodes, controllers = true, podsPerNode = 110, apiServerArgs = [], kwok = {}, onlyControllers = [] } = options;
+  const { people = defaultPeople, ownTokens = false, signal } = options;
   const dir = resolve(options.dir);
-  const common = { nodes, controllers, podsPerNode, apiServerArgs, kwok };
-  const assets = await ensureAssets(controllers ? binaryNames : bareBinaryNames, signal && { signal });
+  const common = { nodes, controllers, podsPerNode, apiServerArgs, kwok, onlyControllers };
+  const needed = controllers || onlyControllers.length > 0 ? binaryNames : bareBinaryNames;
+  const assets = await ensureAssets(needed, signal && { signal });
   mkdirSync(dir, { recursive: true });
   const lock = tryLock(join(dir, "lock"));
   if ("holder" in lock) throw new Error(`${dir} is in use by the control plane of process ${lock.holder}`);
@@ -102,17 +113,17 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     await watchdog.close();
     lock.release();
   };
-  const token = () => randomBytes(24).toString("hex");
-  const admin: User = { name: "admin", groups: ["system:masters"], token: token() };
-  const users: User[] = people.map((person) => ({ ...person, token: token() }));
+  const withTokens = () => ({ admin: withToken(administrator), users: people.map(withToken) });
+  const shared = withTokens();
   // One cluster's failure gives up the others, which would only keep the error waiting
   const failure = new AbortController();
   const abort = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const starts = namesOf(options).map((name) =>
-    Cluster.start({ ...common, name, dir: join(dir, name), assets, watchdog, admin, users, signal: abort }),
-  );
+  const starts = namesOf(options).map((name, index) => {
+    const known = ownTokens && index > 0 ? withTokens() : shared;
+    return Cluster.start({ ...common, ...known, name, dir: join(dir, name), assets, watchdog, signal: abort });
+  });
   try {
-    return new ControlPlane(dir, await Promise.all(starts), users, release);
+    return new ControlPlane(dir, await Promise.all(starts), shared.users, release);
   } catch (error) {
     failure.abort(error);
     const settled = await Promise.allSettled(starts);
@@ -120,6 +131,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     await release();
     throw error;
   }
+}
+
+function withToken(person: Person): User {
+  return { ...person, token: randomBytes(24).toString("hex") };
 }
 
 function namesOf({ clusters, names = [] }: ControlPlaneOptions): string[] {

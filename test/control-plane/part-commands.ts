@@ -24,6 +24,8 @@ export interface PartCommandOptions {
   readonly controllers: boolean;
   readonly apiServerArgs: readonly string[];
   readonly kwok: KwokOptions;
+  /** Without `controllers`: those that run all the same. */
+  readonly onlyControllers: readonly string[];
 }
 
 const stages = [
@@ -44,10 +46,15 @@ export function partCommands(options: PartCommandOptions): PartCommand[] {
     { part: "etcd", binary: "etcd", args: etcd(options) },
     { part: "apiserver", binary: "kube-apiserver", args: apiServer(options) },
   ];
-  if (!options.controllers) return bare;
+  const manager: PartCommand = {
+    part: "controller-manager",
+    binary: "kube-controller-manager",
+    args: controllerManager(options),
+  };
+  if (!options.controllers) return options.onlyControllers.length > 0 ? [...bare, manager] : bare;
   return [
     ...bare,
-    { part: "controller-manager", binary: "kube-controller-manager", args: controllerManager(options) },
+    manager,
     { part: "scheduler", binary: "kube-scheduler", args: scheduler(options) },
     { part: "kwok", binary: "kwok", args: kwok(options) },
   ];
@@ -104,7 +111,7 @@ const client = (kubeconfig: string) => [`--kubeconfig=${kubeconfig}`, "--kube-ap
 /** One instance, and nobody asks it anything. */
 const alone = ["--leader-elect=false", "--secure-port=0"];
 
-function controllerManager({ dir, kubeconfig }: PartCommandOptions): string[] {
+function controllerManager({ dir, kubeconfig, onlyControllers }: PartCommandOptions): string[] {
   const file = (name: string) => join(dir, name);
   return [
     ...client(kubeconfig),
@@ -113,6 +120,7 @@ function controllerManager({ dir, kubeconfig }: PartCommandOptions): string[] {
     `--service-account-private-key-file=${file("service-account.key")}`,
     `--cluster-signing-cert-file=${file("ca.crt")}`,
     `--cluster-signing-key-file=${file("ca.key")}`,
+    ...(onlyControllers.length > 0 ? [`--controllers=${onlyControllers.join(",")}`] : []),
   ];
 }
 
