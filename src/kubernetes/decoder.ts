@@ -1,4 +1,5 @@
 import type { GroupResource } from "../state/index.ts";
+import { managers, managersIn } from "./managers.ts";
 import type { KubernetesObject } from "./types.ts";
 
 /** What an item must say of itself when its list says it for all. */
@@ -19,7 +20,8 @@ const droppedAnnotations = new Set([
 
 /**
  * The object to keep of what the API server sent; null when that is no object. What is dropped here can leak nowhere:
- * not through a field, an order, a filter or a log. Of a Secret's `data` only the keys stay, with the sizes of the
+ * not through a field, an order, a filter or a log. Of the managed fields, half of many objects, only the managers with
+ * their API versions stay. Of a Secret's `data` only the keys stay, with the sizes of the
  * values in bytes, as `dataSizes`.
  */
 export function decode(raw: unknown, resource: GroupResource, type: TypeMeta): KubernetesObject | null {
@@ -43,11 +45,13 @@ export function decode(raw: unknown, resource: GroupResource, type: TypeMeta): K
 }
 
 function decodeMetadata(metadata: Fields): Fields {
-  const kept: Record<string, unknown> = {};
+  const kept: Record<string | symbol, unknown> = {};
   for (const field in metadata) {
     if (field === "managedFields" || field === "__proto__") continue;
     kept[field] = metadata[field];
   }
+  const managing = managersIn(metadata.managedFields);
+  if (managing.length > 0) kept[managers] = managing;
   const { annotations } = metadata;
   if (isObject(annotations)) {
     const entries = Object.entries(annotations);

@@ -1,3 +1,5 @@
+import type { Manager, managers } from "./managers.ts";
+
 export interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -20,6 +22,8 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
   readonly finalizers?: readonly string[];
+  /** What is kept of the managed fields; absent where nothing is. */
+  readonly [managers]?: readonly Manager[];
 }
 
 /** An object as the API server sends it, less what the decoder drops. Never changed once it has been handed over. */

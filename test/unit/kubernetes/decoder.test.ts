@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/kubernetes/decoder.ts";
+import { managers } from "../../../src/kubernetes/managers.ts";
 
 const type = { apiVersion: "v1", kind: "Thing" };
 const metadata = { name: "a", namespace: "n", uid: "u", resourceVersion: "5" };
@@ -14,10 +15,45 @@ describe("decoding an object", () => {
     expect(decode({ metadata }, "things", type)).toEqual({ ...type, metadata });
   });
 
-  test("drops managedFields", () => {
-    const raw = { metadata: { ...metadata, managedFields: [{ manager: "kubectl" }], labels: { a: "b" } } };
-    expect(decode(raw, "things", type)?.metadata).toEqual({ ...metadata, labels: { a: "b" } });
+  test("drops managedFields, and keeps who manages the object in which API version", () => {
+    const entry = (manager: string, apiVersion: string, subresource = "") => {
+      return { manager, apiVersion, subresource, operation: "Update", fieldsV1: { "f:canary": {} } };
+    };
+    const managedFields = [
+      entry("kubectl", "apps/v1"),
+      entry("controller", "apps/v1"),
+      entry("controller", "apps/v1", "status"),
+      entry("kubectl", "apps/v1beta1"),
+    ];
+    const object = decode({ metadata: { ...metadata, managedFields, labels: { a: "b" } } }, "things", type);
+    expect(JSON.parse(JSON.stringify(object?.metadata))).toEqual({ ...metadata, labels: { a: "b" } });
+    expect(object?.metadata[managers]).toEqual([
+      { manager: "controller", apiVersion: "apps/v1" },
+      { manager: "kubectl", apiVersion: "apps/v1" },
+      { manager: "kubectl", apiVersion: "apps/v1beta1" },
+    ]);
   });
+
+  test("keeps equal managers of many objects once", () => {
+    const held = (...names: string[]) => {
+      const managedFields = names.map((manager) => ({ manager, apiVersion: "v1" }));
+      return decode({ metadata: { ...metadata, managedFields } }, "things", type)?.metadata[managers];
+    };
+    expect(held("b", "a")).toBe(held("a", "b"));
+    expect(held("a")).not.toBe(held("a", "b"));
+    for (let n = 0; n < 10_000; n += 1) expect(held(`client-${n}`)).toHaveLength(1);
+    expect(held("a", "b")).toEqual([
+      { manager: "a", apiVersion: "v1" },
+      { manager: "b", apiVersion: "v1" },
+    ]);
+  });
+
+  test.each([null, "text", {}, [null, 7, {}, { manager: 1, apiVersion: "v1" }, { manager: "m" }]].map((x) => [x]))(
+    "survives managedFields that are %j",
+    (managedFields) => {
+      expect(decode({ metadata: { ...metadata, managedFields } }, "things", type)?.metadata).toEqual(metadata);
+    },
+  );
 
   test("keeps fields of the name managedFields elsewhere", () => {
     const raw = { metadata, spec: { template: { metadata: { managedFields: [1] } }, managedFields: [2] } };
