@@ -1,28 +1,29 @@
 import { createHash } from "node:crypto";
-import type { Api } from "./api/index.ts";
-import { CallerRealms } from "./caller-realms.ts";
+import { Engine } from "./api/index.ts";
+import { rbacIndexes } from "./authorization/index.ts";
+import { CallersClusters, everybody, kubeconfigUser } from "./callers/index.ts";
 import type { Config } from "./config/index.ts";
-import { buildSchema } from "./domains/index.ts";
+import { buildSchema, indexDefinitions } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
-import { assertLoopback, loopbackPrincipal, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
-import { type ClusterConfig, loadKubeconfig, type Runtime, reviewToken, Turns } from "./kubernetes/index.ts";
-import { Realm, type RealmParts } from "./realm.ts";
+import { type Authenticator, assertLoopback, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
+import { type ClusterConfig, Clusters, loadKubeconfig, type Runtime, reviewToken, Turns } from "./kubernetes/index.ts";
 import { Server } from "./server/index.ts";
-import type { Caller, Store } from "./state/index.ts";
-import { type Logger, Metrics, systemClock, systemRandom } from "./telemetry/index.ts";
+import { type Store, Stores } from "./state/index.ts";
+import { type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
 
 export interface GatewayOptions {
   readonly config: Config;
   readonly log: Logger;
 }
 
-/** The composition root: every part is built and joined here and in the realms, and nowhere else. */
+/** The composition root: every part is built and joined here, and nowhere else. */
 export class Gateway implements AsyncDisposable {
-  /** The gateway's own credential: its memory is the kubeconfig's user's, and nobody else's. */
-  readonly #own: Realm;
-  readonly #callers: CallerRealms | undefined;
+  readonly #clusters: Clusters;
+  readonly #stores: Stores;
+  readonly #engine: Engine;
   readonly #server: Server;
+  readonly #people: Disposable;
   readonly #users: ReadonlyMap<string, string>;
 
   /** Throws CONFIG_INVALID or KUBECONFIG_INVALID. A cluster that cannot be reached is no error. */
@@ -40,21 +41,50 @@ export class Gateway implements AsyncDisposable {
       metrics,
       turns: new Turns(),
     };
-    const seal = new Seal(sealingKey(config, configs));
-    const parts: RealmParts = { config, schema: buildSchema(), seal, runtime, clock, log };
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
-    this.#own = new Realm(configs, loopbackPrincipal, parts);
-    this.#callers = callerRealms(this.#own, configs, parts);
-    const callers = this.#callers;
-    const api: Api = callers ?? this.#own.engine;
-    metrics.readLevels(() => levelsOf([this.#own, ...(callers?.all() ?? [])]));
+    const clusters = new Clusters(configs, {}, runtime);
+    this.#clusters = clusters;
+    this.#stores = new Stores({
+      sourceFor: (scope) => clusters.sourceFor(scope),
+      indexes: [...indexDefinitions, ...rbacIndexes],
+      idleMs: config.storeIdleMs,
+      now: clock.now,
+      onSourceFailure: (scope, error) => log.error({ ...scope, err: summarizeError(error) }, "a source ended"),
+    });
+    const authenticator = authenticatorOf(config, clusters, clock.now);
+    const people = authenticator.verifies
+      ? everybody(clusters, this.#stores, { clock, times: config.authorization })
+      : kubeconfigUser(clusters, { clock, times: config.authorization });
+    this.#people = people;
+    const reached = new CallersClusters(clusters, ({ identified: { token } }) => ({
+      authorization: `Bearer ${token}`,
+    }));
+    this.#engine = new Engine(
+      {
+        schema: buildSchema(),
+        generation: 1,
+        stores: this.#stores,
+        clusters: { names: () => clusters.names(), cell: clusters.cell },
+        seal: new Seal(sealingKey(config, configs)),
+        clusterDeadlineMs: config.clusterDeadlineMs,
+        extend: (pass, caller) => ({
+          ...pass,
+          clusters: reached.of(caller),
+          allowWrites: config.allowWrites,
+          now: clock.now,
+        }),
+        onInternalError: (error, requestId) => log.error({ requestId, err: summarizeError(error) }, "internal error"),
+      },
+      { tokens: config.limits.documentTokens, depth: config.limits.documentDepth },
+      clock.now,
+    );
+    metrics.readLevels(() => levelsOf(this.#stores, this.#engine));
     this.#server = new Server({
-      api,
+      api: this.#engine,
       config,
-      authenticator: callers ?? noAuthentication,
-      callerOf: ({ principal }): Caller => callers?.callerOf(principal) ?? this.#own.caller,
+      authenticator,
+      callerOf: people.callerOf,
       readiness: () => {
-        const { clusters } = this.#own;
         const waitingFor = [...clusters].filter(({ health, discovery }) => !discovery.hasSynced && health.reachable);
         return { ready: waitingFor.length === 0, waitingFor: waitingFor.map(({ name }) => name) };
       },
@@ -70,7 +100,7 @@ export class Gateway implements AsyncDisposable {
   }
 
   get clusterNames(): readonly string[] {
-    return this.#own.clusters.names();
+    return this.#clusters.names();
   }
 
   /** By cluster, as whom the gateway acts there: the kubeconfig's own name for the user. */
@@ -80,7 +110,8 @@ export class Gateway implements AsyncDisposable {
 
   /** Rejects with LISTEN_FAILED. Does not wait for the clusters. */
   async start(): Promise<void> {
-    await this.#own.start();
+    this.#clusters.start();
+    await this.#engine.start();
     try {
       await this.#server.start();
     } catch (error) {
@@ -92,8 +123,10 @@ export class Gateway implements AsyncDisposable {
   /** Drains: streams are told to go elsewhere, requests under way may finish, then everything ends. */
   async stop(): Promise<void> {
     await this.#server.stop();
-    await this.#callers?.[Symbol.asyncDispose]();
-    await this.#own.stop();
+    await this.#engine.stop();
+    this.#people[Symbol.dispose]();
+    this.#stores[Symbol.dispose]();
+    await this.#clusters.stop();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -101,41 +134,35 @@ export class Gateway implements AsyncDisposable {
   }
 }
 
-/** Present when callers have to say who they are. Their tokens are looked at by one cluster, with our own credential. */
-function callerRealms(own: Realm, configs: readonly ClusterConfig[], parts: RealmParts): CallerRealms | undefined {
-  const { mode, cluster = own.clusters.names()[0] ?? "" } = parts.config.authentication;
-  if (mode === "none") return undefined;
-  if (!own.clusters.has(cluster)) {
+/** Callers' tokens are looked at by one cluster, with the gateway's own credential, and count in that cluster alone. */
+function authenticatorOf(config: Config, clusters: Clusters, now: () => number): Authenticator {
+  const { mode, cluster = clusters.names()[0] ?? "" } = config.authentication;
+  if (mode === "none") return noAuthentication;
+  if (!clusters.has(cluster)) {
     const message = `authentication.cluster: the kubeconfig has no context "${cluster}"`;
     throw new FairwayError("CONFIG_INVALID", message, { field: "authentication.cluster" });
   }
-  const authenticator = new TokenReviewAuthenticator({
+  return new TokenReviewAuthenticator({
     issuer: cluster,
     review: async (token) => {
-      const user = await reviewToken(own.clusters.get(cluster).connection, token);
-      return user && { ...user, groups: user.groups ?? [], extra: user.extra ?? {} };
+      const user = await reviewToken(clusters.get(cluster).connection, token);
+      return user && { ...user, groups: user.groups ?? [], extra: user.extra ?? {}, cluster };
     },
-    now: parts.clock.now,
+    now,
   });
-  return new CallerRealms(authenticator, configs, parts);
 }
 
-/** The figures of all realms together: who asks is no label of a metric. */
-function levelsOf(realms: readonly Realm[]) {
+/** Who asks is no label of a metric. */
+function levelsOf(stores: Stores, { subscriptions }: Engine) {
   return {
-    stores: realms.flatMap(({ stores }) =>
-      [...stores.all()].filter(isRunning).map(({ scope, size, logSize, health }) => ({
-        cluster: scope.cluster,
-        resource: scope.resource,
-        objects: size,
-        logged: logSize,
-        stale: health?.state === "stale",
-      })),
-    ),
-    subscriptions: {
-      members: realms.reduce((sum, { engine }) => sum + engine.subscriptions.members, 0),
-      groups: realms.reduce((sum, { engine }) => sum + engine.subscriptions.groups, 0),
-    },
+    stores: [...stores.all()].filter(isRunning).map(({ scope, size, logSize, health }) => ({
+      cluster: scope.cluster,
+      resource: scope.resource,
+      objects: size,
+      logged: logSize,
+      stale: health?.state === "stale",
+    })),
+    subscriptions,
   };
 }
 
@@ -154,8 +181,8 @@ function isRunning({ at, health }: Store<unknown>): boolean {
 
 /**
  * Cursors and revisions must be good on every replica and after a restart. Without a configured secret the key comes
- * from what replicas have in common anyway: where the clusters are. It then guards against accidents, which is enough
- * as long as each realm has but one caller: who makes a token up is shown nothing that he may not see.
+ * from what replicas have in common anyway: where the clusters are. It then guards against accidents, which is enough:
+ * who makes a cursor up is shown nothing that he may not see.
  */
 function sealingKey(config: Config, clusters: readonly ClusterConfig[]): Buffer {
   const material = config.cursorSecret ?? JSON.stringify(clusters.map(({ name, server }) => [name, server]));

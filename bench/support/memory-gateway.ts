@@ -17,7 +17,8 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
   const { Cell, Stores } = await built<typeof import("../../src/state/index.ts")>("state/index");
   const { buildSchema, indexDefinitions } = await built<typeof import("../../src/domains/index.ts")>("domains/index");
   const { Seal } = await built<typeof import("../../src/graphql/index.ts")>("graphql/index");
-  const { SelfReviewedCaller } = await built<typeof import("../../src/authorization/index.ts")>("authorization/index");
+  const { FixedCandidates, ReviewedCaller } =
+    await built<typeof import("../../src/authorization/index.ts")>("authorization/index");
   const { loopbackPrincipal } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
   const { systemClock } = await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
 
@@ -31,7 +32,16 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
       throw error;
     },
   });
-  const caller = new SelfReviewedCaller({ principal: loopbackPrincipal, review: async () => true, clock: systemClock });
+  const { defaults } = await built<typeof import("../../src/config/index.ts")>("config/index");
+  const caller = new ReviewedCaller({
+    principal: loopbackPrincipal,
+    subject: undefined,
+    review: async () => true,
+    candidates: new FixedCandidates(() => []),
+    countsIn: () => true,
+    clock: systemClock,
+    times: defaults.authorization,
+  });
   // Known and synced beforehand: what is measured is a gateway that has been running for a while.
   const verbs: readonly ReadVerb[] = ["list", "watch"];
   for (const resource of objects.keys()) {

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { PassContext, Seal } from "../graphql/index.ts";
-import type { Cell, ClusterName, Stores } from "../state/index.ts";
+import type { Caller, Cell, ClusterName, Stores } from "../state/index.ts";
 
 /** What the engine works with; one for each gateway. */
 export interface Environment {
@@ -14,7 +14,7 @@ export interface Environment {
   /** What is awaited of one cluster in one operation, in milliseconds. */
   readonly clusterDeadlineMs: number;
   /** Adds to a pass what the domains need beyond the Reader. */
-  readonly extend: (pass: PassContext) => object;
+  readonly extend: (pass: PassContext, caller: Caller) => object;
   /** A defect: logged once, with what was masked from the caller. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
 }

@@ -57,7 +57,7 @@ export function pass<T>(environment: Environment, execution: Execution, run: (co
     },
   });
   const context: PassContext = { reader, reads, misses, seal, requestId };
-  return { result: run({ ...context, ...environment.extend(context) }), reads };
+  return { result: run({ ...context, ...environment.extend(context, caller) }), reads };
 }
 
 /** Passes, with everything that was missed awaited between them, until one of them misses nothing. */

@@ -1,25 +1,31 @@
 import { FairwayError } from "../errors/index.ts";
-import type { ReadVerb, Scope, Visibility } from "../state/index.ts";
-import type { ReviewPort } from "./review-port.ts";
-import { seesAll, seesNamespaces, seesNothing } from "./visibility.ts";
+import type { Visibility } from "../state/index.ts";
 
 export interface DecisionTimes {
   /** An answer is asked for again after this. */
   readonly keepMs: number;
+  /** The same where the cluster's changes of rights are watched, and each leads to asking again by itself. */
+  readonly watchedKeepMs: number;
   /** How long an answer outlives a cluster that no longer says. */
   readonly graceMs: number;
   /** A question that nobody put for so long is forgotten. */
   readonly idleMs: number;
   /** One ask may take this long. */
   readonly askMs: number;
+  /** How long reviews may lag behind the watch: after a change of rights an answer is good when it is this much younger. */
+  readonly lagMs: number;
 }
 
 export interface DecisionParts {
-  readonly review: ReviewPort;
+  readonly cluster: string;
+  /** Puts the question. */
+  readonly ask: (signal: AbortSignal) => Promise<Visibility>;
+  /** Whatever changes the answer will be told by `recheck`. */
+  readonly watched: () => boolean;
   readonly clock: { now(): number; after(ms: number, run: () => void): Disposable };
   readonly times: DecisionTimes;
   /** Somebody depends on the answer without asking for it again. */
-  readonly watched: () => boolean;
+  readonly listened: () => boolean;
   /** The answer that others may have used is no longer the answer. */
   readonly onChange: () => void;
   readonly onIdle: () => void;
@@ -31,21 +37,21 @@ export interface DecisionParts {
  */
 export class Decision implements Disposable {
   readonly #parts: DecisionParts;
-  readonly #scope: Scope;
-  readonly #verb: ReadVerb;
   readonly #stop = new AbortController();
   #answer: Visibility | "unknown" = "unknown";
+  #keepMs: number;
   #confirmedAt = 0;
   #usedAt: number;
   #asking: Promise<void> | undefined;
   #timer: Disposable | undefined;
+  /** Delays of asks that are due regardless of the answer's life. */
+  #due: number[] = [];
   // Somebody went away with "unknown" as the answer, so the first real one is a change for him.
   #disappointed = false;
 
-  constructor(scope: Scope, verb: ReadVerb, parts: DecisionParts) {
-    this.#scope = scope;
-    this.#verb = verb;
+  constructor(parts: DecisionParts) {
     this.#parts = parts;
+    this.#keepMs = parts.times.keepMs;
     this.#usedAt = parts.clock.now();
   }
 
@@ -67,23 +73,40 @@ export class Decision implements Disposable {
     }
   }
 
+  /**
+   * Rights have changed: asks at once, and again when reviews cannot lag behind that change any more. An ask that is
+   * under way may have been answered before the change, so it does not count.
+   */
+  recheck(): void {
+    const { lagMs } = this.#parts.times;
+    if (this.#asking !== undefined) {
+      this.#due = [0, lagMs];
+      return;
+    }
+    this.#due = [lagMs];
+    this.#begin();
+  }
+
   [Symbol.dispose](): void {
     this.#stop.abort();
     this.#timer?.[Symbol.dispose]();
   }
 
   async #ask(): Promise<void> {
-    const { review, clock, times } = this.#parts;
+    const { ask, clock, times } = this.#parts;
     const limit = new AbortController();
     const timer = clock.after(times.askMs, () => limit.abort());
     const signal = AbortSignal.any([limit.signal, this.#stop.signal]);
+    const askedAt = clock.now();
     try {
       // A port that does not heed its signal must not hold up everybody who asks the same.
-      const answer = await unlessAborted(this.#review(review, signal), signal, () => this.#timedOut());
-      this.#confirmedAt = clock.now();
+      const answer = await unlessAborted(ask(signal), signal, () => this.#timedOut());
+      this.#confirmedAt = askedAt;
+      this.#keepMs = this.#parts.watched() ? times.watchedKeepMs : times.keepMs;
       this.#settle(answer);
     } catch (error) {
       const reason = error instanceof FairwayError ? error : this.#unavailable(error);
+      this.#keepMs = times.keepMs;
       if (isVerdict(reason)) this.#forget();
       else this.#expire();
       throw reason;
@@ -92,16 +115,6 @@ export class Decision implements Disposable {
       this.#asking = undefined;
       this.#schedule();
     }
-  }
-
-  async #review(review: ReviewPort, signal: AbortSignal): Promise<Visibility> {
-    const { cluster, resource: scoped, namespace } = this.#scope;
-    const slash = scoped.lastIndexOf("/");
-    const [group, resource] = [scoped.slice(0, Math.max(slash, 0)), scoped.slice(slash + 1)];
-    const attributes = { verb: this.#verb, group, resource };
-    if (await review(cluster, attributes, signal)) return seesAll;
-    if (namespace === undefined) return seesNothing;
-    return (await review(cluster, { ...attributes, namespace }, signal)) ? seesNamespaces([namespace]) : seesNothing;
   }
 
   #settle(answer: Visibility | "unknown"): void {
@@ -114,7 +127,7 @@ export class Decision implements Disposable {
 
   #expire(): void {
     if (this.#answer === "unknown") return;
-    if (this.#parts.clock.now() - this.#confirmedAt < this.#parts.times.graceMs) return;
+    if (this.#parts.clock.now() - this.#confirmedAt < this.#keepMs + this.#parts.times.graceMs) return;
     this.#forget();
   }
 
@@ -126,31 +139,31 @@ export class Decision implements Disposable {
   #schedule(): void {
     if (this.#stop.signal.aborted) return;
     this.#timer?.[Symbol.dispose]();
-    this.#timer = this.#parts.clock.after(this.#parts.times.keepMs, () => this.#again());
+    const delay = this.#due.shift() ?? this.#keepMs;
+    this.#timer = this.#parts.clock.after(delay, () => this.#again());
   }
 
   #again(): void {
-    const { clock, times, watched, onIdle } = this.#parts;
-    if (!watched() && clock.now() - this.#usedAt >= times.idleMs) {
-      onIdle();
-      return;
-    }
+    const { clock, times, listened, onIdle } = this.#parts;
+    if (!listened() && clock.now() - this.#usedAt >= times.idleMs) onIdle();
+    else this.#begin();
+  }
+
+  #begin(): void {
+    this.#timer?.[Symbol.dispose]();
     this.#asking ??= this.#ask();
     // Nobody waits for it: `#ask` has drawn the consequences, and whoever needs the reason asks himself.
     this.#asking.catch(() => {});
   }
 
   #timedOut(): FairwayError {
-    return new FairwayError("CLUSTER_TIMEOUT", "The cluster did not say in time what may be seen", {
-      cluster: this.#scope.cluster,
-    });
+    const { cluster } = this.#parts;
+    return new FairwayError("CLUSTER_TIMEOUT", "The cluster did not say in time what may be seen", { cluster });
   }
 
   #unavailable(cause: unknown): FairwayError {
-    return new FairwayError("CLUSTER_UNAVAILABLE", "The cluster does not say what may be seen", {
-      cluster: this.#scope.cluster,
-      cause,
-    });
+    const { cluster } = this.#parts;
+    return new FairwayError("CLUSTER_UNAVAILABLE", "The cluster does not say what may be seen", { cluster, cause });
   }
 }
 

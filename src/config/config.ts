@@ -17,6 +17,16 @@ export interface Authentication {
   readonly cluster: string | undefined;
 }
 
+/** How long what a cluster has said about somebody's rights is relied on. In milliseconds. */
+export interface Authorization {
+  readonly keepMs: number;
+  readonly watchedKeepMs: number;
+  readonly graceMs: number;
+  readonly idleMs: number;
+  readonly askMs: number;
+  readonly lagMs: number;
+}
+
 /**
  * Everything that can be set, as it was set. Made once at start, deeply frozen. What each of them means, takes and is for
  * stands in `settings`.
@@ -27,6 +37,7 @@ export interface Config {
   readonly kubeconfig: string | undefined;
   readonly contexts: readonly string[];
   readonly authentication: Authentication;
+  readonly authorization: Authorization;
   readonly allowWrites: boolean;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -46,6 +57,14 @@ export const defaults: Config = {
   kubeconfig: undefined,
   contexts: [],
   authentication: { mode: "none", cluster: undefined },
+  authorization: {
+    keepMs: 10_000,
+    watchedKeepMs: 60_000,
+    graceMs: 300_000,
+    idleMs: 300_000,
+    askMs: 10_000,
+    lagMs: 1_000,
+  },
   allowWrites: false,
   allowedHosts: [],
   allowedOrigins: [],

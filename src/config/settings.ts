@@ -81,6 +81,40 @@ export const settings: SettingsOf<Config> = {
       byDefault: "the first context",
     }),
   },
+  authorization: {
+    keepMs: setting(integer(100, 60_000), {
+      description: "How old what a cluster has said about a caller's rights may be, where it may change unseen.",
+      reason:
+        "Bounds how long a revoked right lasts where another authorizer than RBAC decides. Each caller's questions are " +
+        "put again so often.",
+      unit: "ms",
+    }),
+    watchedKeepMs: setting(integer(100, 3_600_000), {
+      description: "The same where RBAC alone decides: its objects are watched, and a change is asked about at once.",
+      reason: "It is a safety net then, and whoever has rights in a thousand namespaces costs a thousand questions.",
+      unit: "ms",
+    }),
+    graceMs: setting(integer(0, 86_400_000), {
+      description: "How long what a cluster has said holds, after that, while the cluster cannot be asked.",
+      reason: "The restart of an API server must not empty every screen; nor may an outage keep a right for ever.",
+      unit: "ms",
+    }),
+    idleMs: setting(integer(1_000, longest), {
+      description: "A question about a caller's rights that nobody put for so long is not put again by the gateway.",
+      reason: "People go home.",
+      unit: "ms",
+    }),
+    askMs: setting(integer(100, 120_000), {
+      description: "How long finding out what a caller may see of one kind in one cluster may take.",
+      reason: "Somebody with rights in single namespaces is asked about in each of them.",
+      unit: "ms",
+    }),
+    lagMs: setting(integer(0, 60_000), {
+      description: "When rights have changed the cluster is asked at once, and again after this.",
+      reason: "An API server's answers may follow its RBAC objects a little later than its watches do.",
+      unit: "ms",
+    }),
+  },
   allowWrites: setting(flag(), {
     description: "Whether mutations are permitted.",
     reason:

@@ -6,7 +6,14 @@ import { ClusterIdentity } from "./identity.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import type { Runtime } from "./ports.ts";
 import { type ReflectedCluster, Reflector, type ReflectorOptions } from "./reflector.ts";
-import { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
+import {
+  enumeratesRules,
+  type ResourceAttributes,
+  type ReviewOptions,
+  type ReviewSubject,
+  selfSubjectAccessReview,
+  subjectAccessReview,
+} from "./reviews.ts";
 import { Writer } from "./writer.ts";
 
 export interface ClusterOptions {
@@ -19,6 +26,12 @@ export interface ClusterOptions {
 /** The review port: what `identity` and `authorization` may know of a cluster. */
 export interface Reviews {
   selfSubjectAccessReview(attributes: ResourceAttributes, options?: ReviewOptions): Promise<boolean>;
+  subjectAccessReview(
+    subject: ReviewSubject,
+    attributes: ResourceAttributes,
+    options?: ReviewOptions,
+  ): Promise<boolean>;
+  enumeratesRules(options?: ReviewOptions): Promise<boolean>;
 }
 
 /** One registered cluster with all its parts. Nothing of it is shared with another cluster. */
@@ -43,6 +56,9 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
     this.writer = new Writer(this.connection, this.discovery);
     this.reviews = {
       selfSubjectAccessReview: (attributes, review) => selfSubjectAccessReview(this.connection, attributes, review),
+      subjectAccessReview: (subject, attributes, review) =>
+        subjectAccessReview(this.connection, subject, attributes, review),
+      enumeratesRules: (review) => enumeratesRules(this.connection, review),
     };
     this.#reflectorOptions = options.reflector ?? {};
     this.#runtime = runtime;

@@ -20,9 +20,24 @@ export interface ReviewOptions {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** Whose access is asked about. */
+export interface ReviewSubject {
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra: Readonly<Record<string, readonly string[]>>;
+}
+
 interface Review {
   readonly status?: { readonly allowed?: boolean; readonly evaluationError?: string };
 }
+
+interface RulesReview {
+  readonly status?: { readonly incomplete?: boolean };
+}
+
+const reviewPath = "/apis/authorization.k8s.io/v1";
+const apiVersion = "authorization.k8s.io/v1";
 
 /** Whether the cluster would let this happen. Throws where that is not known, which must never be taken for a yes. */
 export async function selfSubjectAccessReview(
@@ -33,13 +48,47 @@ export async function selfSubjectAccessReview(
   const { body } = await connection.request<Review | null>({
     ...options,
     method: "POST",
-    path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+    path: `${reviewPath}/selfsubjectaccessreviews`,
+    body: { apiVersion, kind: "SelfSubjectAccessReview", spec: { resourceAttributes: attributes } },
+  });
+  return allowedBy(connection, body);
+}
+
+/** As `selfSubjectAccessReview`, about somebody else. The gateway's own credential must be allowed to ask that. */
+export async function subjectAccessReview(
+  connection: ClusterConnection,
+  { username, ...subject }: ReviewSubject,
+  attributes: ResourceAttributes,
+  options: ReviewOptions = {},
+): Promise<boolean> {
+  const { body } = await connection.request<Review | null>({
+    ...options,
+    method: "POST",
+    path: `${reviewPath}/subjectaccessreviews`,
     body: {
-      apiVersion: "authorization.k8s.io/v1",
-      kind: "SelfSubjectAccessReview",
-      spec: { resourceAttributes: attributes },
+      apiVersion,
+      kind: "SubjectAccessReview",
+      spec: { user: username, ...subject, resourceAttributes: attributes },
     },
   });
+  return allowedBy(connection, body);
+}
+
+/**
+ * Whether the cluster's authorizers can all say by which rules they decide, as RBAC can and a webhook cannot: the server
+ * marks the rules of anybody as incomplete where one of them does not.
+ */
+export async function enumeratesRules(connection: ClusterConnection, options: ReviewOptions = {}): Promise<boolean> {
+  const { body } = await connection.request<RulesReview | null>({
+    ...options,
+    method: "POST",
+    path: `${reviewPath}/selfsubjectrulesreviews`,
+    body: { apiVersion, kind: "SelfSubjectRulesReview", spec: { namespace: "default" } },
+  });
+  return body?.status?.incomplete === false;
+}
+
+function allowedBy(connection: ClusterConnection, body: Review | null): boolean {
   const allowed = body?.status?.allowed;
   if (typeof allowed === "boolean") return allowed;
   const message = `Cluster "${connection.name}" did not answer an access review.`;

@@ -1,4 +1,4 @@
-export type { Caller, ReadVerb, Visibility } from "./caller.ts";
+export { ANY_NAMESPACE, type Caller, type Question, type ReadVerb, type Visibility } from "./caller.ts";
 export { Cell, currentSeq, nextSeq, type Seq } from "./cell.ts";
 export { deadline } from "./deadline.ts";
 export { type IndexDefinition, type IndexValue, NAMESPACE } from "./indexes.ts";

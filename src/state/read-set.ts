@@ -1,9 +1,9 @@
-import type { Caller, ReadVerb, Visibility } from "./caller.ts";
+import type { Caller, Question, ReadVerb, Visibility } from "./caller.ts";
 import { type Cell, currentSeq, type Seq } from "./cell.ts";
 import { type Scope, scopeId } from "./scope.ts";
 
 interface Seen {
-  readonly scope: Scope;
+  readonly scope: Question;
   readonly verb: ReadVerb;
   readonly visibility: Visibility;
 }
@@ -23,8 +23,8 @@ export class ReadSet {
   }
 
   /** Authorization is a read like any other. */
-  saw(scope: Scope, verb: ReadVerb, visibility: Visibility): void {
-    this.#seen.set(`${verb} ${scopeId(scope)}`, { scope, verb, visibility });
+  saw(scope: Question, verb: ReadVerb, visibility: Visibility): void {
+    this.#seen.set(`${verb} ${scopeId(scope)} ${scope.name ?? ""}`, { scope, verb, visibility });
   }
 
   /** What was looked at by somebody's leave. */

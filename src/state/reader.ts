@@ -1,5 +1,5 @@
 import { FairwayError } from "../errors/index.ts";
-import type { Caller, ReadVerb, Visibility } from "./caller.ts";
+import type { Caller, Question, ReadVerb, Visibility } from "./caller.ts";
 import type { Misses } from "./misses.ts";
 import { type Order, type PagePosition, Selection } from "./order.ts";
 import type { ReadSet } from "./read-set.ts";
@@ -97,8 +97,16 @@ export class Reader {
     if (!opened) return null;
     const { store, visibility } = opened;
     this.#parts.reads.note(store.cellOf(ref.namespace, ref.name));
-    if (!visibility.admits(ref.namespace, ref.name)) return null;
+    if (!visibility.admits(ref.namespace, ref.name) && !this.#grantedAlone(ref, visibility)) return null;
     return store.get(keyOf(ref.namespace, ref.name)) ?? null;
+  }
+
+  /** Where the cluster could not be asked which single objects it grants, it is asked for this one. */
+  #grantedAlone({ cluster, resource, namespace, name }: ObjectRef, { complete }: Visibility): boolean {
+    if (complete) return false;
+    const alone = this.#visibility({ cluster, resource, namespace, name }, "get");
+    if (alone instanceof FairwayError) throw alone;
+    return alone?.all ?? false;
   }
 
   /** One scan over the clusters asked for; a cluster that has no answer is an entry in `clusterErrors`. */
@@ -180,21 +188,11 @@ export class Reader {
   }
 
   #openAnew<T>(scope: Scope, verb: ReadVerb): Opened<T> {
-    const { caller, reads, misses } = this.#parts;
-    reads.note(caller.changed);
-    const visibility = caller.visibility(scope, verb);
-    if (visibility === "unknown") {
-      const outcome = misses.ask(`visibility ${verb} ${scopeId(scope)}`, scope.cluster, (signal) =>
-        caller.resolve(scope, verb, signal),
-      );
-      if (outcome.state === "pending") return null;
-      // It cannot be compared with what another caller is shown.
-      reads.forbid("A cluster did not say what may be seen");
-      if (outcome.state === "failed") return outcome.error;
-      return unavailable(scope, "The cluster does not say what may be seen");
-    }
-    reads.saw(scope, verb, visibility);
-    if (visibility.nothing) {
+    const { reads, misses } = this.#parts;
+    const visibility = this.#visibility(scope, verb);
+    if (!visibility || visibility instanceof FairwayError) return visibility;
+    // Of what is seen by single objects the rest may be nothing.
+    if (visibility.nothing && (verb !== "get" || visibility.complete)) {
       return new FairwayError("FORBIDDEN", `Not allowed to ${verb} ${scope.resource}`, { cluster: scope.cluster });
     }
     const store = this.#lease<T>(scope);
@@ -204,6 +202,24 @@ export class Reader {
     if (outcome.state === "pending") return null;
     if (store.health?.state === "stale") return store.health.error;
     return new FairwayError("CLUSTER_SYNCING", `${scope.resource} are still being loaded`, { cluster: scope.cluster });
+  }
+
+  /** What may be seen, noted as read; null for a miss; else why that is not known. */
+  #visibility(question: Question, verb: ReadVerb): Visibility | FairwayError | null {
+    const { caller, reads, misses } = this.#parts;
+    reads.note(caller.changed);
+    const visibility = caller.visibility(question, verb);
+    if (visibility !== "unknown") {
+      reads.saw(question, verb, visibility);
+      return visibility;
+    }
+    const key = `visibility ${verb} ${scopeId(question)} ${question.name ?? ""}`;
+    const outcome = misses.ask(key, question.cluster, (signal) => caller.resolve(question, verb, signal));
+    if (outcome.state === "pending") return null;
+    // It cannot be compared with what another caller is shown.
+    reads.forbid("A cluster did not say what may be seen");
+    if (outcome.state === "failed") return outcome.error;
+    return unavailable(question, "The cluster does not say what may be seen");
   }
 
   #lease<T>(scope: Scope): Store<T> {

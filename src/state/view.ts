@@ -1,8 +1,8 @@
-import type { Visibility } from "./caller.ts";
+import { ANY_NAMESPACE, type Visibility } from "./caller.ts";
 import type { Cell } from "./cell.ts";
 import { type IndexValue, NAMESPACE } from "./indexes.ts";
 import type { Row } from "./row.ts";
-import type { Key } from "./scope.ts";
+import { type Key, keyOf } from "./scope.ts";
 import type { Store } from "./store.ts";
 
 /** `equals`: whatever passes the test stands under one of these index values; empty says nothing of the kind. */
@@ -25,8 +25,10 @@ export function admits<T>({ visibility, match }: View<T>, row: Row<T>): boolean 
 /** The cells one of which changes whenever the view's rows do: as few, and as narrow, as the filter allows. */
 export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
   if (match.equals.length > 0) return match.equals.map(({ index, value }) => store.bucket(index, value));
-  if (visibility.all) return [store.content];
-  return [...visibility.namespaces].map((namespace) => store.bucket(NAMESPACE, namespace));
+  if (isScanned(visibility)) return [store.content];
+  // Of single objects too it is the namespace: the cell of an object ends with it, and it may come again.
+  const namespaces = new Set([...visibility.namespaces, ...visibility.names.keys()]);
+  return [...namespaces].map((namespace) => store.bucket(NAMESPACE, namespace));
 }
 
 /** The rows, in no particular order. */
@@ -44,5 +46,21 @@ export function* rowsOf<T>(view: View<T>): Iterable<Row<T>> {
     }
     return;
   }
-  for (const row of store.scan(visibility.all ? "all" : visibility.namespaces)) if (admits(view, row)) yield row;
+  if (isScanned(visibility)) {
+    for (const row of store.scan("all")) if (admits(view, row)) yield row;
+    return;
+  }
+  for (const row of store.scan(visibility.namespaces)) if (admits(view, row)) yield row;
+  for (const [namespace, names] of visibility.names) {
+    if (visibility.namespaces.has(namespace)) continue;
+    for (const name of names) {
+      const row = store.get(keyOf(namespace, name));
+      if (row && match.test(row)) yield row;
+    }
+  }
+}
+
+/** No namespace bounds what may be seen. */
+function isScanned({ all, names }: Visibility): boolean {
+  return all || names.has(ANY_NAMESPACE);
 }

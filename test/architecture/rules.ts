@@ -10,6 +10,7 @@ const everyPart: Readonly<Record<string, Permission>> = {
   api: "all",
   "domains/*.ts": "all",
   graphql: "all",
+  callers: "all",
   authorization: "all",
   identity: "all",
   kubernetes: "all",
@@ -57,10 +58,9 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   server: { api: "all", identity: "all", telemetry: "all", errors: "all" },
   // A program of its own, reached over HTTP like any cluster.
   sandbox: {},
-  "gateway.ts": { "realm.ts": "all", "caller-realms.ts": "all", ...everyPart },
-  // What is built once for each credential.
-  "caller-realms.ts": { "realm.ts": "all", ...everyPart },
-  "realm.ts": everyPart,
+  // Who somebody is, what the clusters let him see, and how he reaches them: where the three meet.
+  callers: { identity: "all", authorization: "all", kubernetes: "all", state: "all", errors: "all" },
+  "gateway.ts": everyPart,
   "main.ts": { "gateway.ts": "all", "embedded-sandbox.ts": "all", config: "all", telemetry: "all", errors: "all" },
   "embedded-sandbox.ts": { errors: "all" },
   "print-schema.ts": { api: "all", "domains/*.ts": "all", graphql: "all" },

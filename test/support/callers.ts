@@ -1,36 +1,10 @@
+import { seesAll, seesNothing, seesNamespaces as seesThese } from "../../src/authorization/index.ts";
 import { type Caller, Cell, type ReadVerb, type Scope, type Visibility } from "../../src/state/index.ts";
 
-const none: ReadonlySet<string> = new Set();
-
-export const seesAll: Visibility = {
-  all: true,
-  namespaces: none,
-  nothing: false,
-  admits: () => true,
-  fingerprint: "*",
-};
-
-export const seesNothing: Visibility = {
-  all: false,
-  namespaces: none,
-  nothing: true,
-  admits: () => false,
-  fingerprint: "-",
-};
-
-const interned = new Map<string, Visibility>();
+export { seesAll, seesNothing };
 
 export function seesNamespaces(...names: readonly string[]): Visibility {
-  const fingerprint = [...new Set(names)].sort().join(",");
-  if (fingerprint === "") return seesNothing;
-  let known = interned.get(fingerprint);
-  if (!known) {
-    const namespaces = new Set(names);
-    const admits = (namespace: string) => namespaces.has(namespace);
-    known = { all: false, namespaces, nothing: false, admits, fingerprint };
-    interned.set(fingerprint, known);
-  }
-  return known;
+  return seesThese(names);
 }
 
 type Answer = Visibility | "unknown";

@@ -1,3 +1,4 @@
+import { seesBoth } from "../../authorization/index.ts";
 import type { Caller, ClusterName, Scope, Visibility } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Execution } from "../passes.ts";
@@ -23,17 +24,7 @@ function visibilityOf(scope: Scope, caller: Caller): Visibility | undefined {
   const list = caller.visibility(scope, "list");
   const watch = caller.visibility(scope, "watch");
   if (list === "unknown" || watch === "unknown") return undefined;
-  if (list === watch || watch.all) return list;
-  if (list.all) return watch;
-  // Two different parts: only what lies in both may be sent, and an interned value for it is not to be had here.
-  const namespaces = new Set([...list.namespaces].filter((namespace) => watch.namespaces.has(namespace)));
-  return {
-    all: false,
-    namespaces,
-    nothing: namespaces.size === 0,
-    admits: (namespace, name) => list.admits(namespace, name) && watch.admits(namespace, name),
-    fingerprint: `${list.fingerprint}&${watch.fingerprint}`,
-  };
+  return seesBoth(list, watch);
 }
 
 /** Asks what is not known yet. A cluster that does not say within its deadline is left out, and joins later. */

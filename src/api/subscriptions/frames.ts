@@ -13,7 +13,10 @@ export type Encode = (delta: Delta) => Buffer | Waiting;
 /** How many objects one frame of a snapshot carries. A frame is executed in one go, so this bounds that time. */
 export const SNAPSHOT_CHUNK = 500;
 
-export function changeOf({ type, row }: Pick<Folded<unknown>, "type" | "row">, toObject: ToObject): DeltaChange {
+export function changeOf(
+  { type, row, hidden }: Pick<Folded<unknown>, "type" | "row" | "hidden">,
+  toObject: ToObject,
+): DeltaChange {
   const { cluster, resource } = row.scope;
   const { namespace, name, uid } = row;
   return {
@@ -21,7 +24,7 @@ export function changeOf({ type, row }: Pick<Folded<unknown>, "type" | "row">, t
     id: encodeId({ cluster, resource, namespace, name, uid }),
     // Made by the execution: a defect in it is an error of this one field.
     get object() {
-      return toObject(row);
+      return hidden ? null : toObject(row);
     },
   };
 }

@@ -17,8 +17,8 @@ import type { Environment } from "../environment.ts";
 import { executePlan } from "../operations.ts";
 import { Leases, pass } from "../passes.ts";
 import { encodeResult } from "../response.ts";
-import { type Folded, fold } from "./fold.ts";
-import { changeOf, Snapshot, type ToObject, type Waiting } from "./frames.ts";
+import { type Folded, fold, foldAcross } from "./fold.ts";
+import { changeOf, SNAPSHOT_CHUNK, Snapshot, type ToObject, type Waiting } from "./frames.ts";
 import type { Member } from "./member.ts";
 import { bindingOf, encodeCursor, type Vector } from "./resume-cursor.ts";
 import type { Audience, Stream } from "./stream.ts";
@@ -37,6 +37,12 @@ export interface Step {
   /** Clusters whose history does not reach back that far: their content has to be sent anew. */
   readonly lost: readonly ClusterName[];
 }
+
+/** By cluster, what a member was shown before its rights changed. */
+export type Shown = ReadonlyMap<ClusterName, View<unknown>>;
+
+/** A change of rights that adds or takes away more than this is a RESET, whose snapshot comes in frames. */
+const MAX_ACROSS = 2 * SNAPSHOT_CHUNK;
 
 export interface GroupOptions {
   readonly environment: Environment;
@@ -114,6 +120,11 @@ export class Group implements Disposable {
     return this.#views.get(cluster)?.store.at === null;
   }
 
+  /** What is shown of a cluster; undefined where it is nothing. */
+  view(cluster: ClusterName): View<unknown> | undefined {
+    return this.#views.get(cluster);
+  }
+
   add(member: Member): void {
     this.#members.add(member);
   }
@@ -138,21 +149,35 @@ export class Group implements Disposable {
     return version;
   }
 
-  /** The net effect of everything after `from`, `without` the clusters that will be sent anew. */
-  since(from: Seq, without: readonly ClusterName[]): Step | Waiting {
+  /**
+   * The net effect of everything after `from`, `without` the clusters that will be sent anew. Of those in `shown` it was
+   * the given view that was sent until then.
+   */
+  since(from: Seq, without: readonly ClusterName[], shown: Shown): Step | Waiting {
     const to = this.version;
     if (this.#stepsTo !== to) this.#steps.clear();
     this.#stepsTo = to;
-    const key = [from, ...without].join(" ");
+    const shownBefore = [...shown].map(([cluster, { visibility }]) => [cluster, visibility.fingerprint]);
+    const key = JSON.stringify([from, without, shownBefore]);
     const known = this.#steps.get(key);
     if (known) return known;
     const lost: ClusterName[] = [];
     const folded: Folded<unknown>[] = [];
-    for (const [cluster, view] of this.#views) {
-      if (!view.store.at || without.includes(cluster)) continue;
-      const changes = view.store.sinceSeq(from);
-      if (changes === "expired") lost.push(cluster);
-      else folded.push(...fold(changes, (row) => admits(view, row)));
+    for (const cluster of new Set([...this.#views.keys(), ...shown.keys()])) {
+      const view = this.#views.get(cluster);
+      const before = shown.get(cluster);
+      const store = (view ?? before)?.store;
+      if (without.includes(cluster) || !store) continue;
+      const changes = store.at ? store.sinceSeq(from) : "expired";
+      // A store that is not synced is announced when it is; what was shown of it is gone for now.
+      if (changes === "expired") {
+        if (store.at || before) lost.push(cluster);
+      } else if (before) {
+        const across = foldAcross(changes, before, view);
+        // So much that it should come in pieces.
+        if (across.length > MAX_ACROSS) lost.push(cluster);
+        else folded.push(...across);
+      } else if (view) folded.push(...fold(changes, (row) => admits(view, row)));
     }
     const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE, this.syncedBut([...lost, ...without])) : undefined;
     if (frame === "waiting") return frame;

@@ -150,11 +150,14 @@ export class Groups {
 
   // Rights, or the set of clusters, have changed: whoever sees something else now goes on in the group for that.
   #regroup(caller: Caller): void {
+    const registered = new Set(this.#environment.clusters.names());
     for (const member of [...(this.#callers.get(caller)?.members ?? [])]) {
       const { stream, audience } = member.group;
       const visibilities = visibilitiesOf(this.#environment, stream, caller);
       const changed = changedClusters(audience, visibilities);
-      if (changed.length > 0) member.moveTo(this.#groupFor(stream, { caller, visibilities }, "regroup"), changed);
+      if (changed.length === 0) continue;
+      const next = this.#groupFor(stream, { caller, visibilities }, "regroup");
+      member.moveTo(next, changed, (cluster) => registered.has(cluster));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type FairwayError, toFairwayError } from "../../errors/index.ts";
 import { Phase } from "../../graphql/index.ts";
-import { type ClusterName, currentSeq, type Seq } from "../../state/index.ts";
+import { type ClusterName, currentSeq, type Seq, type View } from "../../state/index.ts";
 import type { CloseReason, Membership, Sink } from "../transport.ts";
 import type { Snapshot } from "./frames.ts";
 import type { Group } from "./group.ts";
@@ -31,6 +31,8 @@ export class Member implements Membership {
   #playing: Playing | null = null;
   // Clusters whose content has to be sent anew after a RESET that names them.
   readonly #lost = new Set<ClusterName>();
+  // What was shown of clusters before rights changed, as long as nothing was sent of that change.
+  readonly #shown = new Map<ClusterName, View<unknown>>();
   #yielding = false;
   #sentSinceRefresh = true;
   #begun = false;
@@ -79,14 +81,23 @@ export class Member implements Membership {
     });
   }
 
-  /** Goes on in another group, whose visibilities differ in `changed` clusters: those begin anew. */
-  moveTo(next: Group, changed: readonly ClusterName[]): void {
+  /**
+   * Goes on in another group, whose visibilities differ in `changed` clusters: what only that adds or takes away is sent
+   * with the next delta. A cluster of which nothing was shown, or that has left, begins anew.
+   */
+  moveTo(next: Group, changed: readonly ClusterName[], isRegistered: (cluster: ClusterName) => boolean): void {
     const left = this.#group;
     this.#group = next;
     next.add(this);
-    // The rest of a snapshot stays behind with its group: what it was about begins anew, too.
-    for (const cluster of [...changed, ...(this.#playing?.snapshot.clusters ?? [])]) this.#lost.add(cluster);
+    for (const cluster of changed) {
+      const shown = this.#shown.get(cluster) ?? left.view(cluster);
+      if (shown && this.#state !== "new" && isRegistered(cluster)) this.#shown.set(cluster, shown);
+      else this.#lost.add(cluster);
+    }
+    // The rest of a snapshot stays behind with its group: what it was about begins anew.
+    for (const cluster of this.#playing?.snapshot.clusters ?? []) this.#lost.add(cluster);
     this.#playing = null;
+    for (const cluster of this.#lost) this.#shown.delete(cluster);
     left.remove(this);
     left.releaseSnapshots();
     this.#serveSoon();
@@ -109,7 +120,8 @@ export class Member implements Membership {
 
   /** Whether nothing was sent since the last time this was asked, and a cursor can be sent. */
   takeIdle(): boolean {
-    const idle = !this.#sentSinceRefresh && this.#state === "ready" && !this.#playing && this.#lost.size === 0;
+    const pending = this.#playing !== null || this.#lost.size > 0 || this.#shown.size > 0;
+    const idle = !this.#sentSinceRefresh && this.#state === "ready" && !pending;
     this.#sentSinceRefresh = false;
     return idle && this.#from >= this.#group.version;
   }
@@ -158,10 +170,12 @@ export class Member implements Membership {
   #advance(): boolean {
     if (this.#playing) return this.#playNext(this.#playing);
     const group = this.#group;
-    if (this.#from < group.version) {
-      const step = group.since(this.#from, [...this.#lost].sort());
+    if (this.#from < group.version || this.#shown.size > 0) {
+      const step = group.since(this.#from, [...this.#lost].sort(), this.#shown);
       if (step === "waiting") return false;
-      this.#from = step.to;
+      this.#shown.clear();
+      // A group that shows less may have nothing as new as what was sent already.
+      this.#from = Math.max(this.#from, step.to);
       for (const cluster of step.lost) this.#lost.add(cluster);
       if (step.frame) this.#send(step.frame);
       return true;

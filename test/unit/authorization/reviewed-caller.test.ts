@@ -1,18 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  FixedCandidates,
   type ReviewAttributes,
+  ReviewedCaller,
   type ReviewPort,
-  SelfReviewedCaller,
   seesAll,
+  seesBoth,
   seesNamespaces,
   seesNothing,
+  seesOnly,
 } from "../../../src/authorization/index.ts";
+import { defaults } from "../../../src/config/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { loopbackPrincipal } from "../../../src/identity/index.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const pods = { cluster: "alpha", resource: "pods" };
 const deployments = { cluster: "alpha", resource: "apps/deployments" };
+/** Nothing, as far as the gateway's own person can find out. */
+const nothingKnown = seesOnly([], false);
 const patient = new AbortController().signal;
 
 interface Asked extends ReviewAttributes {
@@ -22,7 +28,7 @@ interface Asked extends ReviewAttributes {
 let clock: ManualClock;
 let asked: Asked[];
 let answer: (asked: Asked, signal: AbortSignal) => boolean | Promise<boolean>;
-let caller: SelfReviewedCaller;
+let caller: ReviewedCaller;
 let changes: number;
 
 const unreachable = () => Promise.reject(new Error("canary: ECONNREFUSED"));
@@ -32,11 +38,19 @@ beforeEach(() => {
   asked = [];
   answer = () => true;
   changes = 0;
-  const review: ReviewPort = async (cluster, attributes, signal) => {
+  const review: ReviewPort = async (cluster, _subject, attributes, signal) => {
     asked.push({ cluster, ...attributes });
     return answer({ cluster, ...attributes }, signal);
   };
-  caller = new SelfReviewedCaller({ principal: loopbackPrincipal, review, clock });
+  caller = new ReviewedCaller({
+    principal: loopbackPrincipal,
+    subject: undefined,
+    review,
+    candidates: new FixedCandidates((cluster) => (cluster === "limited" ? ["team-a", "team-b"] : [])),
+    countsIn: (cluster) => cluster !== "foreign",
+    clock,
+    times: defaults.authorization,
+  });
 });
 afterEach(() => caller[Symbol.dispose]());
 
@@ -93,16 +107,41 @@ describe("a question", () => {
   test("answered with no shows nothing", async () => {
     answer = () => false;
     await caller.resolve(pods, "list", patient);
-    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    expect(caller.visibility(pods, "list")).toBe(nothingKnown);
     expect(asked).toHaveLength(1);
   });
 
-  test("about one namespace is asked there when the whole cluster is denied", async () => {
+  test("answered with no for all of a cluster is asked for each candidate", async () => {
     answer = ({ namespace }) => namespace === "team-a";
-    await caller.resolve({ ...pods, namespace: "team-a" }, "list", patient);
-    await caller.resolve({ ...pods, namespace: "team-b" }, "list", patient);
-    expect(caller.visibility({ ...pods, namespace: "team-a" }, "list")).toBe(seesNamespaces(["team-a"]));
-    expect(caller.visibility({ ...pods, namespace: "team-b" }, "list")).toBe(seesNothing);
+    const limited = { cluster: "limited", resource: "pods" };
+    await caller.resolve(limited, "list", patient);
+    expect(asked.map(({ namespace }) => namespace)).toEqual([undefined, "team-a", "team-b"]);
+    expect(caller.visibility(limited, "list")).toBe(seesOnly([{ namespace: "team-a" }], false));
+  });
+
+  test("about one object is one review, and all or nothing", async () => {
+    answer = ({ name }) => name === "mine";
+    for (const name of ["mine", "another's"]) {
+      await caller.resolve({ ...pods, namespace: "n", name }, "get", patient);
+    }
+    expect(asked).toMatchObject([
+      { namespace: "n", name: "mine" },
+      { namespace: "n", name: "another's" },
+    ]);
+    expect(caller.visibility({ ...pods, namespace: "n", name: "mine" }, "get")).toBe(seesAll);
+    expect(caller.visibility({ ...pods, namespace: "n", name: "another's" }, "get")).toBe(seesNothing);
+  });
+
+  test("about a namespace is put as the API server takes it: as one about something in it", async () => {
+    await caller.resolve({ cluster: "alpha", resource: "namespaces", namespace: "", name: "team-a" }, "get", patient);
+    expect(asked).toMatchObject([{ resource: "namespaces", namespace: "team-a", name: "team-a" }]);
+  });
+
+  test("to a cluster where the caller is nobody needs no answer", async () => {
+    const foreign = { cluster: "foreign", resource: "pods" };
+    expect(caller.visibility(foreign, "list")).toBe(seesNothing);
+    await caller.resolve(foreign, "list", patient);
+    expect(asked).toEqual([]);
   });
 
   test("whose first answer arrives in time changes nothing for others", async () => {
@@ -124,7 +163,7 @@ describe("an answer that is in use", () => {
     expect(caller.visibility(pods, "list")).toBe(seesAll);
     resolve(false);
     await clock.advance(0);
-    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    expect(caller.visibility(pods, "list")).toBe(nothingKnown);
     expect(changes).toBe(1);
   });
 
@@ -164,7 +203,7 @@ describe("an answer that nobody uses", () => {
     await clock.advance(10_000);
     await clock.advance(0);
     expect(heard).toHaveLength(1);
-    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    expect(caller.visibility(pods, "list")).toBe(nothingKnown);
     listening[Symbol.dispose]();
     listening[Symbol.dispose]();
     await clock.advance(620_000);
@@ -193,7 +232,7 @@ describe("a cluster that does not say", () => {
     await caller.resolve(pods, "list", patient);
     answer = unreachable;
     const listening = caller.changed.onChange(() => {});
-    await clock.advance(299_000);
+    await clock.advance(309_000);
     expect(caller.visibility(pods, "list")).toBe(seesAll);
     expect(changes).toBe(0);
     await clock.advance(2_000);
@@ -297,11 +336,61 @@ describe("visibilities", () => {
   });
 
   test("have fingerprints that are equal in every process and tell nothing", () => {
-    expect([seesAll.fingerprint, seesNothing.fingerprint]).toEqual(["all", "nothing"]);
+    expect(seesAll.fingerprint).toBe("all");
     expect(seesNamespaces(["secret-project", "b"]).fingerprint).toBe(
       seesNamespaces(["b", "secret-project"]).fingerprint,
     );
     expect(seesNamespaces(["secret-project"]).fingerprint).toMatch(/^[\w-]{22}$/);
     expect(seesNamespaces(["secret-project"]).fingerprint).not.toBe(seesNamespaces(["b"]).fingerprint);
+  });
+
+  test("of single objects admit those, in their namespace or in any", () => {
+    const some = seesOnly([
+      { namespace: "a" },
+      { namespace: "b", name: "x" },
+      { namespace: "*", name: "everywhere" },
+      // Adds nothing to a namespace that is seen whole.
+      { namespace: "a", name: "y" },
+    ]);
+    expect([some.admits("a", "any"), some.admits("b", "x"), some.admits("b", "y")]).toEqual([true, true, false]);
+    expect([some.admits("c", "everywhere"), some.admits("", "everywhere"), some.admits("c", "x")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([...some.names.keys()]).toEqual(["*", "b"]);
+    expect(some.nothing).toBe(false);
+  });
+
+  test("that may have more to them are others than those that are complete", () => {
+    expect(seesOnly([{ namespace: "a" }], false)).not.toBe(seesNamespaces(["a"]));
+    expect(seesOnly([], false)).toMatchObject({ nothing: true, complete: false });
+  });
+
+  const parts = [
+    seesAll,
+    seesNothing,
+    seesNamespaces(["a", "b"]),
+    seesNamespaces(["b", "c"]),
+    seesOnly([{ namespace: "a", name: "x" }, { namespace: "b" }]),
+    seesOnly([{ namespace: "*", name: "x" }]),
+    seesOnly([
+      { namespace: "*", name: "x" },
+      { namespace: "c", name: "y" },
+    ]),
+  ];
+  test("in common are exactly what both admit", () => {
+    for (const one of parts) {
+      for (const other of parts) {
+        const both = seesBoth(one, other);
+        for (const namespace of ["", "a", "b", "c", "d"]) {
+          for (const name of ["x", "y", "z"]) {
+            const admitted = one.admits(namespace, name) && other.admits(namespace, name);
+            expect([both.admits(namespace, name), one, other]).toEqual([admitted, one, other]);
+          }
+        }
+        expect(both).toBe(seesBoth(other, one));
+      }
+    }
   });
 });

@@ -1,0 +1,3 @@
+export { CallersClusters, type UpstreamHeaders } from "./callers-clusters.ts";
+export { everybody, kubeconfigUser, type People, type PeopleOptions } from "./people.ts";
+export { Session } from "./session.ts";

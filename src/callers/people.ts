@@ -1,0 +1,63 @@
+import {
+  Callers,
+  type CallersOptions,
+  FixedCandidates,
+  RbacCandidates,
+  ReviewedCaller,
+  type ReviewPort,
+} from "../authorization/index.ts";
+import { type Identified, loopbackPrincipal } from "../identity/index.ts";
+import type { Clusters } from "../kubernetes/index.ts";
+import type { Caller, Stores } from "../state/index.ts";
+import { Session } from "./session.ts";
+
+/** From who somebody is to what he may see. */
+export interface People extends Disposable {
+  readonly callerOf: (identified: Identified) => Caller;
+}
+
+export type PeopleOptions = Pick<CallersOptions, "clock" | "times">;
+
+/** Each caller by himself: what the gateway holds is shown to him as far as the clusters, asked about him, say. */
+export function everybody(clusters: Clusters, stores: Stores, options: PeopleOptions): People {
+  const candidates = new RbacCandidates({
+    stores,
+    saysAll: (cluster, signal) => clusters.get(cluster).reviews.enumeratesRules({ signal }),
+    now: () => options.clock.now(),
+  });
+  const callers = new Callers({
+    review: reviewsOf(clusters),
+    candidates,
+    countsIn: (principal, cluster) => principal.cluster === undefined || principal.cluster === cluster,
+    ...options,
+  });
+  return {
+    callerOf: (identified) => new Session(callers.of(identified.principal), identified),
+    [Symbol.dispose]: () => {
+      callers[Symbol.dispose]();
+      candidates[Symbol.dispose]();
+    },
+  };
+}
+
+/** The one caller of a gateway without authentication, whose rights are the gateway's own. */
+export function kubeconfigUser(clusters: Clusters, options: PeopleOptions): People {
+  const caller = new ReviewedCaller({
+    principal: loopbackPrincipal,
+    subject: undefined,
+    review: reviewsOf(clusters),
+    candidates: new FixedCandidates(() => []),
+    countsIn: () => true,
+    ...options,
+  });
+  return { callerOf: () => caller, [Symbol.dispose]: () => caller[Symbol.dispose]() };
+}
+
+function reviewsOf(clusters: Clusters): ReviewPort {
+  return (cluster, subject, attributes, signal) => {
+    const { reviews } = clusters.get(cluster);
+    return subject
+      ? reviews.subjectAccessReview(subject, attributes, { signal })
+      : reviews.selfSubjectAccessReview(attributes, { signal });
+  };
+}
