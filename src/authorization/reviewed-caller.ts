@@ -78,6 +78,7 @@ export class ReviewedCaller implements Caller, Disposable {
     if (known) return known;
     const { principal, subject, review, candidates, clock, times } = this.#options;
     const { cluster } = question;
+    const isSingle = question.name !== undefined;
     const decision = new Decision({
       cluster,
       ask: (signal) =>
@@ -92,8 +93,9 @@ export class ReviewedCaller implements Caller, Disposable {
         ),
       watched: () => candidates.watches(cluster),
       clock,
-      times,
-      listened: () => this.changed.listened,
+      // Single objects are many: they are asked about again only while somebody looks at them.
+      times: isSingle ? { ...times, idleMs: times.keepMs } : times,
+      listened: () => !isSingle && this.changed.listened,
       onChange: () => this.changed.touch(),
       onIdle: () => this.#drop(id),
     });
@@ -102,7 +104,7 @@ export class ReviewedCaller implements Caller, Disposable {
       return decision;
     }
     this.#decisions.set(id, decision);
-    if (question.name !== undefined) this.#bound(id);
+    if (isSingle) this.#bound(id);
     this.#follow(cluster);
     return decision;
   }

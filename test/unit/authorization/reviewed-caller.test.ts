@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  type CandidateSource,
   FixedCandidates,
   type ReviewAttributes,
   ReviewedCaller,
@@ -180,6 +181,77 @@ describe("an answer that is in use", () => {
     await clock.advance(10_000);
     expect(caller.visibility(pods, "list")).toBe(seesAll);
     expect(changes).toBe(1);
+  });
+});
+
+describe("a change of rights", () => {
+  const recheckable = () => {
+    let recheck = () => {};
+    const candidates: CandidateSource = {
+      candidates: async () => ({ all: [], complete: false }),
+      watches: () => false,
+      follow: (_principal, _cluster, run) => {
+        recheck = run;
+        return { [Symbol.dispose]: () => {} };
+      },
+    };
+    caller = new ReviewedCaller({
+      principal: loopbackPrincipal,
+      subject: undefined,
+      review: async (cluster, _subject, attributes, signal) => {
+        asked.push({ cluster, ...attributes });
+        return answer({ cluster, ...attributes }, signal);
+      },
+      candidates,
+      countsIn: () => true,
+      clock,
+      times: defaults.authorization,
+    });
+    return { recheck: () => recheck() };
+  };
+
+  test("is asked about at once, and once more when reviews cannot lag behind it any more", async () => {
+    const { recheck } = recheckable();
+    await caller.resolve(pods, "list", patient);
+    // The first review after the change still answers the old way.
+    recheck();
+    await clock.advance(0);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    answer = () => false;
+    await clock.advance(1_000);
+    expect(caller.visibility(pods, "list")).toBe(nothingKnown);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("does not trust an answer that was under way already", async () => {
+    const { recheck } = recheckable();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    answer = () => promise;
+    const waiting = caller.resolve(pods, "list", patient);
+    recheck();
+    answer = () => false;
+    resolve(true);
+    await waiting;
+    await clock.advance(0);
+    expect(caller.visibility(pods, "list")).toBe(nothingKnown);
+    await clock.advance(1_000);
+    expect(asked).toHaveLength(3);
+  });
+});
+
+describe("an answer about a single object", () => {
+  test("is asked for again while it is looked at, and forgotten soon after, whoever listens", async () => {
+    const one = { ...pods, namespace: "n", name: "x" };
+    const listening = caller.changed.onChange(() => {});
+    await caller.resolve(one, "get", patient);
+    await clock.advance(9_000);
+    expect(caller.visibility(one, "get")).toBe(seesAll);
+    await clock.advance(2_000);
+    expect(asked).toHaveLength(2);
+    await clock.advance(30_000);
+    expect(caller.visibility(one, "get")).toBe("unknown");
+    expect(clock.timers).toBe(0);
+    listening[Symbol.dispose]();
   });
 });
 
