@@ -1,5 +1,6 @@
 import type { ClusterName, GroupResource } from "../state/index.ts";
 import { ClusterConnection, type ConnectionOptions } from "./connection.ts";
+import { Definitions } from "./definitions.ts";
 import { Discovery, type DiscoveryOptions } from "./discovery.ts";
 import { ClusterHealth, type HealthOptions } from "./health.ts";
 import { ClusterIdentity } from "./identity.ts";
@@ -44,6 +45,7 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
   readonly writer: Writer;
   readonly reviews: Reviews;
   readonly watchListRefused = new Set<string>();
+  readonly #definitions: Definitions;
   readonly #reflectorOptions: ReflectorOptions;
   readonly #runtime: Runtime;
 
@@ -51,7 +53,13 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
     this.name = config.name;
     this.connection = new ClusterConnection(config, options.connection ?? {}, runtime);
     this.health = new ClusterHealth(this.connection, options.health ?? {}, runtime);
-    this.discovery = new Discovery(this.connection, options.discovery ?? {}, runtime);
+    this.#definitions = new Definitions(this.connection, this.health, runtime, () => this.discovery.hint());
+    this.discovery = new Discovery(
+      this.connection,
+      options.discovery ?? {},
+      runtime,
+      () => this.#definitions.areWatched,
+    );
     this.identity = new ClusterIdentity(this.connection, config);
     this.writer = new Writer(this.connection, this.discovery);
     this.reviews = {
@@ -67,11 +75,12 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
   start(): void {
     this.health.start();
     this.discovery.start();
+    this.#definitions.start();
   }
 
   /** Ends what is under way; reflectors must have been stopped before, or they report the cluster as unreachable. */
   async stop(): Promise<void> {
-    await Promise.all([this.health.stop(), this.discovery.stop(), this.connection.stop()]);
+    await Promise.all([this.health.stop(), this.discovery.stop(), this.#definitions.stop(), this.connection.stop()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -46,8 +46,10 @@ export interface RequestOptions extends StreamOptions {
 
 export interface Answer<T> {
   readonly status: number;
-  /** The parsed JSON; the text, where it is not JSON. */
+  /** The parsed JSON; the text, where it is not JSON. Empty with status 304, the answer to an `if-none-match`. */
   readonly body: T;
+  /** What to send as `if-none-match`, where the server gave it. */
+  readonly etag?: string;
 }
 
 type Response = Dispatcher.ResponseData;
@@ -103,13 +105,15 @@ export class ClusterConnection implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Resolves for 2xx alone; throws an UpstreamError for all else, and the signal's reason when it was aborted. */
+  /** Resolves for 2xx alone (and 304, to who asks for it); throws an UpstreamError for all else, and the signal's reason when it was aborted. */
   async request<T = unknown>(options: RequestOptions): Promise<Answer<T>> {
     using deadline = new Deadline(options.deadlineMs ?? this.#deadlineMs, options.signal);
     const response = await this.#open(options, options.lane ?? "requests", deadline);
     try {
       const text = await response.body.text();
-      return { status: response.statusCode, body: parse(text, response) as T };
+      const { etag } = response.headers;
+      const body = text === "" ? "" : parse(text, response);
+      return { status: response.statusCode, body: body as T, ...(typeof etag === "string" && { etag }) };
     } catch (error) {
       throw this.#explain(error, options, deadline);
     }
@@ -155,7 +159,7 @@ export class ClusterConnection implements AsyncDisposable {
         const response = await this.#send(options, method, lane, credential, deadline);
         status = response.statusCode;
         if (status < 500) this.#lastContact = this.#runtime.now();
-        if (status >= 200 && status < 300) return response;
+        if ((status >= 200 && status < 300) || status === 304) return response;
         const error = await this.#refusal(response);
         if (status !== 401 || attempt > 1 || !this.#credentials.reject(credential)) throw error;
       }

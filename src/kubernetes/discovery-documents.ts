@@ -13,22 +13,48 @@ export interface Discovered {
   readonly silentGroups: ReadonlySet<string>;
 }
 
-/** Two requests where the server knows aggregated discovery (from 1.26 on), else one for each group and version. */
-export async function readDiscovery(connection: ClusterConnection, deadlineMs: number): Promise<Discovered> {
-  const read = async <T>(path: string) => (await connection.request<T>({ path, accept, deadlineMs })).body;
-  const [core, groups] = await Promise.all([
-    read<Aggregated | ApiVersions>("/api"),
-    read<Aggregated | ApiGroups>("/apis"),
-  ]);
-  const resources: ApiResource[] = [];
-  const silentGroups = new Set<string>();
-  for (const document of [core, groups]) {
-    if (document?.kind === "APIGroupDiscoveryList") readAggregated(document, resources, silentGroups);
-    else if (document?.kind === "APIVersions" || document?.kind === "APIGroupList") {
-      await readLegacy(document, read, resources, silentGroups);
+/** What is known of each document from earlier looks, so that one that has not changed need not be sent again. */
+export type KnownDocuments = Map<string, { readonly etag: string; readonly part: Discovered }>;
+
+/**
+ * Two requests where the server knows aggregated discovery (from 1.26 on), else one for each group and version.
+ * "unchanged" when the server says so of all that it sent before.
+ */
+export async function readDiscovery(
+  connection: ClusterConnection,
+  deadlineMs: number,
+  known: KnownDocuments,
+): Promise<Discovered | "unchanged"> {
+  const ask = <T>(path: string, etag?: string) => {
+    return connection.request<T>({ path, accept, deadlineMs, ...(etag && { headers: { "if-none-match": etag } }) });
+  };
+  let changed = false;
+  const look = async (path: string): Promise<Discovered> => {
+    const before = known.get(path);
+    const { status, body, etag } = await ask<Aggregated | ApiVersions | ApiGroups>(path, before?.etag);
+    if (before && status === 304) return before.part;
+    changed = true;
+    known.delete(path);
+    const part = { resources: [], silentGroups: new Set<string>() };
+    if (body?.kind === "APIGroupDiscoveryList") {
+      readAggregated(body, part);
+      if (etag) known.set(path, { etag, part });
+    } else if (body?.kind === "APIVersions" || body?.kind === "APIGroupList") {
+      await readLegacy(body, async <T>(path: string) => (await ask<T>(path)).body, part);
     } else throw new Garbled("the discovery document is of no known kind");
-  }
-  return { resources, silentGroups };
+    return part;
+  };
+  const [core, groups] = await Promise.all([look("/api"), look("/apis")]);
+  if (!changed) return "unchanged";
+  return {
+    resources: [...core.resources, ...groups.resources],
+    silentGroups: new Set([...core.silentGroups, ...groups.silentGroups]),
+  };
+}
+
+interface Part {
+  readonly resources: ApiResource[];
+  readonly silentGroups: Set<string>;
 }
 
 interface Aggregated {
@@ -51,7 +77,7 @@ interface Aggregated {
   }[];
 }
 
-function readAggregated(document: Aggregated, resources: ApiResource[], silentGroups: Set<string>): void {
+function readAggregated(document: Aggregated, { resources, silentGroups }: Part): void {
   for (const { metadata, versions = [] } of document.items ?? []) {
     const group = metadata?.name ?? "";
     const taken = new Set<string>();
@@ -105,8 +131,7 @@ interface ApiResourceList {
 async function readLegacy(
   document: ApiVersions | ApiGroups,
   read: <T>(path: string) => Promise<T>,
-  resources: ApiResource[],
-  silentGroups: Set<string>,
+  { resources, silentGroups }: Part,
 ): Promise<void> {
   const groups =
     document.kind === "APIGroupList"

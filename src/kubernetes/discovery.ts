@@ -2,17 +2,25 @@ import { FairwayError } from "../errors/index.ts";
 import { Cell } from "../state/index.ts";
 import { type ApiResource, groupResourceOf } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
-import { readDiscovery } from "./discovery-documents.ts";
+import { type Discovered, type KnownDocuments, readDiscovery } from "./discovery-documents.ts";
 import type { Runtime } from "./ports.ts";
 
 export interface DiscoveryOptions {
-  /** Time between two looks, in milliseconds. Default 30,000. */
+  /** Time between two looks, in milliseconds, where changes are told of, or looking is costly. Default 30,000. */
   readonly intervalMs?: number;
+  /** The same where nobody tells and the server can say that nothing has changed. Default 3,000. */
+  readonly pollMs?: number;
   /** A miss looks again only when the last look is older than this, in milliseconds. Default 2,000. */
   readonly missIntervalMs?: number;
   /** How long one request may take, in milliseconds. Default 10,000. */
   readonly deadlineMs?: number;
 }
+
+/**
+ * After word of a change, in milliseconds since the word or the look before: a definition is served only a moment after
+ * it was written, and nobody says when.
+ */
+const looksAfterHint = [50, 450, 1_000, 2_000];
 
 /** Which resources a cluster serves. */
 export class Discovery implements AsyncDisposable {
@@ -20,21 +28,34 @@ export class Discovery implements AsyncDisposable {
   readonly cell = new Cell();
   readonly #connection: ClusterConnection;
   readonly #runtime: Runtime;
+  readonly #isTold: () => boolean;
   readonly #intervalMs: number;
+  readonly #pollMs: number;
   readonly #missIntervalMs: number;
   readonly #deadlineMs: number;
+  readonly #documents: KnownDocuments = new Map();
   #resources: readonly ApiResource[] = [];
   #byName = new Map<string, ApiResource>();
   #print = "";
   #lookedAt: number | null = null;
   #looking: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #dueAt = 0;
+  #afterHint: number[] = [];
   #stopped = false;
 
-  constructor(connection: ClusterConnection, options: DiscoveryOptions, runtime: Runtime) {
+  /** `isTold` says whether `hint` is called for every change at present. */
+  constructor(
+    connection: ClusterConnection,
+    options: DiscoveryOptions,
+    runtime: Runtime,
+    isTold: () => boolean = () => false,
+  ) {
     this.#connection = connection;
     this.#runtime = runtime;
+    this.#isTold = isTold;
     this.#intervalMs = options.intervalMs ?? 30_000;
+    this.#pollMs = Math.min(options.pollMs ?? 3_000, this.#intervalMs);
     this.#missIntervalMs = options.missIntervalMs ?? 2_000;
     this.#deadlineMs = options.deadlineMs ?? 10_000;
   }
@@ -88,6 +109,14 @@ export class Discovery implements AsyncDisposable {
     throw new FairwayError("UNKNOWN_KIND", `Cluster "${cluster}" serves no resource "${name}".`, { cluster });
   }
 
+  /** Something has changed, or is about to, in what the server serves. */
+  hint(): void {
+    this.#afterHint = [...looksAfterHint];
+    const delayMs = this.#afterHint[0] ?? 0;
+    // One that is due sooner stays: however fast the hints come, they do not push the look before them.
+    if (this.#timer && this.#dueAt > this.#runtime.now() + delayMs) this.#schedule(this.#afterHint.shift() ?? 0);
+  }
+
   /** Looks at the server now. Rejects when it cannot be asked; what is known stays known. */
   refresh(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {
@@ -97,8 +126,13 @@ export class Discovery implements AsyncDisposable {
   }
 
   async #look(): Promise<void> {
-    const { resources: seen, silentGroups } = await readDiscovery(this.#connection, this.#deadlineMs);
+    const seen = await readDiscovery(this.#connection, this.#deadlineMs, this.#documents);
     if (this.#stopped) return;
+    if (seen === "unchanged") this.#lookedAt = this.#runtime.now();
+    else this.#take(seen);
+  }
+
+  #take({ resources: seen, silentGroups }: Discovered): void {
     const known = new Set(seen.map(groupResourceOf));
     // While an extension's own server is down the list lacks its resources; they are unreachable, not gone.
     const kept = this.#resources.filter((r) => silentGroups.has(r.group) && !known.has(groupResourceOf(r)));
@@ -114,16 +148,28 @@ export class Discovery implements AsyncDisposable {
 
   #schedule(delayMs: number): void {
     if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = this.#runtime.now() + delayMs;
     this.#timer = setTimeout(async () => {
+      this.#timer = undefined;
+      let failed = false;
       try {
         await this.refresh();
-        this.#schedule(this.#intervalMs);
       } catch (error) {
+        failed = true;
         this.#runtime.logger.debug({ cluster: this.#connection.name, err: error }, "discovery failed");
-        // What is known may be kept for long; with nothing known everybody waits.
-        this.#schedule(this.hasSynced ? this.#intervalMs : 1_000);
       }
+      this.#schedule(this.#restMs(failed));
     }, delayMs);
+  }
+
+  #restMs(failed: boolean): number {
+    const next = this.#afterHint.shift();
+    if (next !== undefined) return next;
+    // With nothing known everybody waits.
+    if (failed) return this.hasSynced ? this.#pollMs : 1_000;
+    // A look at unchanged documents costs next to nothing, where the server can say that they are.
+    return !this.#isTold() && this.#documents.size > 0 ? this.#pollMs : this.#intervalMs;
   }
 }
 

@@ -1,5 +1,5 @@
 import { FairwayError } from "../errors/index.ts";
-import { compareVersions, type Feed, type Position } from "../state/index.ts";
+import { compareVersions, type Feed, type Position, type Renewal } from "../state/index.ts";
 import { type ApiResource, apiVersionOf, pathOf } from "./api-resource.ts";
 import { Attempt, GivenUp } from "./attempt.ts";
 import { Backoff } from "./backoff.ts";
@@ -44,6 +44,7 @@ export class ReflectorRun implements Disposable {
   #resource: ApiResource | null = null;
   #epoch = "";
   #needsList = false;
+  #renewal: Renewal = "changes";
   #epochOver = false;
   #expiredInList = false;
   /** The connection broke, so that meanwhile another history may stand behind the same address. */
@@ -153,7 +154,7 @@ export class ReflectorRun implements Disposable {
     const stream = await connection
       .stream({ path, query, signal: attempt.signal, deadlineMs: openMs })
       .catch((error: unknown) => Promise.reject(orWatchListRefused(error)));
-    const replacing = new Replacing(this.#feed);
+    const replacing = new Replacing(this.#feed, this.#renewal);
     let taking = true;
     // Some servers and proxies accept the parameters without knowing them, and never send the bookmark.
     const silence = setTimeout(
@@ -187,7 +188,7 @@ export class ReflectorRun implements Disposable {
 
   async #list(attempt: Attempt, path: string, uid: string): Promise<void> {
     const startedAt = this.#monotonic();
-    const replacing = new Replacing(this.#feed);
+    const replacing = new Replacing(this.#feed, this.#renewal);
     const version = await listPages(this.#cluster.connection, {
       path,
       // Where pages expire before they are read, one answer with everything is the way to get a list at all.
@@ -245,6 +246,7 @@ export class ReflectorRun implements Disposable {
     if (wentBack || this.#epochOver) this.#epoch = epochAfterRestore(uid, this.#runtime.random);
     replacing.commit({ epoch: this.#epoch, rv });
     this.#needsList = false;
+    this.#renewal = "changes";
     this.#epochOver = false;
     this.#suspicious = false;
     attempt.listed = true;
@@ -345,6 +347,7 @@ export class ReflectorRun implements Disposable {
     if (found.version !== version || found.kind !== kind) {
       // The objects held are of a version that the cluster no longer prefers.
       this.#needsList = true;
+      this.#renewal = "all";
       this.#attempt?.giveUp(new GivenUp("kind-changed"));
     }
     this.#wake?.();

@@ -1,4 +1,12 @@
-import { type Feed, type Item, type Key, keyOf, type Position, type Replacement } from "../state/index.ts";
+import {
+  type Feed,
+  type Item,
+  type Key,
+  keyOf,
+  type Position,
+  type Renewal,
+  type Replacement,
+} from "../state/index.ts";
 
 interface Gone {
   readonly namespace: string;
@@ -17,9 +25,9 @@ export class Replacing<T> {
   readonly #gone = new Map<Key, Gone>();
   #count = 0;
 
-  constructor(feed: Feed<T>) {
+  constructor(feed: Feed<T>, renewal: Renewal) {
     this.#feed = feed;
-    this.#replacement = feed.replace();
+    this.#replacement = feed.replace(renewal);
   }
 
   /** How many objects were put. */

@@ -26,7 +26,7 @@ export type Health =
  */
 export interface Feed<T> {
   /** Starts taking in the full content. Nothing of it is visible before `commit`; an abandoned one has no effect. */
-  replace(): Replacement<T>;
+  replace(renewal?: Renewal): Replacement<T>;
   put(item: Item<T>, at: Position): void;
   remove(identity: { namespace: string; name: string; uid: string }, at: Position): void;
   bookmark(at: Position): void;
@@ -36,6 +36,12 @@ export interface Feed<T> {
   /** The position up to which the store is complete; null before the first `commit`. A source resumes from here. */
   readonly at: Position | null;
 }
+
+/**
+ * `all`: the objects come in another form than those that are held, as after a change of their API version. They are
+ * changed then, though their own versions say that they are not.
+ */
+export type Renewal = "changes" | "all";
 
 export interface Replacement<T> {
   put(item: Item<T>): void;

@@ -5,7 +5,7 @@ import { type Bucket, Index, type IndexDefinition, NAMESPACE } from "./indexes.t
 import { compareVersions, type Position } from "./position.ts";
 import { type Change, Entry, type Row } from "./row.ts";
 import { type Key, keyOf, type Scope } from "./scope.ts";
-import type { Feed, Health, Item, Replacement, Source } from "./source.ts";
+import type { Feed, Health, Item, Renewal, Replacement, Source } from "./source.ts";
 
 export interface StoreOptions<T> {
   readonly scope: Scope;
@@ -197,7 +197,7 @@ export class Store<T> {
         return stopped.aborted ? null : store.#at;
       },
       peek: (key) => (stopped.aborted ? undefined : store.get(key)?.object),
-      replace: () => store.#replace(alive),
+      replace: (renewal = "changes") => store.#replace(alive, renewal),
       put: alive((item, at) => {
         store.#put(item, at);
         store.#advance(at);
@@ -217,7 +217,10 @@ export class Store<T> {
     };
   }
 
-  #replace(alive: <A extends unknown[]>(run: (...args: A) => void) => (...args: A) => void): Replacement<T> {
+  #replace(
+    alive: <A extends unknown[]>(run: (...args: A) => void) => (...args: A) => void,
+    renewal: Renewal,
+  ): Replacement<T> {
     const seen = new Set<Key>();
     const changed: Item<T>[] = [];
     return {
@@ -225,17 +228,17 @@ export class Store<T> {
         const key = keyOf(item.namespace, item.name);
         seen.add(key);
         const held = this.#entries.get(key)?.row;
-        if (held && held.uid === item.uid && held.version === item.version) return;
+        if (renewal === "changes" && held && held.uid === item.uid && held.version === item.version) return;
         // Before the first commit nobody can see the content, so it is filed at once: a long first list is then
         // spread over many turns of the event loop. Later lists wait for their commit, to be seen whole.
         if (this.#at) changed.push(item);
         else this.#file(held, this.#row(item, key), 0);
       }),
-      commit: alive((at) => this.#commit(at, seen, changed)),
+      commit: alive((at) => this.#commit(at, seen, changed, renewal)),
     };
   }
 
-  #commit(at: Position, seen: ReadonlySet<Key>, changed: Item<T>[]): void {
+  #commit(at: Position, seen: ReadonlySet<Key>, changed: Item<T>[], renewal: Renewal): void {
     const first = this.#at === null;
     const continues = this.#at?.epoch === at.epoch;
     // In the order of their versions, so that the log's positions rise.
@@ -247,7 +250,9 @@ export class Store<T> {
       for (const cell of [this.content, this.members]) cell.touch(seq);
       this.#log.restart(seq, at);
     } else {
-      for (const item of changed) this.#put(item, { epoch: at.epoch, rv: item.version });
+      // What is renewed changes now; to whoever comes back from before, its own version would look like old news.
+      if (renewal === "all") for (const item of changed) this.#put(item, at, true);
+      else for (const item of changed) this.#put(item, { epoch: at.epoch, rv: item.version });
       for (const { row } of goneBefore) this.#apply(row, undefined, at);
       // Positions of two epochs cannot be compared: cursors of the old one must find the log expired.
       if (!continues) this.#log.restart(nextSeq(), at);
@@ -257,14 +262,14 @@ export class Store<T> {
     this.#wake();
   }
 
-  #put(item: Item<T>, at: Position): void {
+  #put(item: Item<T>, at: Position, renewed = false): void {
     const key = keyOf(item.namespace, item.name);
     const held = this.#entries.get(key)?.row;
     const next = this.#row(item, key);
     if (held && held.uid !== next.uid) {
       this.#apply(held, undefined, at);
       this.#apply(undefined, next, at);
-    } else if (held?.version !== next.version) this.#apply(held, next, at);
+    } else if (renewed || held?.version !== next.version) this.#apply(held, next, at);
   }
 
   #apply(before: Row<T> | undefined, after: Row<T> | undefined, at: Position): void {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDiscovery } from "../../../src/kubernetes/discovery-documents.ts";
+import { type Discovered, type KnownDocuments, readDiscovery } from "../../../src/kubernetes/discovery-documents.ts";
 import type { Cluster, ClusterConnection, RequestOptions } from "../../../src/kubernetes/index.ts";
 import { kubernetesVersion } from "../../control-plane/assets.ts";
+import { waitFor } from "../../control-plane/wait-for.ts";
+import { crd, crdsPath } from "../../support/custom-resources.ts";
 import { RealCluster } from "./real-cluster.ts";
 
 let real: RealCluster;
@@ -30,14 +32,38 @@ describe("discovery", () => {
       name: cluster.name,
       request: (options: RequestOptions) => cluster.connection.request({ ...options, accept: "application/json" }),
     } as unknown as ClusterConnection;
-    const [one, other] = await Promise.all([readDiscovery(cluster.connection, 10_000), readDiscovery(legacy, 10_000)]);
-    const sorted = ({ resources }: Awaited<ReturnType<typeof readDiscovery>>) =>
+    const read = async (connection: ClusterConnection) => {
+      const seen = await readDiscovery(connection, 10_000, new Map());
+      if (seen === "unchanged") throw new Error("unchanged since never");
+      return seen;
+    };
+    const [one, other] = await Promise.all([read(cluster.connection), read(legacy)]);
+    const sorted = ({ resources }: Discovered) =>
       resources
         .map((resource) => ({ ...resource, subresources: [...resource.subresources].sort() }))
         .sort((a, b) => `${a.group}/${a.resource}`.localeCompare(`${b.group}/${b.resource}`));
     expect(one.resources.length).toBeGreaterThan(50);
     expect(sorted(one)).toEqual(sorted(other));
     expect([...one.silentGroups, ...other.silentGroups]).toEqual([]);
+  });
+
+  test("is not sent again what it has, until that changes", async () => {
+    const known: KnownDocuments = new Map();
+    await readDiscovery(cluster.connection, 10_000, known);
+    expect(await readDiscovery(cluster.connection, 10_000, known)).toBe("unchanged");
+    const group = "unchanged.fairway.test";
+    await real.plane.api.request("POST", crdsPath, crd(group, "things", "Thing"));
+    const served = await waitFor(
+      async () => {
+        const seen = await readDiscovery(cluster.connection, 10_000, known);
+        return seen !== "unchanged" && seen.resources.some((resource) => resource.group === group) ? seen : undefined;
+      },
+      10_000,
+      "the new group",
+    );
+    // What stands in the document that did not change is still there.
+    expect(served.resources.find(({ resource }) => resource === "configmaps")).toBeDefined();
+    await real.plane.api.request("DELETE", `${crdsPath}/things.${group}`);
   });
 
   test("knows built-in kinds by their names", async () => {

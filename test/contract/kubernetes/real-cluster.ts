@@ -22,6 +22,8 @@ export class RealCluster implements AsyncDisposable {
   readonly proxy: TcpProxy;
   /** How the content of stores was fetched, as in `pods by watch-list`. */
   readonly lists: string[] = [];
+  /** The status of every answer; 0 where none came. */
+  readonly statuses: number[] = [];
   readonly runtime: Runtime;
   readonly #stack: AsyncDisposableStack;
 
@@ -34,7 +36,11 @@ export class RealCluster implements AsyncDisposable {
       monotonic: () => performance.now(),
       random: Math.random,
       logger: silentLogger,
-      metrics: { ...noMetrics, listed: (_, resource, mode) => void this.lists.push(`${resource} by ${mode}`) },
+      metrics: {
+        ...noMetrics,
+        listed: (_, resource, mode) => void this.lists.push(`${resource} by ${mode}`),
+        request: (_cluster, _method, status) => void this.statuses.push(status),
+      },
       turns: new Turns(),
     };
   }

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Cluster, type ClusterOptions, managers } from "../../../src/kubernetes/index.ts";
-import { waitFor } from "../../control-plane/wait-for.ts";
 import { RealCluster, type RunningStore } from "./real-cluster.ts";
 
 let real: RealCluster;
@@ -196,43 +195,3 @@ test("a store says that it is forbidden to whom it is, until it no longer is", a
   await store.until(() => store.isLive);
   expect(store.names).toEqual(["a", "b", "c"]);
 });
-
-test("a kind that comes is watched, and one that goes is unknown", async () => {
-  await begin();
-  const cluster = stack.use(real.connect({ discovery: { intervalMs: 200, missIntervalMs: 0 } }));
-  const store = stack.use(real.store(cluster, "fairway.test/widgets"));
-  await store.until(() => store.error === "UNKNOWN_KIND");
-  const crds = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  await real.plane.api.request("POST", crds, {
-    metadata: { name: "widgets.fairway.test" },
-    spec: {
-      group: "fairway.test",
-      scope: "Cluster",
-      names: { plural: "widgets", singular: "widget", kind: "Widget" },
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-        },
-      ],
-    },
-  });
-  await store.until(() => store.isLive);
-  const widget = { apiVersion: "fairway.test/v1", kind: "Widget", metadata: { name: "w" }, spec: { x: 1 } };
-  await waitFor(
-    () =>
-      real.plane.api.request("POST", "/apis/fairway.test/v1/widgets", widget).then(
-        () => true,
-        () => false,
-      ),
-    10_000,
-    "widget",
-  );
-  await store.until(() => store.names.includes("w"));
-  expect(store.object("w")).toMatchObject({ apiVersion: "fairway.test/v1", kind: "Widget", spec: { x: 1 } });
-  await real.plane.api.request("DELETE", `${crds}/widgets.fairway.test`);
-  await store.until(() => store.error === "UNKNOWN_KIND");
-  expect(store.names).toEqual([]);
-}, 60_000);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { apiVersionOf, ClusterConnection, Discovery, pathOf } from "../../../src/kubernetes/index.ts";
+import { until } from "../../support/facts.ts";
 import { FakeApiServer, json, status } from "./fake-api-server.ts";
 import { realRuntime } from "./runtime.ts";
 
@@ -177,6 +178,45 @@ describe("discovery", () => {
     const requests = server.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(server.requests.length).toBe(requests);
+  });
+
+  test("looks at once when it is told of a change, and again, as what is defined is served a moment later", async () => {
+    await using told = new Discovery(connection, { intervalMs: 60_000 }, realRuntime, () => true);
+    serve({});
+    told.start();
+    await until(() => told.hasSynced, "the first look");
+    const looks = () => server.requests.filter(({ path }) => path === "/apis").length;
+    const before = looks();
+    for (let n = 0; n < 20; n += 1) told.hint();
+    await until(() => looks() === before + 1, "the look at once");
+    serve({ "example.com": [{ version: "v1", resources: [resource("widgets", "Widget")] }] });
+    await until(() => told.find("widgets") !== undefined, "the look after that");
+    expect(looks()).toBeLessThan(before + 4);
+  });
+
+  test("asks for what has changed alone, and goes on knowing what has not", async () => {
+    let sent = 0;
+    let etag = '"one"';
+    const widgets = { metadata: { name: "a.io" }, versions: [{ version: "v1", resources: [resource("as", "A")] }] };
+    server.intercept = ({ path, headers }, response) => {
+      if (path !== "/apis") return false;
+      if (headers["if-none-match"] === etag) response.writeHead(304).end();
+      else {
+        sent += 1;
+        response.setHeader("etag", etag);
+        json(response, 200, { kind: "APIGroupDiscoveryList", items: etag === '"one"' ? [widgets] : [] });
+      }
+      return true;
+    };
+    for (let n = 0; n < 3; n += 1) await discovery.refresh();
+    expect(sent).toBe(1);
+    expect(discovery.find("a.io/as")).toBeDefined();
+    expect(discovery.find("pods")).toBeDefined();
+    etag = '"two"';
+    await discovery.refresh();
+    expect(sent).toBe(2);
+    expect(discovery.find("a.io/as")).toBeUndefined();
+    expect(discovery.find("pods")).toBeDefined();
   });
 
   test.each([[null], ["text"], [{ kind: "APIGroupDiscoveryList" }], [{ kind: "APIGroupDiscoveryList", items: [{}] }]])(

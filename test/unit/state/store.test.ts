@@ -88,6 +88,23 @@ describe("a store", () => {
     expect([...store.scan("all")].map(({ name, version }) => name + version)).toEqual(["a1", "c11"]);
   });
 
+  test("takes as changed what comes in another form, for those who are there and for those who come back", () => {
+    const { source, store } = started();
+    source.list([thing("a", 1), thing("b", 2)], at(2));
+    const seq = currentSeq();
+    const renewed = source.feed.replace("all");
+    renewed.put(thing("a", 1, { object: { tags: ["v2"] } }));
+    renewed.commit(at(7));
+    expect([...store.by("tag", "v2")].map(({ name }) => name)).toEqual(["a"]);
+    for (const changes of [store.sinceSeq(seq), store.since(at(2))]) {
+      if (changes === "expired") throw new Error("expired");
+      expect(changes.map(({ before, after, at }) => [before?.name, after?.name, at.rv])).toEqual([
+        ["a", "a", "7"],
+        ["b", undefined, "7"],
+      ]);
+    }
+  });
+
   test("has no ghosts, and right indexes, after a first list that was abandoned half-way", () => {
     const { source, store } = started();
     const abandoned = source.feed.replace();

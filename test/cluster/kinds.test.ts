@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { waitFor } from "../control-plane/wait-for.ts";
+import { crd, crdsPath } from "../support/custom-resources.ts";
+import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
+import { post, query, subscribe } from "../support/graphql-client.ts";
+import { startRig } from "../support/rig.ts";
+
+const WIDGETS = `{ resources(kind: "Widget") { nodes { name raw } clusterErrors { code } } }`;
+
+test("a kind that is defined can be queried within five seconds, is unknown when it goes, and others notice nothing", async () => {
+  await using rig = await startRig({ clusters: 1, nodes: 0, controllers: false });
+  const [cluster] = rig.controlPlane.clusters;
+  if (!cluster) throw new Error("no cluster");
+  const { api } = cluster;
+
+  const state = new FoldedState<FoldedObject>();
+  const subscription = subscribe<Record<string, Delta<FoldedObject>>>(
+    rig.url,
+    `subscription { resourceEvents(kind: "ConfigMap") { ${deltaFields.replace("... on Object", "... on Resource")} } }`,
+    {},
+    (response) => state.take("resourceEvents", response),
+  );
+  await waitFor(() => state.synced, 10_000, "SYNCED");
+
+  const answer = () => post<{ resources: { nodes: { name: string; raw: unknown }[] } }>(rig.url, WIDGETS);
+  const codes = async () => (await answer()).errors?.map(({ extensions }) => extensions.code) ?? [];
+  expect(await codes()).toEqual(["UNKNOWN_KIND"]);
+  await api.request("POST", crdsPath, crd("fairway.test", "widgets", "Widget"));
+  const definedAt = performance.now();
+  await waitFor(async () => (await answer()).data?.resources !== undefined, 10_000, "the kind");
+  expect(performance.now() - definedAt).toBeLessThan(5_000);
+  const widget = { apiVersion: "fairway.test/v1", kind: "Widget", metadata: { name: "w" }, spec: { x: 1 } };
+  await waitFor(
+    () => api.request("POST", "/apis/fairway.test/v1/widgets", widget).catch(() => undefined),
+    10_000,
+    "the API server to serve the kind",
+  );
+  await waitFor(
+    async () => (await answer()).data?.resources.nodes.some(({ name }) => name === "w"),
+    10_000,
+    "the object",
+  );
+  await api.request("DELETE", `${crdsPath}/widgets.fairway.test`);
+  const removedAt = performance.now();
+  await waitFor(async () => (await codes()).includes("UNKNOWN_KIND"), 10_000, "the end of the kind");
+  const milliseconds = Math.round(performance.now() - removedAt);
+  console.log(`queries of a kind that went say so after ${milliseconds} ms`);
+  expect(milliseconds).toBeLessThan(5_000);
+
+  // The subscription to another kind has seen nothing of all this, and goes on.
+  const { frames } = state.counts;
+  await api.request("POST", "/api/v1/namespaces/default/configmaps", { metadata: { name: "after" } });
+  await waitFor(() => [...state.objects.values()].some(({ name }) => name === "after"), 10_000, "the next change");
+  expect(state.counts).toMatchObject({ frames: frames + 1, resets: 0 });
+  expect(state.breaks).toEqual([]);
+  await subscription.close();
+  const metrics = await (await fetch(new URL("/metrics", rig.url))).text();
+  expect(metrics).toMatch(/fairway_lists_total\{[^}]*resource="configmaps"[^}]*\} 1\n/);
+  expect(await query(rig.url, `{ clusters { nodes { reachable } } }`)).toEqual({
+    clusters: { nodes: [{ reachable: true }] },
+  });
+}, 60_000);
