@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { Engine } from "./api/index.ts";
+import { Engine, Quotas } from "./api/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
 import { CallersClusters, everybody, kubeconfigUser } from "./callers/index.ts";
-import type { Config } from "./config/index.ts";
-import { buildSchema, indexDefinitions } from "./domains/index.ts";
+import { type Config, quotaLimits } from "./config/index.ts";
+import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
 import { type Authenticator, assertLoopback, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
@@ -65,6 +65,8 @@ export class Gateway implements AsyncDisposable {
         generation: 1,
         stores: this.#stores,
         clusters: { names: () => clusters.names(), cell: clusters.cell },
+        resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
+        quotas: new Quotas(quotaLimits(config), clock.monotonic),
         seal: new Seal(sealingKey(config, configs)),
         clusterDeadlineMs: config.clusterDeadlineMs,
         extend: (pass, caller) => ({
@@ -75,7 +77,7 @@ export class Gateway implements AsyncDisposable {
         }),
         onInternalError: (error, requestId) => log.error({ requestId, err: summarizeError(error) }, "internal error"),
       },
-      { tokens: config.limits.documentTokens, depth: config.limits.documentDepth },
+      { ...config.limits, introspection: config.introspection },
       clock.now,
     );
     metrics.readLevels(() => levelsOf(this.#stores, this.#engine));

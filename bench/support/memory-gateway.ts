@@ -22,6 +22,9 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
   const { loopbackPrincipal } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
   const { systemClock } = await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
 
+  const { Quotas } = await built<typeof import("../../src/api/index.ts")>("api/index");
+  const { defaults, quotaLimits } = await built<typeof import("../../src/config/index.ts")>("config/index");
+
   const sources = new Map([...objects].map(([resource, each]) => [resource, new MemorySource(each)]));
   const stores = new Stores({
     sourceFor: ({ resource }) => sources.get(resource) ?? new MemorySource([]),
@@ -32,7 +35,6 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
       throw error;
     },
   });
-  const { defaults } = await built<typeof import("../../src/config/index.ts")>("config/index");
   const caller = new ReviewedCaller({
     principal: loopbackPrincipal,
     subject: undefined,
@@ -62,6 +64,9 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     generation: 1,
     stores,
     clusters: { names: () => [cluster], cell: new Cell() },
+    resourceOf: () => undefined,
+    // What is measured is what the defaults let pass.
+    quotas: new Quotas(quotaLimits(defaults), systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "bench")),
     clusterDeadlineMs: 5_000,
     extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
@@ -79,8 +84,7 @@ export async function startMemoryGateway({ environment, caller }: Memory): Promi
   const { createLogger, Metrics, systemClock } =
     await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
 
-  const { documentTokens: tokens, documentDepth: depth } = defaults.limits;
-  const engine = new Engine(environment, { tokens, depth }, systemClock.now);
+  const engine = new Engine(environment, { ...defaults.limits, introspection: true }, systemClock.now);
   await engine.start();
   const server = new Server({
     api: engine,

@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } fro
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { type ErrorCode, FairwayError } from "../errors/index.ts";
-import { type DocumentLimits, depthRule } from "./document-limits.ts";
+import { type DocumentLimits, noIntrospectionRule, sizeRule } from "./document-limits.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import type { OperationRequest } from "./transport.ts";
 
@@ -13,7 +13,8 @@ interface AdmissionContext {
   readonly admit: (admitted: Admitted) => void;
 }
 
-const LIMIT_EXCEEDED = "LIMIT_EXCEEDED" satisfies ErrorCode;
+/** What our own rules refuse for. All else that validation finds has one code. */
+const ruled: readonly unknown[] = ["LIMIT_EXCEEDED", "FORBIDDEN"] satisfies ErrorCode[];
 const MAX_PLANS = 1_000;
 const MAX_KEPT_DOCUMENT = 64 * 1024;
 
@@ -50,14 +51,17 @@ export class Admission {
     this.#apollo = new ApolloServer<AdmissionContext>({
       schema,
       plugins: [ApolloServerPluginCacheControlDisabled(), handOver],
-      validationRules: [depthRule(limits.depth)],
-      parseOptions: { maxTokens: limits.tokens },
+      validationRules: [sizeRule(limits), ...(limits.introspection ? [] : [noIntrospectionRule])],
+      parseOptions: { maxTokens: limits.documentTokens },
       // Plans are what is kept of a document.
       documentStore: null,
+      // Our own rule has a code of its own.
       introspection: true,
+      // "Did you mean …" is the schema, bit by bit.
+      hideSchemaDetailsFromClientErrors: !limits.introspection,
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
-      formatError: withLimitCode,
+      formatError: withRuledCode,
     });
   }
 
@@ -69,7 +73,8 @@ export class Admission {
     await this.#apollo.stop();
   }
 
-  async admit(request: OperationRequest): Promise<Plan | Refusal> {
+  /** `pay` is asked for the work of a document that is not known, in bytes, before it is done. It may throw. */
+  async admit(request: OperationRequest, pay: (bytes: number) => void): Promise<Plan | Refusal> {
     const { query, operationName, extensions } = checkShape(request);
     const hash = (extensions?.persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
     const key = `${operationName ?? ""}\0${query ?? `\0${String(hash)}`}`;
@@ -80,6 +85,7 @@ export class Admission {
       this.#plans.set(key, known);
       return known;
     }
+    if (query !== undefined) pay(query.length);
     let admitted: Admitted = {};
     const { body } = await this.#apollo.executeOperation(
       {
@@ -95,7 +101,7 @@ export class Admission {
         },
       },
     );
-    if (body.kind === "single" && body.singleResult.errors) return new Refusal(body.singleResult.errors);
+    if (body.kind === "single" && body.singleResult.errors) return refusalFor(body.singleResult.errors);
     const { document, operation, source } = admitted;
     if (!document || !operation) {
       const message = operationName
@@ -119,12 +125,18 @@ export class Admission {
 
 // Apollo gives all errors of validation one code, and graphql-js reports the token limit as a syntax error ("more
 // that", before version 17) like any other.
-function withLimitCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+function withRuledCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? error.originalError : undefined;
-  const isLimit =
-    (cause instanceof GraphQLError && cause.extensions.code === LIMIT_EXCEEDED) ||
-    /^Syntax Error: Document contains more tha[nt] \d+ tokens\b/.test(formatted.message);
-  return isLimit ? { ...formatted, extensions: { ...formatted.extensions, code: LIMIT_EXCEEDED } } : formatted;
+  const code = cause instanceof GraphQLError ? cause.extensions.code : undefined;
+  if (ruled.includes(code)) return { ...formatted, extensions: { ...formatted.extensions, code } };
+  if (!/^Syntax Error: Document contains more tha[nt] \d+ tokens\b/.test(formatted.message)) return formatted;
+  return { ...formatted, extensions: { ...formatted.extensions, code: "LIMIT_EXCEEDED" } };
+}
+
+/** Who meets a limit is told of that alone, whatever else is wrong with the document. */
+function refusalFor(errors: readonly GraphQLFormattedError[]): Refusal {
+  const limits = errors.filter(({ extensions }) => ruled.includes(extensions?.code));
+  return new Refusal(limits.length > 0 ? limits : errors);
 }
 
 interface Shaped {

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { PassContext, Seal } from "../graphql/index.ts";
-import type { Caller, Cell, ClusterName, Stores } from "../state/index.ts";
+import type { Caller, Cell, ClusterName, GroupResource, Stores } from "../state/index.ts";
+import type { Quotas } from "./quotas.ts";
 
 /** What the engine works with; one for each gateway. */
 export interface Environment {
@@ -10,6 +11,10 @@ export interface Environment {
   readonly stores: Stores;
   /** The registered clusters, and the cell of their set. */
   readonly clusters: { readonly names: () => readonly ClusterName[]; readonly cell: Cell };
+  /** What a name of a kind stands for in a cluster, as far as is known without asking it. Names come as callers give them. */
+  readonly resourceOf: (cluster: ClusterName, kind: unknown) => GroupResource | undefined;
+  /** What callers have used up, over all transports. */
+  readonly quotas: Quotas;
   readonly seal: Seal;
   /** What is awaited of one cluster in one operation, in milliseconds. */
   readonly clusterDeadlineMs: number;

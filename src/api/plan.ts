@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { type Shape, shapeOf } from "./cost/shape.ts";
 
 /** A document that was admitted against one generation of the schema, and the operation of it that is to run. */
 export interface Plan {
@@ -22,6 +23,8 @@ export interface Plan {
   readonly operation: OperationDefinitionNode;
   /** The resources that the fields below the root say they read (`@Reads`); `*` when that depends on arguments. */
   readonly joins: ReadonlySet<string>;
+  /** What it costs, apart from variables and from how much there is. */
+  readonly shape: Shape;
 }
 
 export function makePlan(
@@ -30,7 +33,8 @@ export function makePlan(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Plan {
-  return { key, document, operation, joins: joinsOf(schema, document, operation) };
+  const joins = joinsOf(schema, document, operation);
+  return { key, document, operation, joins, shape: shapeOf(schema, document, operation) };
 }
 
 function joinsOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Set<string> {

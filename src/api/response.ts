@@ -18,12 +18,14 @@ export function formatErrors(errors: readonly unknown[], requestId: string, log:
   return errors.map((error) => formatError(error, requestId, log));
 }
 
-/** The reply to a request that failed before anything was executed. */
+/** The reply to a request that failed before anything was executed. Its first error says why. */
 export function refusal(errors: readonly GraphQLFormattedError[], retryAfterMs?: number): Reply {
+  const code = errors[0]?.extensions?.code as ErrorCode | undefined;
   return {
     body: Buffer.from(JSON.stringify({ errors })),
     executed: false,
-    status: statusOf(errors),
+    status: (code && codes[code]?.status) ?? 400,
+    ...(code && { code }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
@@ -38,10 +40,4 @@ export function encodeResult(result: ExecutionResult, requestId: string, log: Lo
   const { data, errors } = result;
   const response = errors ? { errors: formatErrors(errors, requestId, log), data } : { data };
   return Buffer.from(JSON.stringify(response));
-}
-
-/** Of a refused request: the status that belongs to its first error. */
-function statusOf(errors: readonly GraphQLFormattedError[]): number {
-  const code = errors[0]?.extensions?.code as ErrorCode | undefined;
-  return (code && codes[code]?.status) ?? 400;
 }

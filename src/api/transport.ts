@@ -1,4 +1,4 @@
-import type { FairwayError } from "../errors/index.ts";
+import type { ErrorCode, FairwayError } from "../errors/index.ts";
 import type { Caller } from "../state/index.ts";
 
 /** A GraphQL request as it came, whatever carried it. Nothing of it is trusted. */
@@ -27,6 +27,8 @@ export interface Reply {
   readonly executed: boolean;
   /** The HTTP status for media types that allow one other than 200. */
   readonly status: number;
+  /** Of a request that was refused: why. */
+  readonly code?: ErrorCode;
   readonly retryAfterMs?: number;
   /** Absent when the document was not admitted: nobody knows what it was to be. */
   readonly operation?: OperationType;

@@ -1,6 +1,6 @@
 import type { LogLevel } from "../telemetry/index.ts";
 
-/** How large what a client sends may be. */
+/** How large what a client sends may be, and how much it may ask for. */
 export interface Limits {
   readonly bodyBytes: number;
   readonly wsMessageBytes: number;
@@ -9,6 +9,14 @@ export interface Limits {
   readonly documentDepth: number;
   readonly variablesBytes: number;
   readonly variablesDepth: number;
+  readonly documentAliases: number;
+  readonly documentRootFields: number;
+  readonly costBurst: number;
+  readonly costPerSecond: number | undefined;
+  readonly operationsPerCaller: number | undefined;
+  readonly operations: number;
+  readonly subscriptionsPerCaller: number | undefined;
+  readonly subscriptions: number;
 }
 
 /** How callers are told apart. */
@@ -41,6 +49,7 @@ export interface Config {
   readonly allowWrites: boolean;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  readonly introspection: boolean;
   readonly limits: Limits;
   readonly clusterDeadlineMs: number;
   readonly storeIdleMs: number;
@@ -68,6 +77,7 @@ export const defaults: Config = {
   allowWrites: false,
   allowedHosts: [],
   allowedOrigins: [],
+  introspection: true,
   limits: {
     bodyBytes: 1024 * kibi,
     wsMessageBytes: 256 * kibi,
@@ -76,6 +86,14 @@ export const defaults: Config = {
     documentDepth: 20,
     variablesBytes: 256 * kibi,
     variablesDepth: 32,
+    documentAliases: 50,
+    documentRootFields: 20,
+    costBurst: 200_000,
+    costPerSecond: undefined,
+    operationsPerCaller: undefined,
+    operations: 1_000,
+    subscriptionsPerCaller: undefined,
+    subscriptions: 20_000,
   },
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,

@@ -145,6 +145,12 @@ export const settings: SettingsOf<Config> = {
       byDefault: "none",
     },
   ),
+  introspection: setting(flag(), {
+    description: "Whether the schema may be asked for (`__schema`, `__type`), on every transport.",
+    reason:
+      "It is published with the source, so hiding it protects nothing, and explorers and code generators need it. Where " +
+      "policy wants it off, field names are not suggested in errors either.",
+  }),
   limits: {
     bodyBytes: setting(integer(1), {
       description: "The size of an HTTP request's body.",
@@ -177,6 +183,48 @@ export const settings: SettingsOf<Config> = {
     variablesDepth: setting(integer(1, 1_000), {
       description: "How deeply lists and objects may be nested in the variables.",
       reason: "What walks them does so recursively, and the stack has an end.",
+    }),
+    documentAliases: setting(integer(0), {
+      description: "The aliases of an operation; those of a fragment count each time it is spread.",
+      reason: "By aliases one request asks for the same list hundreds of times. Honest operations have a handful.",
+    }),
+    documentRootFields: setting(integer(1), {
+      description: "The fields right below an operation, through fragments too.",
+      reason: "Each is a list of its own, or a write. A screen that needs more is better served by several requests.",
+    }),
+    costBurst: setting(integer(1), {
+      description:
+        "The points that a caller may use at once, which no query may exceed. A point is about one object of an answer; an " +
+        "object that a list only looks at is a tenth.",
+      reason:
+        "One operation keeps all others waiting while it is executed: so many points are about half a second. The " +
+        "published operations, with their own page sizes, stay below it over 10,000 pods.",
+    }),
+    costPerSecond: setting(integer(1), {
+      description: "The points that come back to a caller each second, up to `costBurst`.",
+      reason:
+        "About an eighth of the process for each caller: one that does nothing but ask leaves room for others. Without " +
+        "authentication there is nobody to leave room for.",
+      byDefault: "`50000`; `10000000` without authentication",
+    }),
+    operationsPerCaller: setting(integer(1), {
+      description:
+        "How many queries and mutations of one caller may be under way at the same time, over all connections.",
+      reason: "They wait for clusters, and hold memory while they do. Who sends more should wait for his own answers.",
+      byDefault: "`50`; as `operations` without authentication",
+    }),
+    operations: setting(integer(1), {
+      description: "How many queries and mutations of all callers may be under way at the same time.",
+      reason: "Beyond this number nobody would be answered in time, and memory would run out first.",
+    }),
+    subscriptionsPerCaller: setting(integer(1), {
+      description: "How many subscriptions of one caller may run at the same time, over all connections.",
+      reason: "A portal that serves many people has one for each of their screens; a program that leaks them has more.",
+      byDefault: "`1000`; as `subscriptions` without authentication",
+    }),
+    subscriptions: setting(integer(1), {
+      description: "How many subscriptions of all callers may run at the same time.",
+      reason: "Each that shares nothing with others is executed at every change. Another replica takes the rest.",
     }),
   },
   clusterDeadlineMs: setting(integer(1, longest), {

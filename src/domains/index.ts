@@ -3,7 +3,7 @@ import { deploymentIndexes } from "./deployments/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
 
 export type { ClusterAccess, Clusters, DomainContext } from "./context.ts";
-export { objectFor } from "./resources/index.ts";
+export { knownResource, objectFor } from "./resources/index.ts";
 export { buildSchema, resolvers } from "./schema.ts";
 
 /** The indexes that the edges of all families need in the stores. */

@@ -9,6 +9,7 @@ import type {
 } from "../state/index.ts";
 import { ClusterError, ClusterStaleness } from "./cluster-report.ts";
 import type { PassContext } from "./context.ts";
+import { Costs } from "./costs.ts";
 import { type ClassType, Field, Int, ObjectType } from "./decorators.ts";
 import { checkPageSize, closeCursor, openCursor, type PageArgs } from "./paging.ts";
 import { NOTHING } from "./predicates.ts";
@@ -114,9 +115,11 @@ export function connectionOf(name: string, node: () => ClassType | object): Clas
 
   @ObjectType(`${name}Connection`, { description: `One page of a list of ${name} objects, over all clusters asked.` })
   class NodeConnection {
+    @Costs({ page: true })
     @Field(() => [Edge], { description: "The page, with a cursor for each object." })
     readonly edges!: readonly Edge[];
 
+    @Costs({ page: true })
     @Field(() => [node()], { description: "The page, without cursors." })
     readonly nodes!: readonly object[];
 

@@ -1,3 +1,4 @@
+import { Costs } from "./costs.ts";
 import { ArgsType, type ClassType, Field, ID, ObjectType, registerEnumType } from "./decorators.ts";
 import { ChangeType, type EventStream, Phase } from "./event-stream.ts";
 
@@ -69,6 +70,7 @@ export function deltaOf(name: string, object: () => ClassType | object): ClassTy
     description: `The difference between two states of all ${name} objects that pass the filter.`,
   })
   class NodeDelta {
+    @Costs({ page: true })
     @Field(() => [Change], { description: "At most one change for each object." })
     readonly changes!: readonly Change[];
 

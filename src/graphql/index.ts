@@ -1,6 +1,7 @@
 export { ClusterError, ClusterStaleness } from "./cluster-report.ts";
 export { Connection, connectionOf, type ListOptions, listConnection, PageInfo } from "./connection.ts";
 export type { PassContext } from "./context.ts";
+export { type CostHints, Costs } from "./costs.ts";
 export {
   Arg,
   Args,

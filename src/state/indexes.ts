@@ -53,6 +53,11 @@ export class Index<T> {
     return bucket;
   }
 
+  /** How many objects stand under a value; asking makes no bucket. */
+  sizeOf(value: string): number {
+    return this.#buckets.get(value)?.entries.size ?? 0;
+  }
+
   /** Files the entry by its new row (`after` undefined: removes it) and touches the buckets concerned. */
   move(entry: Entry<T>, before: Row<T> | undefined, after: Row<T> | undefined, seq: Seq): void {
     const was = before ? this.#values(before) : [];

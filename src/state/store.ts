@@ -103,6 +103,11 @@ export class Store<T> {
     return found.bucket(value);
   }
 
+  /** How many objects stand under a value of an index. */
+  sizeOf(index: string, value: string): number {
+    return this.#indexes.get(index)?.sizeOf(value) ?? 0;
+  }
+
   since(after: Position): readonly Change<T>[] | "expired" {
     return this.#log.since(after);
   }

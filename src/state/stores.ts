@@ -38,6 +38,11 @@ export class Stores implements Disposable {
     return store as Store<T>;
   }
 
+  /** The store of a scope, if anybody has asked for it yet. */
+  find(scope: Scope): Store<unknown> | undefined {
+    return this.#stores.get(scopeId(scope));
+  }
+
   all(): Iterable<Store<unknown>> {
     return this.#stores.values();
   }

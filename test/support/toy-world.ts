@@ -1,5 +1,13 @@
 import { buildSchema, type GraphQLObjectType, type GraphQLSchema } from "graphql";
-import { Engine, type Environment, type Membership, type Reply, type RequestOrigin } from "../../src/api/index.ts";
+import {
+  type DocumentLimits,
+  Engine,
+  type Environment,
+  type Membership,
+  type QuotaLimits,
+  type Reply,
+  type RequestOrigin,
+} from "../../src/api/index.ts";
 import { type Delta, type EventStream, encodeId, type PassContext, Seal } from "../../src/graphql/index.ts";
 import {
   Cell,
@@ -11,6 +19,7 @@ import {
 } from "../../src/state/index.ts";
 import { SwitchableCaller } from "./callers.ts";
 import { Origin } from "./origin.ts";
+import { quotas } from "./quotas.ts";
 import type { RecordingSink } from "./recording-sink.ts";
 
 export interface Toy {
@@ -84,7 +93,17 @@ export function toyMatch({ colors, minSize, byIndex }: ToyFilter): Predicate<Toy
   };
 }
 
+export const toyLimits: DocumentLimits = {
+  documentTokens: 1_000,
+  documentDepth: 8,
+  documentAliases: 500,
+  documentRootFields: 500,
+  introspection: true,
+};
+
 export interface WorldOptions {
+  readonly limits?: Partial<DocumentLimits>;
+  readonly quotas?: Partial<QuotaLimits>;
   readonly clusters?: readonly string[];
   readonly idleMs?: number;
   readonly deadlineMs?: number;
@@ -134,12 +153,14 @@ export class World implements AsyncDisposable {
       generation: 1,
       stores: this.stores,
       clusters: { names: () => this.names, cell: this.registry },
+      resourceOf: (_cluster, kind) => (typeof kind === "string" ? kind : undefined),
+      quotas: quotas(options.quotas, () => this.now),
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: deadlineMs,
       extend: () => ({}),
       onInternalError: (error, requestId) => this.logged.push({ error, requestId }),
     };
-    this.engine = new Engine(this.environment, { tokens: 1_000, depth: 8 }, () => this.now);
+    this.engine = new Engine(this.environment, { ...toyLimits, ...options.limits }, () => this.now);
   }
 
   static async start(options: WorldOptions = {}): Promise<World> {

@@ -1,10 +1,13 @@
-import { Engine, type Environment } from "../../src/api/index.ts";
+import { type DocumentLimits, Engine, type Environment, type QuotaLimits } from "../../src/api/index.ts";
+import { defaults } from "../../src/config/index.ts";
 import { buildSchema, indexDefinitions } from "../../src/domains/index.ts";
 import { Seal } from "../../src/graphql/index.ts";
+import type { ServerOptions } from "../../src/server/index.ts";
 import { Cell, Stores } from "../../src/state/index.ts";
 import { systemClock } from "../../src/telemetry/index.ts";
 import { SwitchableCaller } from "../support/callers.ts";
 import { Origin } from "../support/origin.ts";
+import { quotas } from "../support/quotas.ts";
 import { type Served, serve } from "./served.ts";
 
 export interface RealEngine extends AsyncDisposable {
@@ -14,8 +17,16 @@ export interface RealEngine extends AsyncDisposable {
   origin(resource: string): Origin<unknown>;
 }
 
+export interface RealEngineOptions {
+  readonly limits?: Partial<QuotaLimits & DocumentLimits>;
+  readonly introspection?: boolean;
+  readonly callerOf?: ServerOptions["callerOf"];
+  readonly authenticator?: ServerOptions["authenticator"];
+}
+
 /** A real server over the real engine and the real schema; only the cluster behind them is made up. */
-export async function serveRealEngine(): Promise<RealEngine> {
+export async function serveRealEngine(options: RealEngineOptions = {}): Promise<RealEngine> {
+  const { limits = {}, introspection = true, ...transport } = options;
   const origins = new Map<string, Origin<unknown>>();
   const origin = (resource: string) => {
     const found = origins.get(resource) ?? new Origin<unknown>();
@@ -41,15 +52,17 @@ export async function serveRealEngine(): Promise<RealEngine> {
     generation: 1,
     stores,
     clusters: { names: () => ["alpha"], cell: new Cell() },
+    resourceOf: (_cluster, kind) => (kind === "pods" ? "pods" : undefined),
+    quotas: quotas(limits, systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "transport")),
     clusterDeadlineMs: 2_000,
     extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
     onInternalError: (error) => defects.push(error),
   };
-  const engine = new Engine(environment, { tokens: 10_000, depth: 20 }, systemClock.now);
+  const engine = new Engine(environment, { ...defaults.limits, introspection, ...limits }, systemClock.now);
   await engine.start();
   const caller = new SwitchableCaller();
-  const served = await serve({ api: engine, callerOf: () => caller });
+  const served = await serve({ api: engine, callerOf: () => caller, ...transport });
   return {
     served,
     engine,

@@ -65,7 +65,12 @@ export class Member implements Membership {
   }
 
   onLeave(run: () => void): void {
-    this.#onLeave = run;
+    if (this.#state === "closed") run();
+    const before = this.#onLeave;
+    this.#onLeave = () => {
+      before();
+      run();
+    };
   }
 
   /**

@@ -1,4 +1,15 @@
-import { Arg, Args, type Connection, Ctx, FieldResolver, Query, Reads, Resolver, Root } from "../../graphql/index.ts";
+import {
+  Arg,
+  Args,
+  type Connection,
+  Costs,
+  Ctx,
+  FieldResolver,
+  Query,
+  Reads,
+  Resolver,
+  Root,
+} from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { ClustersArgs } from "./cluster.input.ts";
 import { findCluster, listClusters, listServedResources } from "./cluster.service.ts";
@@ -8,6 +19,7 @@ import { Cluster, ClusterConnection, ServedResource } from "./cluster.type.ts";
 export class ClusterResolver {
   @Query(() => ClusterConnection, { nullable: true, description: "The registered clusters." })
   @Reads()
+  @Costs({ perCluster: true })
   clusters(@Ctx() ctx: DomainContext, @Args(() => ClustersArgs) args: ClustersArgs): Connection<Cluster, Cluster> {
     return listClusters(ctx, args);
   }
@@ -26,6 +38,7 @@ export class ClusterResolver {
     description: "What its API serves, custom resources included. Source: discovery, at most 30 s old.",
   })
   @Reads()
+  @Costs({ items: 100 })
   apiResources(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly ServedResource[] | null {
     return listServedResources(ctx, cluster.name);
   }

@@ -3,6 +3,7 @@ import {
   Args,
   awaitRevision,
   type Connection,
+  Costs,
   Ctx,
   FieldResolver,
   MinRevision,
@@ -56,6 +57,7 @@ export class NamespaceResolver {
 export class ClusterNamespacesResolver {
   @FieldResolver(() => NamespaceConnection, { nullable: true, description: "Its namespaces." })
   @Reads(NAMESPACES)
+  @Costs({ scans: true, exclusive: true })
   namespaces(
     @Root() cluster: Cluster,
     @Ctx() ctx: DomainContext,

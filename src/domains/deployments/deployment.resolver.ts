@@ -3,6 +3,7 @@ import {
   Args,
   awaitRevision,
   type Connection,
+  Costs,
   Ctx,
   type Delta,
   FieldResolver,
@@ -62,6 +63,7 @@ export class DeploymentResolver {
     description: "The replica sets that it owns: one for each template it had and keeps.",
   })
   @Reads(REPLICA_SETS)
+  @Costs({ exclusive: true })
   replicaSets(
     @Root() { row }: Deployment,
     @Ctx() ctx: DomainContext,
@@ -72,6 +74,7 @@ export class DeploymentResolver {
 
   @FieldResolver(() => PodConnection, { nullable: true, description: "The pods of its replica sets." })
   @Reads(REPLICA_SETS, PODS)
+  @Costs({ exclusive: true })
   pods(
     @Root() { row }: Deployment,
     @Ctx() ctx: DomainContext,

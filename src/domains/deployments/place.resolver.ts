@@ -2,6 +2,7 @@ import {
   Args,
   byNamespace,
   type Connection,
+  Costs,
   Ctx,
   FieldResolver,
   indexed,
@@ -24,6 +25,7 @@ import { PODS, type Pod, PodConnection } from "./pod.type.ts";
 export class ClusterWorkloadsResolver {
   @FieldResolver(() => PodConnection, { nullable: true, description: "Its pods." })
   @Reads(PODS)
+  @Costs({ scans: true, exclusive: true })
   pods(
     @Root() { name }: Cluster,
     @Ctx() ctx: DomainContext,
@@ -34,6 +36,7 @@ export class ClusterWorkloadsResolver {
 
   @FieldResolver(() => DeploymentConnection, { nullable: true, description: "Its deployments." })
   @Reads(DEPLOYMENTS)
+  @Costs({ scans: true, exclusive: true })
   deployments(
     @Root() { name }: Cluster,
     @Ctx() ctx: DomainContext,
@@ -47,6 +50,7 @@ export class ClusterWorkloadsResolver {
 export class NamespaceWorkloadsResolver {
   @FieldResolver(() => PodConnection, { nullable: true, description: "The pods in it." })
   @Reads(PODS)
+  @Costs({ exclusive: true })
   pods(
     @Root() { row }: Namespace,
     @Ctx() ctx: DomainContext,
@@ -57,6 +61,7 @@ export class NamespaceWorkloadsResolver {
 
   @FieldResolver(() => DeploymentConnection, { nullable: true, description: "The deployments in it." })
   @Reads(DEPLOYMENTS)
+  @Costs({ exclusive: true })
   deployments(
     @Root() { row }: Namespace,
     @Ctx() ctx: DomainContext,

@@ -1,4 +1,14 @@
-import { Args, type Connection, Ctx, FieldResolver, indexed, Reads, Resolver, Root } from "../../graphql/index.ts";
+import {
+  Args,
+  type Connection,
+  Costs,
+  Ctx,
+  FieldResolver,
+  indexed,
+  Reads,
+  Resolver,
+  Root,
+} from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { byOwner } from "../resources/index.ts";
 import { PodArgs } from "./pod.input.ts";
@@ -11,6 +21,7 @@ import { ReplicaSet } from "./replica-set.type.ts";
 export class ReplicaSetResolver {
   @FieldResolver(() => PodConnection, { nullable: true, description: "The pods that it owns." })
   @Reads(PODS)
+  @Costs({ exclusive: true })
   pods(
     @Root() { row }: ReplicaSet,
     @Ctx() ctx: DomainContext,

@@ -3,6 +3,16 @@ import { type ApiResource, groupResourceOf } from "../../kubernetes/index.ts";
 import type { ClusterError, ClusterName, GroupResource } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 
+/** What a name of a kind stands for in one cluster, by what is known of it already. */
+export function knownResource(
+  clusters: DomainContext["clusters"],
+  cluster: ClusterName,
+  kind: unknown,
+): GroupResource | undefined {
+  const found = typeof kind === "string" ? clusters.get(cluster).discovery.find(kind) : undefined;
+  return found && groupResourceOf(found);
+}
+
 /** What a name of a kind stands for in one cluster; "pending" in a pass that has to ask for it first. */
 export type Found = ApiResource | FairwayError | "pending";
 

@@ -5,6 +5,7 @@ import { byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
+export { knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { objectFor, ShownFor } from "./kinds.ts";
 export { ObjectByInput } from "./lookup.input.ts";

@@ -1,4 +1,4 @@
-import { Args, type Connection, Ctx, FieldResolver, Reads, Resolver, Root } from "../../graphql/index.ts";
+import { Args, type Connection, Costs, Ctx, FieldResolver, Reads, Resolver, Root } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { ObjectEventArgs } from "./event.input.ts";
 import type { EventManifest } from "./event.manifest.ts";
@@ -13,12 +13,14 @@ import { Owner } from "./owner.type.ts";
 @Resolver(() => KubernetesObject)
 export class ObjectResolver {
   @FieldResolver(() => [Owner], { description: "What it belongs to." })
+  @Costs({ items: 1 })
   owners(@Root() { row }: KubernetesObject): readonly Owner[] {
     return (row.object.metadata.ownerReferences ?? []).map((reference) => new Owner(row, reference));
   }
 
   @FieldResolver(() => EventConnection, { nullable: true, description: "The events that tell of it." })
   @Reads(EVENTS)
+  @Costs({ exclusive: true })
   events(
     @Root() { row }: KubernetesObject,
     @Ctx() ctx: DomainContext,

@@ -1,4 +1,4 @@
-import { DateTime, encodeId, Field, InterfaceType, JSONValue, Node, StringMap } from "../../graphql/index.ts";
+import { Costs, DateTime, encodeId, Field, InterfaceType, JSONValue, Node, StringMap } from "../../graphql/index.ts";
 import type { Row } from "../../state/index.ts";
 import type { Manifest } from "../context.ts";
 
@@ -87,6 +87,7 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
     return this.row.version;
   }
 
+  @Costs({ weight: 10 })
   @Field(() => JSONValue, {
     description:
       "The whole object as the API sends it, without `managedFields`; of a Secret, the sizes of its values in place of them.",

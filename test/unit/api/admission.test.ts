@@ -4,7 +4,7 @@ import { Admission, Refusal } from "../../../src/api/admission.ts";
 import { codes } from "../../../src/errors/index.ts";
 import { until } from "../../support/facts.ts";
 import { RecordingSink } from "../../support/recording-sink.ts";
-import { type Answered, answered, World } from "../../support/toy-world.ts";
+import { type Answered, answered, toyLimits, World } from "../../support/toy-world.ts";
 
 async function ask(world: World, request: object, more: object = {}): Promise<Answered> {
   return answered(await world.engine.execute(request, world.from(undefined, more)));
@@ -149,17 +149,18 @@ describe("admission", () => {
 
   test("parses a document once, and forgets the least used plans", async () => {
     await using world = await World.start();
-    const admission = new Admission(world.environment.schema, { tokens: 100, depth: 5 });
+    const admission = new Admission(world.environment.schema, { ...toyLimits, documentTokens: 100 });
     await admission.start();
-    const first = await admission.admit({ query: "{ hello }" });
+    const free = () => {};
+    const first = await admission.admit({ query: "{ hello }" }, free);
     expect(first).not.toBeInstanceOf(Refusal);
-    expect(await admission.admit({ query: "{ hello }", variables: { a: 1 } })).toBe(first);
+    expect(await admission.admit({ query: "{ hello }", variables: { a: 1 } }, free)).toBe(first);
     for (let n = 0; n < 1_000; n += 1) {
-      await admission.admit({ query: `{ a${n}: hello }` });
-      if (n === 500) expect(await admission.admit({ query: "{ hello }" })).toBe(first);
+      await admission.admit({ query: `{ a${n}: hello }` }, free);
+      if (n === 500) expect(await admission.admit({ query: "{ hello }" }, free)).toBe(first);
     }
-    expect(await admission.admit({ query: "{ hello }" })).toBe(first);
-    expect(await admission.admit({ query: "{ hello }", operationName: "" })).toBe(first);
+    expect(await admission.admit({ query: "{ hello }" }, free)).toBe(first);
+    expect(await admission.admit({ query: "{ hello }", operationName: "" }, free)).toBe(first);
     await admission.stop();
   });
 

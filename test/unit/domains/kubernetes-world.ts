@@ -1,11 +1,19 @@
 import { Engine, type Environment, type RequestOrigin } from "../../../src/api/index.ts";
-import { buildSchema, type ClusterAccess, type Clusters, indexDefinitions } from "../../../src/domains/index.ts";
+import { defaults } from "../../../src/config/index.ts";
+import {
+  buildSchema,
+  type ClusterAccess,
+  type Clusters,
+  indexDefinitions,
+  knownResource,
+} from "../../../src/domains/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId, Seal } from "../../../src/graphql/index.ts";
 import type { ApiResource, Deleted, KubernetesObject, Written } from "../../../src/kubernetes/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
 import { Origin } from "../../support/origin.ts";
+import { quotas } from "../../support/quotas.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
 
 type Writer = ClusterAccess["writer"];
@@ -129,12 +137,14 @@ export class KubernetesWorld implements AsyncDisposable {
       generation: 1,
       stores: this.#stores,
       clusters: { names: () => [...this.#clusters.keys()], cell: this.registry },
+      resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
+      quotas: quotas(),
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: 500,
       extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites, now: () => this.now }),
       onInternalError: (error) => this.logged.push(error),
     };
-    this.engine = new Engine(environment, { tokens: 5_000, depth: 20 }, () => 0);
+    this.engine = new Engine(environment, { ...defaults.limits, introspection: true }, () => 0);
   }
 
   static async start(...names: readonly string[]): Promise<KubernetesWorld> {
