@@ -6,8 +6,8 @@ import { Deadline } from "./deadline.ts";
 import { Garbled } from "./garbled.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import { monotonicOf, type Runtime } from "./ports.ts";
-import { Transport } from "./transport.ts";
-import { fromDeadline, fromFailure, fromStatus, type UpstreamError } from "./upstream-errors.ts";
+import { CurrentTransport, type Transport } from "./transport.ts";
+import { fromDeadline, fromFailure, fromStatus, UpstreamError } from "./upstream-errors.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -30,7 +30,10 @@ export interface StreamOptions {
   readonly deadlineMs?: number;
   /** Aborted at any time: what is awaited rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Beside the connection's own, which they replace where the name is equal (in lower case). */
+  /**
+   * Whoever asks, where that is not the gateway; names in lower case. With `authorization` nothing of the gateway's own
+   * credential goes along, with `impersonate-user` nothing of whom the kubeconfig impersonates.
+   */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Which connections to use. Default: `requests` for `request`, `watches` for `stream`. */
   readonly lane?: "requests" | "watches" | "heartbeat";
@@ -64,14 +67,13 @@ export class ClusterConnection implements AsyncDisposable {
   readonly #runtime: Runtime;
   readonly #monotonic: () => number;
   readonly #basePath: string;
-  readonly #connections: number;
   readonly #deadlineMs: number;
   readonly #userAgent: string;
   readonly #credentials: Credentials;
   readonly #stopping = new AbortController();
-  /** On older TLS material, until what runs on them has ended. */
-  readonly #retired = new Set<Transport>();
-  #transport: { readonly fingerprint: string; readonly transport: Transport } | null = null;
+  readonly #own: CurrentTransport;
+  /** Without the gateway's client certificate, which an API server would take before any token. */
+  readonly #bare: CurrentTransport;
   #lastContact: number | null = null;
 
   constructor(config: ClusterConfig, options: ConnectionOptions, runtime: Runtime) {
@@ -81,7 +83,11 @@ export class ClusterConnection implements AsyncDisposable {
     this.#monotonic = monotonicOf(runtime);
     // Behind Rancher and other proxies the API lies under a path.
     this.#basePath = new URL(config.server).pathname.replace(/\/+$/, "");
-    this.#connections = options.connections ?? 16;
+    const { server, proxyUrl } = config;
+    const { connections = 16 } = options;
+    const place = { server, ...(proxyUrl !== undefined && { proxyUrl }), connections };
+    this.#own = new CurrentTransport(place);
+    this.#bare = new CurrentTransport(place);
     this.#deadlineMs = options.deadlineMs ?? 10_000;
     this.#userAgent = options.userAgent ?? "fairway";
     this.#credentials = new Credentials(config, runtime);
@@ -97,8 +103,7 @@ export class ClusterConnection implements AsyncDisposable {
     if (this.#stopping.signal.aborted) return;
     const reason = this.#stopped();
     this.#stopping.abort(reason);
-    const transports = [...this.#retired, ...(this.#transport ? [this.#transport.transport] : [])];
-    await Promise.all(transports.map((transport) => transport.destroy(reason)));
+    await Promise.all([this.#own.destroy(reason), this.#bare.destroy(reason)]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -161,6 +166,7 @@ export class ClusterConnection implements AsyncDisposable {
         if (status < 500) this.#lastContact = this.#runtime.now();
         if ((status >= 200 && status < 300) || status === 304) return response;
         const error = await this.#refusal(response);
+        if (status === 401 && showsToken(options)) throw this.#unknownCaller();
         if (status !== 401 || attempt > 1 || !this.#credentials.reject(credential)) throw error;
       }
     } catch (error) {
@@ -186,13 +192,13 @@ export class ClusterConnection implements AsyncDisposable {
         accept: options.accept ?? "application/json",
         "user-agent": this.#userAgent,
         ...(body !== undefined && { "content-type": options.contentType ?? "application/json" }),
-        ...(credential.headers as Record<string, string | string[]>),
+        ...ownHeaders(credential, options),
         ...(options.headers as Record<string, string | string[]>),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: deadline.signal,
     };
-    const dispatcher = this.#transportFor(credential)[lane];
+    const dispatcher = this.#transportFor(credential, options)[lane];
     // Raced, because undici heeds the signal of a request that waits for a connection only once it has one.
     const dispatch = () => deadline.race(guarded(dispatcher.request(request)));
     try {
@@ -205,27 +211,10 @@ export class ClusterConnection implements AsyncDisposable {
     }
   }
 
-  #transportFor(credential: Credential): Transport {
+  #transportFor({ tls, bareTls }: Credential, options: StreamOptions): Transport {
     if (this.#stopping.signal.aborted) throw this.#stopped();
-    const held = this.#transport;
-    if (held?.fingerprint === credential.fingerprint) return held.transport;
-    const { server, proxyUrl } = this.#config;
-    const transport = new Transport({
-      server,
-      ...(proxyUrl !== undefined && { proxyUrl }),
-      tls: credential.tls,
-      connections: this.#connections,
-    });
-    this.#transport = { fingerprint: credential.fingerprint, transport };
-    // What runs on the old certificates may go on: the server accepted them when the connection was made.
-    if (held) this.#retire(held.transport);
-    return transport;
-  }
-
-  #retire(transport: Transport): void {
-    this.#retired.add(transport);
-    const forget = () => void this.#retired.delete(transport);
-    transport.close().then(forget, forget);
+    const isBare = showsToken(options) && bareTls.fingerprint !== tls.fingerprint;
+    return isBare ? this.#bare.on(bareTls) : this.#own.on(tls);
   }
 
   async #refusal(response: Response): Promise<UpstreamError> {
@@ -247,11 +236,28 @@ export class ClusterConnection implements AsyncDisposable {
     return fromFailure(this.name, error);
   }
 
+  #unknownCaller(): UpstreamError {
+    const details = { cluster: this.name, httpStatus: 401 };
+    return new UpstreamError("UNAUTHENTICATED", `Cluster "${this.name}" does not know the caller's token.`, details);
+  }
+
   #stopped(): FairwayError {
     return new FairwayError("CLUSTER_UNAVAILABLE", `The connection to cluster "${this.name}" was stopped.`, {
       cluster: this.name,
     });
   }
+}
+
+function showsToken({ headers }: StreamOptions): boolean {
+  return headers?.authorization !== undefined;
+}
+
+/** What of the gateway's own credential goes along with a request. */
+function ownHeaders({ headers }: Credential, options: StreamOptions): Record<string, string | string[]> {
+  if (showsToken(options)) return {};
+  const all = headers as Record<string, string | string[]>;
+  if (options.headers?.["impersonate-user"] === undefined) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("impersonate-")));
 }
 
 /** Lets neither a response nor a body that fails while nobody waits for it end the process. */

@@ -16,12 +16,19 @@ export interface TlsMaterial {
   readonly rejectUnauthorized?: boolean;
 }
 
+/** TLS material that tells whether it has changed. */
+export interface Tls {
+  readonly material: TlsMaterial;
+  /** Equal for equal material: pools are built anew when it differs. */
+  readonly fingerprint: string;
+}
+
 /** What one request needs to be let in. */
 export interface Credential {
   readonly headers: Headers;
-  readonly tls: TlsMaterial;
-  /** Equal for equal TLS material: pools are built anew when it differs. */
-  readonly fingerprint: string;
+  readonly tls: Tls;
+  /** Without the client certificate: for callers who show something of their own. */
+  readonly bareTls: Tls;
   readonly madeAt: number;
 }
 
@@ -72,9 +79,10 @@ export class Credentials {
     try {
       const sources = this.#config.credentials();
       const plugin = sources.user.exec || sources.user.authProvider ? await this.#askPlugin(sources) : {};
-      const tls = { ...(await readTls(sources)), ...plugin.tls };
+      const material = { ...(await readTls(sources)), ...plugin.tls };
+      const { cert: _cert, key: _key, ...bare } = material;
       const headers = { ...plugin.headers, ...(await readHeaders(sources)) };
-      this.#current = { headers, tls, fingerprint: fingerprintOf(tls), madeAt };
+      this.#current = { headers, tls: withFingerprint(material), bareTls: withFingerprint(bare), madeAt };
       return this.#current;
     } catch (cause) {
       const name = this.#config.name;
@@ -129,10 +137,9 @@ async function readHeaders({ user }: CredentialSources): Promise<Headers> {
   };
 }
 
-function fingerprintOf(tls: TlsMaterial): string {
+function withFingerprint(material: TlsMaterial): Tls {
+  const { ca, cert, key, servername, rejectUnauthorized } = material;
   const hash = createHash("sha256");
-  for (const part of [tls.ca, tls.cert, tls.key, tls.servername, String(tls.rejectUnauthorized)]) {
-    hash.update(part ?? "").update("\0");
-  }
-  return hash.digest("hex");
+  for (const part of [ca, cert, key, servername, String(rejectUnauthorized)]) hash.update(part ?? "").update("\0");
+  return { material, fingerprint: hash.digest("hex") };
 }

@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool, ProxyAgent } from "undici";
-import type { TlsMaterial } from "./credentials.ts";
+import type { Tls, TlsMaterial } from "./credentials.ts";
 
 export interface TransportOptions {
   readonly server: string;
@@ -32,6 +32,39 @@ export class Transport {
   async destroy(reason: Error): Promise<void> {
     const { requests, watches, heartbeat } = this;
     await Promise.all([requests.destroy(reason), watches.destroy(reason), heartbeat.destroy(reason)]);
+  }
+}
+
+/** The transport on the TLS material of now. Material changes while the process runs: certificates are renewed. */
+export class CurrentTransport {
+  readonly #options: Omit<TransportOptions, "tls">;
+  /** On older material, until what runs on them has ended. */
+  readonly #retired = new Set<Transport>();
+  #current: { readonly fingerprint: string; readonly transport: Transport } | null = null;
+
+  constructor(options: Omit<TransportOptions, "tls">) {
+    this.#options = options;
+  }
+
+  on({ material, fingerprint }: Tls): Transport {
+    const held = this.#current;
+    if (held?.fingerprint === fingerprint) return held.transport;
+    const transport = new Transport({ ...this.#options, tls: material });
+    this.#current = { fingerprint, transport };
+    // What runs on the old certificates may go on: the server accepted them when the connection was made.
+    if (held) this.#retire(held.transport);
+    return transport;
+  }
+
+  async destroy(reason: Error): Promise<void> {
+    const all = [...this.#retired, ...(this.#current ? [this.#current.transport] : [])];
+    await Promise.all(all.map((transport) => transport.destroy(reason)));
+  }
+
+  #retire(transport: Transport): void {
+    this.#retired.add(transport);
+    const forget = () => void this.#retired.delete(transport);
+    transport.close().then(forget, forget);
   }
 }
 

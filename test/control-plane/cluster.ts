@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ApiClient } from "./api-client.ts";
@@ -22,6 +22,16 @@ export interface User extends Person {
   readonly token: string;
 }
 
+/** A line of the API server's audit log, as far as tests look at it. */
+export interface AuditEvent {
+  readonly verb: string;
+  readonly requestURI: string;
+  /** The caller by credential; who was impersonated stands beside. */
+  readonly user: { readonly username: string; readonly groups?: readonly string[] };
+  readonly impersonatedUser?: { readonly username: string; readonly groups?: readonly string[] };
+  readonly responseStatus?: { readonly code: number };
+}
+
 export interface ClusterOptions {
   readonly name: string;
   readonly dir: string;
@@ -33,10 +43,20 @@ export interface ClusterOptions {
   readonly podsPerNode: number;
   readonly controllers: boolean;
   readonly apiServerArgs: readonly string[];
+  readonly audit: boolean;
+  readonly authentication: object | undefined;
   readonly kwok: KwokOptions;
   readonly onlyControllers: readonly string[];
   readonly signal?: AbortSignal;
 }
+
+/** Who did what to which object, of every request, when it is answered. */
+const auditPolicy = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived"],
+  rules: [{ level: "Metadata" }],
+};
 
 const readyMs = 60_000; // 2 to 4 s on an idle machine; the rest is for a crowded one
 
@@ -105,6 +125,10 @@ export class Cluster {
     const tokenLine = (user: User) => `${user.token},${user.name},${user.name},"${user.groups.join(",")}"\n`;
     write("tokens.csv", [options.admin, ...options.users].map(tokenLine).join(""));
 
+    write("audit-policy.yaml", JSON.stringify(auditPolicy));
+    write("audit.log", "");
+    if (options.authentication) write("authentication.yaml", JSON.stringify(options.authentication));
+
     this.admin = { ...options.admin, ...admin };
     this.caData = ca.certificate;
     this.api = new ApiClient({ server: this.server, ca: ca.certificate, token: options.admin.token });
@@ -136,6 +160,13 @@ export class Cluster {
       child.stdin?.on("error", () => {}); // it ended before it had read everything: its exit code says why
       child.stdin?.end(stdin ?? "");
     });
+  }
+
+  /** What the API server has written down of the requests that it answered; needs the option `audit`. */
+  auditEvents(): AuditEvent[] {
+    const text = readFileSync(join(this.dir, "audit.log"), "utf8");
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    return whole.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as AuditEvent]));
   }
 
   /** Sends a signal to one part. A part that is killed so stays down until it is started again. */
@@ -241,7 +272,8 @@ export class Cluster {
     const env = { KWOK_WORKDIR: join(this.dir, "kwok") };
     const { kwokFolder } = assets;
     const { dir, kubeconfig } = this;
-    return partCommands({ ...this.#options, dir, kubeconfig, kwokFolder, ports: this.#ports }).map(
+    const authentication = this.#options.authentication !== undefined;
+    return partCommands({ ...this.#options, authentication, dir, kubeconfig, kwokFolder, ports: this.#ports }).map(
       ({ part: name, binary, args }) => {
         const logFile = join(this.dir, `${name}.log`);
         return [name, new Part({ name, command: this.#binary(binary), args, env, logFile, watchdog })];

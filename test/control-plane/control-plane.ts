@@ -21,6 +21,10 @@ export interface ControlPlaneOptions {
   readonly controllers?: boolean;
   /** Flags for every API server, after ours: of a flag given twice the last one counts. */
   readonly apiServerArgs?: readonly string[];
+  /** Every API server writes down who did what: `Cluster.auditEvents`. Default false. */
+  readonly audit?: boolean;
+  /** An AuthenticationConfiguration for every API server: whose tokens it takes beside its own. */
+  readonly authentication?: object;
   /** Names of the clusters and contexts; default alpha, bravo, charlie … */
   readonly names?: readonly string[];
   readonly kwok?: KwokOptions;
@@ -99,9 +103,9 @@ export class ControlPlane {
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { nodes, controllers = true, podsPerNode = 110, apiServerArgs = [], kwok = {}, onlyControllers = [] } = options;
-  const { people = defaultPeople, ownTokens = false, signal } = options;
+  const { people = defaultPeople, ownTokens = false, audit = false, authentication, signal } = options;
   const dir = resolve(options.dir);
-  const common = { nodes, controllers, podsPerNode, apiServerArgs, kwok, onlyControllers };
+  const common = { nodes, controllers, podsPerNode, apiServerArgs, kwok, onlyControllers, audit, authentication };
   const needed = controllers || onlyControllers.length > 0 ? binaryNames : bareBinaryNames;
   const assets = await ensureAssets(needed, signal && { signal });
   mkdirSync(dir, { recursive: true });

@@ -23,6 +23,9 @@ export interface PartCommandOptions {
   readonly ports: { readonly etcd: number; readonly api: number; readonly kubelet: number };
   readonly controllers: boolean;
   readonly apiServerArgs: readonly string[];
+  readonly audit: boolean;
+  /** Whether there is a file of it. */
+  readonly authentication: boolean;
   readonly kwok: KwokOptions;
   /** Without `controllers`: those that run all the same. */
   readonly onlyControllers: readonly string[];
@@ -71,7 +74,7 @@ function etcd({ dir, ports }: PartCommandOptions): string[] {
   ];
 }
 
-function apiServer({ dir, ports, controllers, apiServerArgs }: PartCommandOptions): string[] {
+function apiServer({ dir, ports, controllers, apiServerArgs, audit, authentication }: PartCommandOptions): string[] {
   const file = (name: string) => join(dir, name);
   return [
     `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
@@ -101,6 +104,8 @@ function apiServer({ dir, ports, controllers, apiServerArgs }: PartCommandOption
     "--shutdown-watch-termination-grace-period=2s",
     // Without the controller that makes service accounts, no pod would be let in
     ...(controllers ? [] : ["--disable-admission-plugins=ServiceAccount"]),
+    ...(audit ? [`--audit-policy-file=${file("audit-policy.yaml")}`, `--audit-log-path=${file("audit.log")}`] : []),
+    ...(authentication ? [`--authentication-config=${file("authentication.yaml")}`] : []),
     ...apiServerArgs,
   ];
 }
