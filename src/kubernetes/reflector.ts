@@ -1,9 +1,10 @@
-import type { Feed, GroupResource, Source } from "../state/index.ts";
+import type { Feed, GroupResource, Past, Source, Span } from "../state/index.ts";
 import type { BackoffOptions } from "./backoff.ts";
 import type { ClusterConnection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { ClusterHealth } from "./health.ts";
 import type { ClusterIdentity } from "./identity.ts";
+import { readPast } from "./past.ts";
 import type { Runtime } from "./ports.ts";
 import { ReflectorRun } from "./reflector-run.ts";
 import type { KubernetesObject } from "./types.ts";
@@ -59,5 +60,9 @@ export class Reflector implements Source<KubernetesObject> {
   async run(feed: Feed<KubernetesObject>, stop: AbortSignal): Promise<void> {
     using run = new ReflectorRun(this.#cluster, this.#target, this.#options, this.#runtime, feed, stop);
     await run.loop();
+  }
+
+  past(span: Span, most: number, signal: AbortSignal): Promise<readonly Past<KubernetesObject>[] | "expired"> {
+    return readPast(this.#cluster, this.#target, span, most, this.#runtime, signal);
   }
 }

@@ -24,6 +24,7 @@ export class ChangeLog<T> {
   #head = 0;
   #floorSeq: Seq = 0;
   #floorAt: Position | null = null;
+  #trimmed = false;
 
   constructor(limits: LogLimits, now: () => number) {
     this.#limits = limits;
@@ -36,6 +37,27 @@ export class ChangeLog<T> {
     this.#head = 0;
     this.#floorSeq = seq;
     this.#floorAt = at;
+    this.#trimmed = false;
+  }
+
+  /** Where the log begins: it is complete after this position. */
+  get floor(): Position | null {
+    return this.#floorAt;
+  }
+
+  /** How many older changes it would take in. None once it had to drop some: it is as long as it may be. */
+  get room(): number {
+    return this.#trimmed ? 0 : this.#limits.changes - this.size;
+  }
+
+  /** Takes in all that happened after `from` and up to the floor, oldest first, and from then on begins at `from`. */
+  prepend(changes: readonly Change<T>[], from: Position): void {
+    const time = this.#now();
+    // Whoever knows a number was there all along, and has been told of these: they stand under the floor's own.
+    const older = changes.map((change) => ({ change: { ...change, seq: this.#floorSeq }, time }));
+    this.#entries = [...older, ...this.#entries.slice(this.#head)];
+    this.#head = 0;
+    this.#floorAt = from;
   }
 
   push(change: Change<T>): void {
@@ -55,10 +77,15 @@ export class ChangeLog<T> {
     return this.#tail((change) => change.seq > seq);
   }
 
+  /** Nothing that happened after this position is missing. */
+  reaches(after: Position): boolean {
+    const floor = this.#floorAt;
+    return floor?.epoch === after.epoch && compareVersions(after.rv, floor.rv) >= 0;
+  }
+
   /** The changes after a position of the same epoch, oldest first, or "expired". */
   since(after: Position): readonly Change<T>[] | "expired" {
-    const floor = this.#floorAt;
-    if (!floor || floor.epoch !== after.epoch || compareVersions(after.rv, floor.rv) < 0) return "expired";
+    if (!this.reaches(after)) return "expired";
     return this.#tail((change) => compareVersions(change.at.rv, after.rv) > 0);
   }
 
@@ -86,6 +113,7 @@ export class ChangeLog<T> {
     const { change } = this.#entries[this.#head] as Logged<T>;
     this.#floorSeq = change.seq;
     this.#floorAt = change.at;
+    this.#trimmed = true;
     // Lets go of the objects now; the slot itself goes with the next cut.
     this.#entries[this.#head] = undefined as unknown as Logged<T>;
     this.#head += 1;

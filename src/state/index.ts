@@ -19,7 +19,7 @@ export {
 } from "./reader.ts";
 export type { Change, Row } from "./row.ts";
 export { type ClusterName, type GroupResource, type Key, keyOf, type Scope, scopeId } from "./scope.ts";
-export type { Feed, Health, Item, Renewal, Replacement, Source } from "./source.ts";
+export type { Feed, Health, Item, Past, Renewal, Replacement, Source, Span } from "./source.ts";
 export { Store, type StoreOptions } from "./store.ts";
 export { Stores, type StoresOptions } from "./stores.ts";
 export { admits, cellsOf, type Predicate, rowsOf, type View } from "./view.ts";

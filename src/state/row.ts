@@ -18,6 +18,8 @@ export interface Change<T> {
   readonly at: Position;
   readonly before?: Row<T>;
   readonly after?: Row<T>;
+  /** The object was there before, in a state that nobody remembers: no addition, though `before` is absent. */
+  readonly forgotten?: true;
 }
 
 /** The place of one object in a store: its newest row, and the cell of its content. */

@@ -52,7 +52,25 @@ export interface Replacement<T> {
   commit(at: Position): void;
 }
 
+/** One change as the origin itself remembers it. */
+export interface Past<T> {
+  readonly type: "added" | "modified" | "removed";
+  /** The object after the change; a removed one as it last was, with the version of its removal. */
+  readonly item: Item<T>;
+}
+
+export interface Span {
+  readonly from: Position;
+  /** Of the same epoch, and newer. */
+  readonly to: Position;
+}
+
 /** A reflector, or a poller. `run` ends when `stop` is aborted, and never otherwise: failures are its own to mend. */
 export interface Source<T> {
   run(feed: Feed<T>, stop: AbortSignal): Promise<void>;
+  /**
+   * Everything that happened after `from` and up to `to`, oldest first; "expired" when the origin does not remember all
+   * of it, or when it is more than `most` changes. Goes on until it knows, and rejects when `signal` is aborted.
+   */
+  past?(span: Span, most: number, signal: AbortSignal): Promise<readonly Past<T>[] | "expired">;
 }

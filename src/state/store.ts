@@ -3,6 +3,7 @@ import { Cell, nextSeq, type Seq } from "./cell.ts";
 import { ChangeLog, defaultLogLimits, type LogLimits } from "./change-log.ts";
 import { type Bucket, Index, type IndexDefinition, NAMESPACE } from "./indexes.ts";
 import { compareVersions, type Position } from "./position.ts";
+import { Recall } from "./recall.ts";
 import { type Change, Entry, type Row } from "./row.ts";
 import { type Key, keyOf, type Scope } from "./scope.ts";
 import type { Feed, Health, Item, Renewal, Replacement, Source } from "./source.ts";
@@ -39,6 +40,7 @@ export class Store<T> {
   readonly #entries = new Map<Key, Entry<T>>();
   readonly #indexes = new Map<string, Index<T>>();
   readonly #log: ChangeLog<T>;
+  readonly #recall: Recall<T>;
   readonly #synced = new Set<() => void>();
   #at: Position | null = null;
   #health: Health | null = null;
@@ -50,6 +52,8 @@ export class Store<T> {
     this.#options = options;
     this.scope = options.scope;
     this.#log = new ChangeLog(options.log ?? defaultLogLimits, options.now);
+    const rowOf = (item: Item<T>) => this.#row(item, keyOf(item.namespace, item.name));
+    this.#recall = new Recall({ log: this.#log, source: options.source, rowOf });
     this.#indexes.set(NAMESPACE, new Index((row) => [row.namespace]));
     for (const { name, values } of options.indexes)
       this.#indexes.set(name, new Index(values as (row: Row<T>) => string[]));
@@ -140,17 +144,18 @@ export class Store<T> {
    * reports a failure, which a first sync should not be waited for any longer. Resolves on abort, too.
    */
   async settled(signal: AbortSignal, rv?: string): Promise<void> {
-    while (!signal.aborted && !this.reached(rv) && (rv !== undefined || this.#health?.state !== "stale")) {
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          signal.removeEventListener("abort", done);
-          this.#synced.delete(done);
-          resolve();
-        };
-        this.#synced.add(done);
-        signal.addEventListener("abort", done);
-      });
-    }
+    while (!signal.aborted && !this.reached(rv) && (rv !== undefined || this.#health?.state !== "stale"))
+      await this.#news(signal);
+  }
+
+  /**
+   * Resolves when `since(after)` says all that can be said: the store has come as far as `after`, and its log reaches
+   * back to it if the origin remembers that much. Resolves at once for a position of another epoch, and on abort.
+   */
+  async reach(after: Position, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.#at) await this.#news(signal);
+    while (!signal.aborted && this.#at?.epoch === after.epoch && !this.reached(after.rv)) await this.#news(signal);
+    await this.#recall.reach(after, signal);
   }
 
   /** Ends the source and forgets the content; whoever has read it is told. */
@@ -183,6 +188,18 @@ export class Store<T> {
   #cancelIdle(): void {
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
+  }
+
+  #news(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        signal.removeEventListener("abort", done);
+        this.#synced.delete(done);
+        resolve();
+      };
+      this.#synced.add(done);
+      signal.addEventListener("abort", done);
+    });
   }
 
   #wake(): void {

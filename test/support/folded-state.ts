@@ -28,12 +28,14 @@ export class FoldedState<T extends FoldedObject> {
   readonly counts = { ADDED: 0, MODIFIED: 0, DELETED: 0, frames: 0, resets: 0 };
   synced = false;
   cursor: string | null = null;
-  // Across a resume a change may be sent again; within one subscription it may not.
+  // Across a resume a change may be sent again; within one subscription it may not. Each cluster is taken on by itself.
   #resumed = false;
+  readonly #takenOn = new Set<string>();
 
   /** A new subscription continues this state from `cursor`. */
   resume(): void {
     this.#resumed = true;
+    this.#takenOn.clear();
     this.synced = false;
   }
 
@@ -55,10 +57,9 @@ export class FoldedState<T extends FoldedObject> {
       this.counts[change.type] += 1;
       this.#apply(change);
     }
-    if (delta.phase === "SYNCED") {
-      this.synced = true;
-      this.#resumed = false;
-    }
+    if (delta.phase === "SYNCED") this.synced = true;
+    // Before it begins to be sent what happens, a cluster is once brought up to date.
+    for (const cluster of delta.clusters) this.#takenOn.add(cluster);
     // In a RESET it is null: what came before is no place to go on from any more.
     this.cursor = delta.cursor;
   }
@@ -70,7 +71,8 @@ export class FoldedState<T extends FoldedObject> {
 
   #apply({ type, id, object }: Delta<T>["changes"][number]): void {
     const held = this.objects.get(id);
-    const again = this.#resumed;
+    const cluster = (object ?? held)?.cluster;
+    const again = this.#resumed && (cluster === undefined || !this.#takenOn.has(cluster));
     if (type === "DELETED") {
       if (!held && !again) this.breaks.push(`DELETED of ${id}, which was not there`);
       this.objects.delete(id);

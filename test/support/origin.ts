@@ -1,9 +1,20 @@
 import type { FairwayError } from "../../src/errors/index.ts";
-import type { Feed, Item, Position, Source } from "../../src/state/index.ts";
+import {
+  compareVersions,
+  type Feed,
+  type Item,
+  type Past,
+  type Position,
+  type Source,
+  type Span,
+} from "../../src/state/index.ts";
 
 /** A source that does nothing by itself: the test speaks to the store through `feed`. */
 export class ScriptedSource<T> implements Source<T> {
   runs = 0;
+  /** Questions about the past, as in `5..10`, and what they are answered. */
+  readonly questions: string[] = [];
+  answer: (span: Span, signal: AbortSignal) => Promise<readonly Past<T>[] | "expired"> = async () => "expired";
   #feed: Feed<T> | null = null;
   #stop: AbortSignal | null = null;
 
@@ -12,6 +23,11 @@ export class ScriptedSource<T> implements Source<T> {
     this.#feed = feed;
     this.#stop = stop;
     return new Promise((resolve) => stop.addEventListener("abort", () => resolve()));
+  }
+
+  past(span: Span, _most: number, signal: AbortSignal): Promise<readonly Past<T>[] | "expired"> {
+    this.questions.push(`${span.from.rv}..${span.to.rv}`);
+    return this.answer(span, signal);
   }
 
   get running(): boolean {
@@ -37,6 +53,8 @@ export class ScriptedSource<T> implements Source<T> {
  */
 export class Origin<T> implements Source<T> {
   readonly items = new Map<string, Item<T>>();
+  /** Whether it can tell what happened before a store began to listen. */
+  remembers = false;
   /** Stores that start while this is true wait for `sync`. */
   held = false;
   epoch: string;
@@ -44,6 +62,8 @@ export class Origin<T> implements Source<T> {
   readonly #feeds = new Set<Feed<T>>();
   readonly #synced = new Set<Feed<T>>();
   readonly #deaf = new Set<Feed<T>>();
+  #past: Past<T>[] = [];
+  #pastOf = "";
   #version = 100;
   #uids = 0;
 
@@ -78,6 +98,7 @@ export class Origin<T> implements Source<T> {
     if (!held) this.#uids += 1;
     const uid = held?.uid ?? `uid-${this.epoch}-${this.#uids}`;
     const item = { namespace, name, uid, version: String(this.#version), object };
+    this.#remember({ type: held ? "modified" : "added", item });
     this.items.set(`${namespace}/${name}`, item);
     for (const feed of this.#hearing()) feed.put(item, this.at);
     return item;
@@ -88,11 +109,15 @@ export class Origin<T> implements Source<T> {
     if (!item) return;
     this.#version += 1;
     this.items.delete(`${namespace}/${name}`);
+    this.#remember({ type: "removed", item: { ...item, version: String(this.#version) } });
     for (const feed of this.#hearing()) feed.remove(item, this.at);
   }
 
   /** Deletes and creates again under the same name, which some watches show as one change. */
   recreate(namespace: string, name: string, object: T): void {
+    const item = this.items.get(`${namespace}/${name}`);
+    this.#version += 1;
+    if (item) this.#remember({ type: "removed", item: { ...item, version: String(this.#version) } });
     this.items.delete(`${namespace}/${name}`);
     this.put(namespace, name, object);
   }
@@ -119,6 +144,20 @@ export class Origin<T> implements Source<T> {
 
   stale(since: number, error: FairwayError): void {
     for (const feed of this.#feeds) feed.health({ state: "stale", since, error });
+  }
+
+  async past({ from, to }: Span, most: number): Promise<readonly Past<T>[] | "expired"> {
+    if (!this.remembers || from.epoch !== this.#pastOf) return "expired";
+    const between = this.#past.filter(
+      ({ item }) => compareVersions(item.version, from.rv) > 0 && compareVersions(item.version, to.rv) <= 0,
+    );
+    return between.length > most ? "expired" : between;
+  }
+
+  #remember(past: Past<T>): void {
+    if (this.#pastOf !== this.epoch) this.#past = [];
+    this.#pastOf = this.epoch;
+    this.#past.push(past);
   }
 
   #hearing(): Feed<T>[] {

@@ -13,6 +13,7 @@ export interface Folded<T> {
 
 interface Span<T> {
   readonly before: Row<T> | undefined;
+  readonly forgotten: boolean;
   after: Row<T> | undefined;
   last: Row<T>;
   seq: Seq;
@@ -24,6 +25,9 @@ interface Span<T> {
  * one (its uid is the key here), and its removal stands before its successor's addition.
  *
  * `admitted` says what was seen of the states before, where that is not what is seen of those after.
+ *
+ * Where nobody knows any more whether an object passed the filter before, it counts as ADDED if it passes now, and as
+ * DELETED if not: whoever folds that holds the right thing in both cases.
  */
 export function fold<T>(
   changes: readonly Change<T>[],
@@ -31,7 +35,7 @@ export function fold<T>(
   admitted: (row: Row<T>) => boolean = admits,
 ): Folded<T>[] {
   const spans = new Map<string, Span<T>>();
-  for (const { before, after, seq } of changes) {
+  for (const { before, forgotten = false, after, seq } of changes) {
     const row = (after ?? before) as Row<T>;
     // Not every origin gives its objects a uid.
     const identity = `${row.uid} ${row.key}`;
@@ -40,14 +44,14 @@ export function fold<T>(
       span.after = after;
       span.last = row;
       span.seq = seq;
-    } else spans.set(identity, { before, after, last: row, seq });
+    } else spans.set(identity, { before, forgotten, after, last: row, seq });
   }
   const folded: Folded<T>[] = [];
-  for (const { before, after, last, seq } of spans.values()) {
+  for (const { before, forgotten, after, last, seq } of spans.values()) {
     const was = before !== undefined && admitted(before);
     const is = after !== undefined && admits(after);
     if (is) folded.push({ type: was ? ChangeType.MODIFIED : ChangeType.ADDED, row: after, seq });
-    else if (was) folded.push({ type: ChangeType.DELETED, row: last, seq });
+    else if (was || forgotten) folded.push({ type: ChangeType.DELETED, row: last, seq });
   }
   return folded.sort((a, b) => a.seq - b.seq);
 }

@@ -5,7 +5,6 @@ import {
   cellsOf,
   currentSeq,
   Misses,
-  type Position,
   type ReadSet,
   type Row,
   rowsOf,
@@ -17,10 +16,11 @@ import type { Environment } from "../environment.ts";
 import { executePlan } from "../operations.ts";
 import { Leases, pass } from "../passes.ts";
 import { encodeResult } from "../response.ts";
+import { isUndecided } from "./audience.ts";
 import { type Folded, fold, foldAcross } from "./fold.ts";
 import { changeOf, SNAPSHOT_CHUNK, Snapshot, type ToObject, type Waiting } from "./frames.ts";
 import type { Member } from "./member.ts";
-import { bindingOf, encodeCursor, type Vector } from "./resume-cursor.ts";
+import { bindingOf, encodeCursor, type Place, seenOf, type Vector } from "./resume-cursor.ts";
 import type { Audience, Stream } from "./stream.ts";
 
 /** How old a snapshot may be that a newcomer still shares; it is brought up to date by a delta right after it. */
@@ -28,6 +28,16 @@ const SNAPSHOT_SHARED_MS = 1_000;
 
 /** A member that was sent nothing for so long is sent its cursor. */
 const CURSOR_REFRESH_MS = 60_000;
+
+/** What a member has not been served of. */
+export interface Behind {
+  /** Clusters that will be sent anew. */
+  readonly lost: readonly ClusterName[];
+  /** Clusters that it will be taken on in from these places. */
+  readonly places: Vector;
+}
+
+export const behindNothing: Behind = { lost: [], places: new Map() };
 
 /** What has happened since a member was served last. */
 export interface Step {
@@ -64,6 +74,7 @@ export class Group implements Disposable {
   readonly #binding: string;
   readonly #members = new Set<Member>();
   readonly #views = new Map<ClusterName, View<unknown>>();
+  readonly #seen = new Map<ClusterName, string>();
   readonly #leases = new Leases();
   readonly #listening: Disposable[] = [];
   readonly #refresh: NodeJS.Timeout;
@@ -83,7 +94,7 @@ export class Group implements Disposable {
     this.#options = options;
     this.stream = stream;
     this.audience = audience;
-    this.#binding = bindingOf(stream, audience);
+    this.#binding = bindingOf(stream);
     this.#misses = this.#newMisses();
     const { resource, match } = stream.source;
     for (const [cluster, visibility] of audience.visibilities) {
@@ -91,6 +102,7 @@ export class Group implements Disposable {
       this.#leases.hold(store);
       const view = { store, visibility, match };
       this.#views.set(cluster, view);
+      this.#seen.set(cluster, seenOf(visibility));
       for (const cell of [...cellsOf(view), store.state]) this.#listening.push(cell.onChange(this.#onChange));
     }
     this.#refresh = setInterval(() => this.#refreshCursors(), CURSOR_REFRESH_MS);
@@ -110,9 +122,8 @@ export class Group implements Disposable {
     return [...this.#views].filter(([, { store }]) => store.at !== null).map(([cluster]) => cluster);
   }
 
-  syncedBut(clusters: Iterable<ClusterName>): ClusterName[] {
-    const without = new Set(clusters);
-    return this.synced.filter((cluster) => !without.has(cluster));
+  syncedBut({ lost, places }: Behind): ClusterName[] {
+    return this.synced.filter((cluster) => !lost.includes(cluster) && !places.has(cluster));
   }
 
   /** The cluster is one of the group's, and its content is not complete yet. */
@@ -150,15 +161,15 @@ export class Group implements Disposable {
   }
 
   /**
-   * The net effect of everything after `from`, `without` the clusters that will be sent anew. Of those in `shown` it was
+   * The net effect of everything after `from` in the clusters that the member is not behind in. Of those in `shown` it was
    * the given view that was sent until then.
    */
-  since(from: Seq, without: readonly ClusterName[], shown: Shown): Step | Waiting {
+  since(from: Seq, behind: Behind, shown: Shown): Step | Waiting {
     const to = this.version;
     if (this.#stepsTo !== to) this.#steps.clear();
     this.#stepsTo = to;
     const shownBefore = [...shown].map(([cluster, { visibility }]) => [cluster, visibility.fingerprint]);
-    const key = JSON.stringify([from, without, shownBefore]);
+    const key = JSON.stringify([from, behind.lost, [...behind.places], shownBefore]);
     const known = this.#steps.get(key);
     if (known) return known;
     const lost: ClusterName[] = [];
@@ -167,7 +178,7 @@ export class Group implements Disposable {
       const view = this.#views.get(cluster);
       const before = shown.get(cluster);
       const store = (view ?? before)?.store;
-      if (without.includes(cluster) || !store) continue;
+      if (behind.lost.includes(cluster) || behind.places.has(cluster) || !store) continue;
       const changes = store.at ? store.sinceSeq(from) : "expired";
       // A store that is not synced is announced when it is; what was shown of it is gone for now.
       if (changes === "expired") {
@@ -179,40 +190,58 @@ export class Group implements Disposable {
         else folded.push(...across);
       } else if (view) folded.push(...fold(changes, (row) => admits(view, row)));
     }
-    const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE, this.syncedBut([...lost, ...without])) : undefined;
+    const then = { lost: [...lost, ...behind.lost], places: behind.places };
+    const frame = folded.length > 0 ? this.delta(folded, Phase.LIVE, then) : undefined;
     if (frame === "waiting") return frame;
     const step = { to, lost, ...(frame && { frame }) };
     this.#steps.set(key, step);
     return step;
   }
 
-  /** What is missing after a cursor's positions, and the clusters for which that is no longer known. */
-  sinceVector(vector: Vector | undefined): { folded: Folded<unknown>[]; lost: ClusterName[] } {
-    const lost: ClusterName[] = [];
-    const folded: Folded<unknown>[] = [];
-    for (const [cluster, view] of this.#views) {
-      if (!view.store.at) continue;
-      const position = vector?.get(cluster);
-      const changes = position ? view.store.since(position) : "expired";
-      if (changes === "expired") lost.push(cluster);
-      else folded.push(...fold(changes, (row) => admits(view, row)));
+  /**
+   * What happened in a cluster since somebody's place in it: "later" while that cannot be said, "lost" when it never
+   * will. `reached`: the store has come to the place, and has asked for what it did not hear of itself.
+   */
+  sincePlace(cluster: ClusterName, { at, seen }: Place, reached: boolean): Folded<unknown>[] | "later" | "lost" {
+    const view = this.#views.get(cluster);
+    if (!view) {
+      const { environment } = this.#options;
+      return isUndecided(environment, this.stream, this.audience.caller, cluster) ? "later" : "lost";
     }
-    return { folded, lost };
+    if (seen !== this.#seen.get(cluster)) return "lost";
+    if (!view.store.at || !reached) return "later";
+    const changes = view.store.since(at);
+    if (changes === "expired") return "lost";
+    // Where a change does not say what was before, not even the identity may be told of what was never shown.
+    const { visibility } = view;
+    const shown = changes.filter(({ before, after }) => {
+      const { namespace, name } = (after ?? before) as Row<unknown>;
+      return visibility.all || visibility.admits(namespace, name);
+    });
+    return fold(shown, (row) => admits(view, row));
   }
 
   /**
-   * A frame with these changes, as of now. Its cursor covers `clusters` and no others: whoever comes back with it has
-   * not been sent what the others hold.
+   * A frame with these changes, as of now. Its cursor covers what the member is not behind in, and has the places of
+   * what it will be taken on in: whoever comes back with it has not been sent what those clusters hold.
    */
-  delta(folded: readonly Folded<unknown>[], phase: Phase, clusters: readonly ClusterName[]): Buffer | Waiting {
+  delta(
+    folded: readonly Folded<unknown>[],
+    phase: Phase,
+    behind: Behind,
+    clusters: readonly ClusterName[] = this.syncedBut(behind),
+  ): Buffer | Waiting {
     const changes = [...folded].sort((a, b) => a.seq - b.seq).map((each) => changeOf(each, this.#toObject));
-    const cursor = phase === Phase.RESET ? null : this.#cursor(clusters);
+    const cursor = phase === Phase.RESET ? null : this.#cursor(behind);
     return this.#encode({ changes, phase, clusters, cursor });
   }
 
-  /** The content of these clusters. A newcomer (`shared`) may be given one that others are being sent already. */
-  snapshot(clusters: readonly ClusterName[], shared: boolean): Snapshot {
-    const key = [...clusters].sort().join(" ");
+  /**
+   * The content of these clusters, for a member that is still behind at these places in others. A newcomer (`shared`)
+   * may be given one that others are being sent already.
+   */
+  snapshot(clusters: readonly ClusterName[], shared: boolean, places: Vector): Snapshot {
+    const key = JSON.stringify([[...clusters].sort(), [...places]]);
     const known = this.#snapshots.get(key);
     const now = this.#options.now();
     if (known) {
@@ -225,7 +254,7 @@ export class Group implements Disposable {
       // One by one: there are more of them than a call may have arguments.
       if (view?.store.at) for (const row of rowsOf(view)) rows.push(row);
     }
-    const snapshot = new Snapshot(currentSeq(), now, rows, clusters, this.#cursor(this.synced));
+    const snapshot = new Snapshot(currentSeq(), now, rows, clusters, this.#cursor({ lost: [], places }));
     this.#snapshots.set(key, snapshot);
     return snapshot;
   }
@@ -272,12 +301,13 @@ export class Group implements Disposable {
     return true;
   }
 
-  #cursor(clusters: readonly ClusterName[]): string {
-    const vector = new Map<ClusterName, Position>();
-    for (const cluster of clusters) {
-      const at = this.#views.get(cluster)?.store.at;
-      if (at) vector.set(cluster, at);
+  #cursor(behind: Behind): string {
+    const vector = new Map<ClusterName, Place>();
+    for (const cluster of this.syncedBut(behind)) {
+      const [at, seen] = [this.#views.get(cluster)?.store.at, this.#seen.get(cluster)];
+      if (at && seen) vector.set(cluster, { at, seen });
     }
+    for (const [cluster, place] of behind.places) vector.set(cluster, place);
     return encodeCursor(this.#options.environment.seal, vector, this.#binding);
   }
 
@@ -327,7 +357,7 @@ export class Group implements Disposable {
     const idle = [...this.#members].filter((member) => member.takeIdle());
     if (idle.length === 0) return;
     try {
-      const frame = this.delta([], Phase.LIVE, this.synced);
+      const frame = this.delta([], Phase.LIVE, behindNothing);
       if (frame !== "waiting") for (const member of idle) member.sendRefresh(frame);
     } catch (error) {
       this.report(error);

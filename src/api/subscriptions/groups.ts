@@ -55,7 +55,7 @@ export class Groups {
     // It may have been closed meanwhile.
     if (this.#closed) throw this.#closed;
     refuseIfForbidden(environment, stream, audience);
-    const start = startOf(environment, opened, audience);
+    const start = startOf(environment, opened);
     const group = this.#groupFor(stream, audience, requestId);
     const member = new Member(group, sink, start);
     group.add(member);
@@ -74,16 +74,18 @@ export class Groups {
     }
   }
 
-  /** A member begins when each cluster is synced (up to its cursor), or has had its time: late ones come as a RESET. */
+  /**
+   * A member begins when each cluster is synced (and can say what happened since its cursor), or has had its time: of late
+   * ones a newcomer is told by a RESET, and who comes back is taken on in them when they are there.
+   */
   async #begin(member: Member, start: Start, signal: AbortSignal): Promise<void> {
     const ended = deadline(this.#environment.clusterDeadlineMs, signal);
-    const vector = start.kind === "resume" && start.bound ? start.vector : undefined;
+    const places = start.kind === "resume" && start.bound ? start.vector : undefined;
     await Promise.all(
       member.group.stores.map(async (store) => {
         await store.settled(ended);
-        const from = vector?.get(store.scope.cluster);
-        // One of another epoch will not be reached, however long one waits.
-        if (from && from.epoch === store.at?.epoch) await store.settled(ended, from.rv);
+        const place = places?.get(store.scope.cluster);
+        if (place && store.at) await store.reach(place.at, ended);
       }),
     );
     setImmediate(() => member.begin());
@@ -167,8 +169,8 @@ function changedClusters({ visibilities: before }: Audience, after: Audience["vi
   return [...all].filter((cluster) => !same(before.get(cluster), after.get(cluster)));
 }
 
-function startOf({ seal }: Environment, { stream, after, initial }: OpenedStream, audience: Audience): Start {
-  if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream, audience)) };
+function startOf({ seal }: Environment, { stream, after, initial }: OpenedStream): Start {
+  if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream)) };
   return { kind: initial === "NONE" ? "now" : "snapshot" };
 }
 

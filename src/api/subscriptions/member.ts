@@ -3,14 +3,15 @@ import { Phase } from "../../graphql/index.ts";
 import { type ClusterName, currentSeq, type Seq, type View } from "../../state/index.ts";
 import type { CloseReason, Membership, Sink } from "../transport.ts";
 import type { Snapshot } from "./frames.ts";
-import type { Group } from "./group.ts";
+import { type Behind, behindNothing, type Group } from "./group.ts";
 import type { Vector } from "./resume-cursor.ts";
+import { Resumption } from "./resumption.ts";
 
 /** Where a member begins. */
 export type Start =
   | { readonly kind: "snapshot" }
   | { readonly kind: "now" }
-  /** `bound` is false for a cursor of another stream, filter or visibility: nothing of it can be resumed. */
+  /** `bound` is false for a cursor of another stream or filter: nothing of it can be resumed. */
   | { readonly kind: "resume"; readonly vector: Vector; readonly bound: boolean };
 
 interface Playing {
@@ -33,6 +34,8 @@ export class Member implements Membership {
   readonly #lost = new Set<ClusterName>();
   // What was shown of clusters before rights changed, as long as nothing was sent of that change.
   readonly #shown = new Map<ClusterName, View<unknown>>();
+  // Clusters in which it has not been taken on from its cursor yet.
+  readonly #resumption: Resumption;
   #yielding = false;
   #sentSinceRefresh = true;
   #begun = false;
@@ -42,6 +45,9 @@ export class Member implements Membership {
     this.#group = group;
     this.#sink = sink;
     this.#start = start;
+    const places: Vector = start.kind === "resume" && start.bound ? start.vector : new Map();
+    this.#resumption = new Resumption(places, () => this.#serveSoon());
+    this.#resumption.follow(group);
     sink.onDrain(() => {
       if (this.#state !== "full") return;
       this.#state = "ready";
@@ -95,12 +101,15 @@ export class Member implements Membership {
     this.#group = next;
     next.add(this);
     for (const cluster of changed) {
+      // Where it has not been taken on yet, its place says what it was shown.
+      if (this.#resumption.places.has(cluster)) continue;
       const shown = this.#shown.get(cluster) ?? left.view(cluster);
       if (shown && this.#state !== "new" && isRegistered(cluster)) this.#shown.set(cluster, shown);
       else this.#lost.add(cluster);
     }
     // The rest of a snapshot stays behind with its group: what it was about begins anew.
     for (const cluster of this.#playing?.snapshot.clusters ?? []) this.#lost.add(cluster);
+    this.#resumption.follow(next);
     this.#playing = null;
     for (const cluster of this.#lost) this.#shown.delete(cluster);
     left.remove(this);
@@ -112,6 +121,7 @@ export class Member implements Membership {
     if (this.#state === "closed") return;
     this.#state = "closed";
     this.#playing = null;
+    this.#resumption[Symbol.dispose]();
     this.#group.remove(this);
     this.#group.releaseSnapshots();
     this.#onLeave();
@@ -125,8 +135,8 @@ export class Member implements Membership {
 
   /** Whether nothing was sent since the last time this was asked, and a cursor can be sent. */
   takeIdle(): boolean {
-    const pending = this.#playing !== null || this.#lost.size > 0 || this.#shown.size > 0;
-    const idle = !this.#sentSinceRefresh && this.#state === "ready" && !pending;
+    const behind = this.#lost.size > 0 || this.#shown.size > 0 || this.#resumption.places.size > 0;
+    const idle = !this.#sentSinceRefresh && this.#state === "ready" && !this.#playing && !behind;
     this.#sentSinceRefresh = false;
     return idle && this.#from >= this.#group.version;
   }
@@ -148,27 +158,25 @@ export class Member implements Membership {
     const group = this.#group;
     this.#state = "ready";
     if (this.#start.kind === "snapshot") {
-      this.#play(group.snapshot(group.synced, true));
+      this.#play(group.snapshot(group.synced, true, behindNothing.places));
       return;
     }
-    const { folded, lost } = this.#resumed();
-    const frame = group.delta(folded, lost.length > 0 ? Phase.LIVE : Phase.SYNCED, group.syncedBut(lost));
-    if (frame === "waiting") {
-      this.#state = "new";
-      return;
+    if (this.#start.kind === "resume") {
+      const { vector, bound } = this.#start;
+      for (const cluster of group.synced) if (!bound || !vector.has(cluster)) this.#lost.add(cluster);
+      // The subscriber may hold something of clusters that this stream does not have.
+      if (!bound) for (const cluster of vector.keys()) this.#lost.add(cluster);
     }
     this.#from = currentSeq();
-    for (const cluster of lost) this.#lost.add(cluster);
-    if (folded.length > 0 || lost.length === 0) this.#send(frame);
+    const behind = this.#behind;
+    if (behind.lost.length > 0 || behind.places.size > 0) return;
+    const frame = group.delta([], Phase.SYNCED, behind);
+    if (frame === "waiting") this.#state = "new";
+    else this.#send(frame);
   }
 
-  #resumed(): ReturnType<Group["sinceVector"]> {
-    if (this.#start.kind !== "resume") return { folded: [], lost: [] };
-    const { vector, bound } = this.#start;
-    if (bound) return this.#group.sinceVector(vector);
-    // The subscriber may hold something of clusters that this stream does not have.
-    const { lost } = this.#group.sinceVector(undefined);
-    return { folded: [], lost: [...new Set([...lost, ...vector.keys()])] };
+  get #behind(): Behind {
+    return { lost: [...this.#lost].sort(), places: this.#resumption.places };
   }
 
   /** One step. False when there is nothing to do for now. */
@@ -176,7 +184,7 @@ export class Member implements Membership {
     if (this.#playing) return this.#playNext(this.#playing);
     const group = this.#group;
     if (this.#from < group.version || this.#shown.size > 0) {
-      const step = group.since(this.#from, [...this.#lost].sort(), this.#shown);
+      const step = group.since(this.#from, this.#behind, this.#shown);
       if (step === "waiting") return false;
       this.#shown.clear();
       // A group that shows less may have nothing as new as what was sent already.
@@ -185,8 +193,28 @@ export class Member implements Membership {
       if (step.frame) this.#send(step.frame);
       return true;
     }
+    if (this.#resumption.places.size > 0 && this.#resume()) return true;
     if (this.#lost.size > 0) return this.#reset();
     return false;
+  }
+
+  /** Goes on from the cursor where that can be done by now. */
+  #resume(): boolean {
+    const { folded, clusters, lost } = this.#resumption.look(this.#group);
+    for (const cluster of lost) this.#lost.add(cluster);
+    this.#resumption.leave(lost);
+    if (clusters.length === 0) return lost.length > 0;
+    const places = new Map([...this.#resumption.places].filter(([cluster]) => !clusters.includes(cluster)));
+    const phase = this.#lost.size > 0 ? Phase.LIVE : Phase.SYNCED;
+    const behind = { lost: this.#behind.lost, places };
+    const frame =
+      folded.length > 0 || phase === Phase.SYNCED ? this.#group.delta(folded, phase, behind, clusters) : undefined;
+    if (frame === "waiting") return false;
+    this.#resumption.leave(clusters);
+    // In the others nothing has happened since the last step, or it would have been sent before.
+    this.#from = currentSeq();
+    if (frame) this.#send(frame);
+    return true;
   }
 
   // The other clusters have just been brought up to the same instant, so one place serves them all afterwards.
@@ -194,10 +222,10 @@ export class Member implements Membership {
     // One that is still loading is announced when there is something to follow the announcement.
     const clusters = [...this.#lost].filter((cluster) => !this.#group.isSyncing(cluster)).sort();
     if (clusters.length === 0) return false;
-    const frame = this.#group.delta([], Phase.RESET, clusters);
+    const frame = this.#group.delta([], Phase.RESET, this.#behind, clusters);
     if (frame === "waiting") return false;
     for (const cluster of clusters) this.#lost.delete(cluster);
-    this.#play(this.#group.snapshot(clusters, false));
+    this.#play(this.#group.snapshot(clusters, false, this.#resumption.places));
     this.#send(frame);
     return true;
   }

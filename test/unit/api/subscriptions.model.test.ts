@@ -89,6 +89,7 @@ describe("any run of changes, with subscribers that are slow, leave, come back a
       await using other = await World.start({ ...times, replicaOf: one });
       const worlds = [one, other];
       one.toys("beta").held = late;
+      for (const name of one.names) one.toys(name).remembers = random.chance(0.5);
       // Several frames for one snapshot in some runs.
       if (random.chance(0.25)) {
         for (let n = 0; n < 1_100; n += 1) one.toys("alpha").put("c", `many${n}`, toy(random));

@@ -389,6 +389,116 @@ describe("a subscription's cursor", () => {
     expect(sink.state.listing).toEqual(truth(world, (cluster) => cluster === "beta"));
   });
 
+  test("is good at a replica that began to listen later, if the cluster remembers what happened in between", async () => {
+    await using world = await started();
+    await using replica = await World.start({ replicaOf: world });
+    const filter = { colors: ["red"] };
+    const alpha = world.toys("alpha");
+    alpha.remembers = true;
+    for (const name of ["gone", "left", "stays"]) alpha.put("a", name, red);
+    alpha.put("a", "never", blue);
+    const { sink, member } = await watch(world, { variables: { filter } });
+    await synced(sink);
+    member.leave();
+    sink.state.resume();
+    alpha.remove("a", "gone");
+    alpha.put("a", "left", blue);
+    alpha.put("a", "never", { ...blue, size: 9 });
+    alpha.put("a", "came", red);
+    alpha.put("a", "short", red);
+    alpha.remove("a", "short");
+    alpha.recreate("a", "stays", red);
+    const again = await watch(replica, {
+      variables: { filter, after: sink.cursor },
+      sink: new ToySink(undefined, sink.state),
+    });
+    await until(() => again.sink.state.synced, "synced again");
+    // What is not known to have been in the filter, and is not in it now, is taken away to be on the safe side.
+    expect(again.sink.summaries).toEqual([
+      "SYNCED alpha,beta: DELETED a/gone, DELETED a/left, DELETED a/never, ADDED a/came, DELETED a/stays, ADDED a/stays",
+    ]);
+    expect(again.sink.state.listing).toEqual(truth(world, (_cluster, _namespace, { color }) => color === "red"));
+    expect(again.sink.state.breaks).toEqual([]);
+  });
+
+  test("is told nothing, not even identities, of what it could never see", async () => {
+    await using world = await started();
+    await using replica = await World.start({ replicaOf: world });
+    const caller = new SwitchableCaller();
+    for (const cluster of world.names) caller.sees(seesNamespaces("a"), cluster);
+    for (const cluster of world.names) world.toys(cluster).remembers = true;
+    world.toys("alpha").put("b", "secret", red);
+    const { sink, member } = await watch(world, { origin: world.from(caller) });
+    await synced(sink);
+    member.leave();
+    world.toys("alpha").put("b", "secret", blue);
+    world.toys("alpha").remove("b", "secret");
+    world.toys("beta").put("a", "three", red);
+    const again = await watch(replica, { origin: replica.from(caller), variables: { after: sink.cursor } });
+    await synced(again.sink);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha,beta: ADDED a/three"]);
+  });
+
+  test("keeps its place in a cluster that comes after the deadline, and is good again before it came", async () => {
+    await using world = await started();
+    await using replica = await World.start({ replicaOf: world, deadlineMs: 20 });
+    world.toys("beta").remembers = true;
+    const { sink, member } = await watch(world);
+    await synced(sink);
+    member.leave();
+    for (const cluster of world.names) world.toys(cluster).remembers = true;
+    world.toys("beta").held = true;
+    world.toys("beta").remove("a", "two");
+    world.toys("alpha").put("a", "three", red);
+    const once = await watch(replica, { variables: { after: sink.cursor } });
+    await synced(once.sink);
+    world.toys("alpha").put("a", "four", red);
+    await frames(once.sink, 2);
+    once.member.leave();
+    const again = await watch(replica, { variables: { after: once.sink.cursor } });
+    await synced(again.sink);
+    world.toys("beta").sync();
+    await frames(again.sink, 2);
+    expect(once.sink.summaries).toEqual(["SYNCED alpha: ADDED a/three", "LIVE alpha: ADDED a/four"]);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha", "SYNCED beta: DELETED a/two"]);
+    world.toys("beta").put("a", "five", red);
+    await frames(again.sink, 3);
+    expect(again.sink.summaries[2]).toBe("LIVE alpha,beta: ADDED a/five");
+  });
+
+  test("keeps its place in a cluster of which nobody knows yet what may be seen", async () => {
+    await using world = await started({ deadlineMs: 20 });
+    const caller = new SwitchableCaller();
+    const stay = await watch(world);
+    const { sink, member } = await watch(world, { origin: world.from(caller) });
+    await synced(sink);
+    member.leave();
+    caller.sees("unknown", "beta");
+    caller.onResolve = () => new Promise(() => {});
+    world.toys("beta").remove("a", "two");
+    const again = await watch(world, { origin: world.from(caller), variables: { after: sink.cursor } });
+    await synced(again.sink);
+    caller.sees(seesAll, "beta");
+    await frames(again.sink, 2);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha", "SYNCED beta: DELETED a/two"]);
+    stay.member.leave();
+  });
+
+  test("of another visibility in one cluster goes on in the others", async () => {
+    await using world = await started();
+    const caller = new SwitchableCaller();
+    const stay = await watch(world);
+    const { sink, member } = await watch(world, { origin: world.from(caller) });
+    await synced(sink);
+    member.leave();
+    caller.sees(seesNamespaces("a"), "alpha");
+    world.toys("beta").put("a", "three", red);
+    const again = await watch(world, { origin: world.from(caller), variables: { after: sink.cursor } });
+    await frames(again.sink, 3);
+    expect(again.sink.summaries).toEqual(["LIVE beta: ADDED a/three", "RESET alpha", "SYNCED alpha: ADDED a/one"]);
+    stay.member.leave();
+  });
+
   test("of another visibility resets what was visible then", async () => {
     await using world = await started();
     const caller = new SwitchableCaller();

@@ -1,0 +1,111 @@
+import type { ChangeLog } from "./change-log.ts";
+import { deadline } from "./deadline.ts";
+import { compareVersions, type Position } from "./position.ts";
+import type { Change, Row } from "./row.ts";
+import type { Item, Past, Source } from "./source.ts";
+
+/** How long the origin may take to say what it remembers, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
+interface Wish {
+  readonly after: Position;
+  readonly settle: () => void;
+}
+
+export interface RecallOptions<T> {
+  readonly log: ChangeLog<T>;
+  readonly source: Source<T>;
+  readonly rowOf: (item: Item<T>) => Row<T>;
+}
+
+/**
+ * Lets a log reach further back than its store has lived, by asking the origin for what it remembers. There is one
+ * question at a time, from the oldest place that anybody wants to go on from, so that a crowd that lost its replica
+ * costs the origin what one of them would.
+ */
+export class Recall<T> {
+  readonly #options: RecallOptions<T>;
+  readonly #wishes = new Set<Wish>();
+  #question: AbortController | null = null;
+  #running = false;
+
+  constructor(options: RecallOptions<T>) {
+    this.#options = options;
+  }
+
+  /** Resolves when the log reaches back to `after`, or is known not to; and at the abort. */
+  reach(after: Position, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || !this.#isPossible(after)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const onAbort = () => {
+        settle();
+        if (this.#wishes.size === 0) this.#question?.abort();
+      };
+      const settle = () => {
+        signal.removeEventListener("abort", onAbort);
+        this.#wishes.delete(wish);
+        resolve();
+      };
+      const wish = { after, settle };
+      this.#wishes.add(wish);
+      signal.addEventListener("abort", onAbort);
+      if (!this.#running) void this.#askAll();
+    });
+  }
+
+  #isPossible(after: Position): boolean {
+    const { log, source } = this.#options;
+    return source.past !== undefined && log.room > 0 && log.floor?.epoch === after.epoch && !log.reaches(after);
+  }
+
+  async #askAll(): Promise<void> {
+    this.#running = true;
+    // Those who come together are all heard before the first question.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (;;) {
+      const [oldest] = [...this.#wishes].sort((a, b) => compareVersions(a.after.rv, b.after.rv));
+      if (!oldest) break;
+      const answered = await this.#ask(oldest.after);
+      oldest.settle();
+      for (const wish of [...this.#wishes]) if (!answered || !this.#isPossible(wish.after)) wish.settle();
+    }
+    this.#running = false;
+  }
+
+  /** False when there was no answer: then there is none for anybody who waits for one. */
+  async #ask(from: Position): Promise<boolean> {
+    const { log, source, rowOf } = this.#options;
+    const to = log.floor;
+    if (!to || !source.past) return true;
+    const question = new AbortController();
+    const { signal } = question;
+    this.#question = question;
+    try {
+      const past = await source.past({ from, to }, log.room, deadline(PATIENCE_MS, signal));
+      // The store may have begun another life meanwhile, or the log may have had to drop its beginning.
+      const fits = past !== "expired" && past.length <= log.room && log.floor === to;
+      if (fits) log.prepend(changesOf(past, from.epoch, rowOf), from);
+      return true;
+    } catch {
+      // Given up because nobody waited any more; who came since then is to be heard.
+      return signal.aborted;
+    }
+  }
+}
+
+/** An object's state before its first change within the past is not known, unless that change made it or removed it. */
+function changesOf<T>(past: readonly Past<T>[], epoch: string, rowOf: (item: Item<T>) => Row<T>): Change<T>[] {
+  const newest = new Map<string, Row<T>>();
+  return past.map(({ type, item }) => {
+    const row = rowOf(item);
+    const identity = `${row.uid} ${row.key}`;
+    const before = newest.get(identity);
+    const at = { epoch, rv: row.version };
+    if (type === "removed") {
+      newest.delete(identity);
+      return { seq: 0, at, before: row };
+    }
+    newest.set(identity, row);
+    return { seq: 0, at, after: row, ...(before ? { before } : type === "modified" && { forgotten: true as const }) };
+  });
+}
