@@ -7,7 +7,15 @@ import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
 import { type Authenticator, assertLoopback, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
-import { type ClusterConfig, Clusters, loadKubeconfig, type Runtime, reviewToken, Turns } from "./kubernetes/index.ts";
+import {
+  type ClusterConfig,
+  Clusters,
+  loadKubeconfig,
+  type Runtime,
+  reviewToken,
+  Turns,
+  upstreamHeaders,
+} from "./kubernetes/index.ts";
 import { Server } from "./server/index.ts";
 import { type Store, Stores } from "./state/index.ts";
 import { type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
@@ -56,9 +64,9 @@ export class Gateway implements AsyncDisposable {
       ? everybody(clusters, this.#stores, { clock, times: config.authorization })
       : kubeconfigUser(clusters, { clock, times: config.authorization });
     this.#people = people;
-    const reached = new CallersClusters(clusters, ({ identified: { token } }) => ({
-      authorization: `Bearer ${token}`,
-    }));
+    const reached = new CallersClusters(clusters, ({ identified: { principal, token } }, name) =>
+      upstreamHeaders(principal, token, { name, upstream: "token" }),
+    );
     this.#engine = new Engine(
       {
         schema: buildSchema(),
