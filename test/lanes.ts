@@ -24,6 +24,7 @@ export const lanes: readonly Lane[] = [
   { name: "contract", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
   { name: "transport", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
   { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 15 },
+  { name: "matrix", real: "all", oneByOne: true, testSeconds: 60, minutes: 10 },
   { name: "chaos", real: "all", oneByOne: true, testSeconds: 120, minutes: 15 },
 ];
 

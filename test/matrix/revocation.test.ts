@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ApiClient } from "../control-plane/api-client.ts";
+import { waitFor } from "../control-plane/wait-for.ts";
+import { type Rig, startRig } from "../support/rig.ts";
+import { byToken } from "./by-token.ts";
+import { DirectApi } from "./direct.ts";
+import { binding, grant, type RbacObject, role, type Subject } from "./grants.ts";
+import { Witness } from "./witness.ts";
+
+const WITHIN_MS = 2_000;
+const namespaces = ["rev-a", "rev-b"];
+const names = ["one", "two"];
+const everything = namespaces.flatMap((namespace) => names.map((name) => `${namespace}/${name}`));
+const inA = everything.filter((each) => each.startsWith("rev-a/"));
+const merge = { contentType: "application/merge-patch+json" };
+const ROOT = "/apis/rbac.authorization.k8s.io/v1";
+
+const reads = (verbs: readonly string[], resourceNames?: readonly string[]) => [
+  { apiGroups: [""], resources: ["configmaps"], verbs, ...(resourceNames && { resourceNames }) },
+];
+const all = reads(["get", "list", "watch"]);
+
+interface Case {
+  readonly what: string;
+  readonly grants: (prefix: string, subject: Subject) => RbacObject[];
+  readonly revoke: (prefix: string, api: ApiClient) => Promise<unknown>;
+  readonly left: readonly string[];
+}
+
+const inBoth = (prefix: string, subject: Subject) =>
+  namespaces.flatMap((namespace) => [
+    role(namespace, prefix, all),
+    binding(namespace, prefix, { kind: "Role", name: prefix }, [subject]),
+  ]);
+const everywhereBy = (prefix: string, subject: Subject, name = prefix) =>
+  namespaces.map((namespace) => binding(namespace, prefix, { kind: "ClusterRole", name }, [subject]));
+
+const cases: readonly Case[] = [
+  {
+    what: "a RoleBinding is deleted",
+    grants: inBoth,
+    revoke: (prefix, api) => api.request("DELETE", `${ROOT}/namespaces/rev-b/rolebindings/${prefix}`),
+    left: inA,
+  },
+  {
+    what: "a RoleBinding names somebody else",
+    grants: inBoth,
+    revoke: (prefix, api) =>
+      api.request(
+        "PATCH",
+        `${ROOT}/namespaces/rev-b/rolebindings/${prefix}`,
+        { subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "somebody-else" }] },
+        merge,
+      ),
+    left: inA,
+  },
+  {
+    what: "a Role is deleted and its binding dangles",
+    grants: inBoth,
+    revoke: (prefix, api) => api.request("DELETE", `${ROOT}/namespaces/rev-b/roles/${prefix}`),
+    left: inA,
+  },
+  {
+    what: "a Role loses list",
+    grants: inBoth,
+    revoke: (prefix, api) =>
+      api.request("PATCH", `${ROOT}/namespaces/rev-b/roles/${prefix}`, { rules: reads(["get", "watch"]) }, merge),
+    left: inA,
+  },
+  {
+    what: "a ClusterRole loses all, in every namespace in which it is bound",
+    grants: (prefix, subject) => [role("", prefix, all), ...everywhereBy(prefix, subject)],
+    revoke: (prefix, api) => api.request("PATCH", `${ROOT}/clusterroles/${prefix}`, { rules: [] }, merge),
+    left: [],
+  },
+  {
+    what: "a ClusterRoleBinding is deleted and a RoleBinding is left",
+    grants: (prefix, subject) => [
+      role("", prefix, all),
+      binding("", prefix, { kind: "ClusterRole", name: prefix }, [subject]),
+      binding("rev-a", prefix, { kind: "ClusterRole", name: prefix }, [subject]),
+    ],
+    revoke: (prefix, api) => api.request("DELETE", `${ROOT}/clusterrolebindings/${prefix}`),
+    left: inA,
+  },
+  {
+    what: "a Role is left with fewer names",
+    grants: (prefix, subject) => [
+      role("rev-b", prefix, reads(["get", "list", "watch"], names)),
+      binding("rev-b", prefix, { kind: "Role", name: prefix }, [subject]),
+    ],
+    revoke: (prefix, api) =>
+      api.request(
+        "PATCH",
+        `${ROOT}/namespaces/rev-b/roles/${prefix}`,
+        { rules: reads(["get", "list", "watch"], ["two"]) },
+        merge,
+      ),
+    left: ["rev-b/two"],
+  },
+  {
+    what: "an aggregated ClusterRole loses a part",
+    grants: (prefix, subject) => {
+      const sum = role("", `${prefix}-sum`, []);
+      const clusterRoleSelectors = [{ matchLabels: { part: prefix } }];
+      return [
+        role("", prefix, all, { part: prefix }),
+        { ...sum, body: { ...sum.body, aggregationRule: { clusterRoleSelectors } } },
+        binding("", prefix, { kind: "ClusterRole", name: `${prefix}-sum` }, [subject]),
+      ];
+    },
+    revoke: (prefix, api) => api.request("DELETE", `${ROOT}/clusterroles/${prefix}`),
+    left: [],
+  },
+];
+const userOf = (index: number) => `user-${index}`;
+
+let rig: Rig;
+let direct: DirectApi;
+
+beforeAll(async () => {
+  rig = await startRig({
+    clusters: 1,
+    nodes: 0,
+    controllers: false,
+    onlyControllers: ["clusterrole-aggregation-controller"],
+    people: [{ name: "sentinel", groups: [] }, ...cases.map((_, index) => ({ name: userOf(index), groups: [] }))],
+    config: byToken,
+  });
+  const [cluster] = rig.controlPlane.clusters;
+  if (!cluster) throw new Error("no cluster");
+  direct = new DirectApi(cluster);
+  for (const namespace of namespaces) {
+    await cluster.api.request("POST", "/api/v1/namespaces", { metadata: { name: namespace } });
+    for (const name of names) {
+      await cluster.api.request("POST", `/api/v1/namespaces/${namespace}/configmaps`, { metadata: { name } });
+    }
+  }
+});
+afterAll(async () => {
+  direct?.[Symbol.dispose]();
+  await rig?.[Symbol.asyncDispose]();
+});
+
+const FILTER = `filter: { namespaces: ["rev-a", "rev-b"] }`;
+const LIST = `{ resources(kind: "configmaps", ${FILTER}) { nodes { id namespace name } totalCount } }`;
+const STREAM = `subscription { resourceEvents(kind: "configmaps", ${FILTER}) {
+  phase clusters cursor changes { type id object { cluster namespace name resourceVersion labels } } } }`;
+
+interface Listed {
+  readonly resources: {
+    readonly nodes: readonly { readonly id: string; readonly namespace: string; readonly name: string }[];
+    readonly totalCount: number;
+  };
+}
+
+test.each(cases.map((each, index) => [each.what, index, each] as const))(
+  "when %s, streams narrow and queries deny within 2 s",
+  async (_what, index, { grants, revoke, left }) => {
+    const [cluster] = rig.controlPlane.clusters;
+    if (!cluster) throw new Error("no cluster");
+    const prefix = `case-${index}`;
+    const token = cluster.users.find(({ name }) => name === userOf(index))?.token ?? "";
+    const given = grants(prefix, { kind: "User", name: userOf(index) });
+    await grant(cluster, direct, given);
+    await using witness = new Witness(rig.url, token);
+    const list = async () => {
+      const { data } = await witness.ask<Listed>(LIST);
+      expect(data?.resources.totalCount).toBe(data?.resources.nodes.length);
+      return data?.resources.nodes ?? [];
+    };
+    const placesOf = async () => (await list()).map(({ namespace, name }) => `${namespace}/${name}`).sort();
+    const stream = witness.open("resourceEvents", STREAM);
+    const streamed = () => [...stream.places].map((place) => place.slice(place.indexOf("/") + 1)).sort();
+
+    await waitFor(() => stream.synced, 10_000, "the snapshot");
+    const before = streamed();
+    expect(before.length).toBeGreaterThan(left.length);
+    expect(await placesOf()).toEqual(before);
+    const lost = (await list()).filter(({ namespace, name }) => !left.includes(`${namespace}/${name}`));
+
+    await revoke(prefix, cluster.api);
+    const began = performance.now();
+    await waitFor(() => streamed().join() === [...left].sort().join(), 10_000, "the stream narrows");
+    const streamMs = performance.now() - began;
+    await waitFor(async () => (await placesOf()).join() === [...left].sort().join(), 10_000, "the list narrows");
+    const listMs = performance.now() - began;
+    expect({ streamMs, listMs, slow: streamMs > WITHIN_MS || listMs > WITHIN_MS }).toMatchObject({ slow: false });
+
+    // By identity, and with nothing of what it was.
+    expect(stream.deleted.map(({ object }) => object)).toEqual(lost.map(() => null));
+    expect(stream.deleted.map(({ id }) => id).sort()).toEqual(lost.map(({ id }) => id).sort());
+    expect(stream.ended).toBe(false);
+
+    // And nothing of it comes later. Somebody who sees everything tells when it would have come.
+    await using admin = new Witness(rig.url, cluster.admin.token);
+    const seeing = admin.open("resourceEvents", STREAM);
+    await waitFor(() => seeing.synced, 10_000, "the administrator's snapshot");
+    for (const { namespace, name } of lost) {
+      const labels = { touched: `after-${prefix}` };
+      await cluster.api.request(
+        "PATCH",
+        `/api/v1/namespaces/${namespace}/configmaps/${name}`,
+        { metadata: { labels } },
+        merge,
+      );
+    }
+    await waitFor(() => seeing.touched.get(`after-${prefix}`)?.size === lost.length, 5_000, "the changes");
+    const answers = await witness.ask<{ nodes: unknown[] }>("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
+      ids: lost.map(({ id }) => id),
+    });
+    expect(answers.errors).toBeUndefined();
+    expect(witness.received.filter((text) => text.includes(`after-${prefix}`))).toEqual([]);
+  },
+);
+
+test("who is given a right again is sent what he may see, by the subscription that had lost everything", async () => {
+  const [cluster] = rig.controlPlane.clusters;
+  if (!cluster) throw new Error("no cluster");
+  const subject: Subject = { kind: "User", name: "sentinel" };
+  const token = cluster.users.find(({ name }) => name === "sentinel")?.token ?? "";
+  const bound = binding("rev-a", "again", { kind: "Role", name: "again" }, [subject]);
+  await grant(cluster, direct, [role("rev-a", "again", all), bound]);
+  await using witness = new Witness(rig.url, token);
+  const stream = witness.open("resourceEvents", STREAM);
+  await waitFor(() => stream.synced && stream.objects.size === inA.length, 10_000, "the snapshot");
+  await cluster.api.request("DELETE", `${bound.path}/again`);
+  await waitFor(() => stream.objects.size === 0, WITHIN_MS, "everything is taken away");
+  await cluster.api.request("POST", bound.path, bound.body);
+  await waitFor(() => stream.objects.size === inA.length, WITHIN_MS, "it comes back");
+  expect(stream.errors).toEqual([]);
+});
