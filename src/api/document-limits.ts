@@ -70,11 +70,11 @@ export function sizeRule(limits: DocumentLimits): (context: ValidationContext) =
         const refuse = (message: string) =>
           context.reportError(new GraphQLError(message, { nodes: operation, extensions: { code: "LIMIT_EXCEEDED" } }));
         const { documentDepth, documentTokens, documentAliases, documentRootFields } = limits;
-        // The first error is the one that a status is made of, and all of them are one sentence each.
+        // One is enough: whoever mends it may meet the next.
         if (fields > documentTokens) refuse(`With its fragments, the operation has more than ${documentTokens} fields`);
-        if (depth > documentDepth) refuse(`The operation is more than ${documentDepth} levels deep`);
-        if (aliases > documentAliases) refuse(`The operation has more than ${documentAliases} aliases`);
-        if (top > documentRootFields) refuse(`The operation has more than ${documentRootFields} root fields`);
+        else if (depth > documentDepth) refuse(`The operation is more than ${documentDepth} levels deep`);
+        else if (aliases > documentAliases) refuse(`The operation has more than ${documentAliases} aliases`);
+        else if (top > documentRootFields) refuse(`The operation has more than ${documentRootFields} root fields`);
       },
     };
   };

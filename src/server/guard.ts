@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestOrigin } from "../api/index.ts";
-import { toFairwayError } from "../errors/index.ts";
+import type { ErrorCode } from "../errors/index.ts";
 import type { Authenticator, Identified, Principal } from "../identity/index.ts";
-import type { Metrics, Transport } from "../telemetry/index.ts";
+import type { Logger, Metrics, Transport } from "../telemetry/index.ts";
 import { type Addresses, assertHost, assertOrigin } from "./address-rules.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -19,6 +19,17 @@ export interface Admitted {
   readonly caller: Caller;
 }
 
+/** A request that was answered with an error and nothing else, at the door or behind it. */
+export interface Refused {
+  readonly transport: Transport;
+  readonly requestId: string;
+  readonly code: ErrorCode;
+  /** Absent where it was refused before that was known. */
+  readonly principal?: Principal;
+  /** What the caller was told. Nothing that he sent. */
+  readonly reason?: string;
+}
+
 export interface GuardOptions {
   readonly addresses: () => Addresses;
   readonly draining: () => boolean;
@@ -26,6 +37,7 @@ export interface GuardOptions {
   readonly authenticator: Authenticator;
   readonly callerOf: (identified: Identified) => Caller;
   readonly metrics: Metrics;
+  readonly log: Logger;
 }
 
 /**
@@ -36,18 +48,11 @@ export interface Guard {
   admit(arrival: Arrival): Promise<Admitted>;
   /** Without the question who it is: for what is the same for everybody, and says nothing about the clusters. */
   admitAnyone(arrival: Arrival): Promise<void>;
+  /** Called once for each request that is refused, whoever refuses it: where refusals are counted, and written down. */
+  refused(refused: Refused): void;
 }
 
 export function createGuard(options: GuardOptions): Guard {
-  async function counted<T>(transport: Transport, check: () => T | Promise<T>): Promise<T> {
-    try {
-      return await check();
-    } catch (error) {
-      options.metrics.refused(transport, toFairwayError(error).code);
-      throw error;
-    }
-  }
-
   function assertAddressed(headers: IncomingHttpHeaders): void {
     // First, because nothing else matters to a client that should be elsewhere.
     if (options.draining()) throw shuttingDown();
@@ -60,14 +65,20 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   return {
-    admit: ({ transport, headers }) =>
-      counted(transport, async () => {
-        assertAddressed(headers);
-        const { authorization } = headers;
-        const identified = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
-        return { principal: identified.principal, caller: options.callerOf(identified) };
-      }),
-    admitAnyone: ({ transport, headers }) => counted(transport, () => assertAddressed(headers)),
+    async admit({ headers }) {
+      assertAddressed(headers);
+      const { authorization } = headers;
+      const identified = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
+      return { principal: identified.principal, caller: options.callerOf(identified) };
+    },
+    async admitAnyone({ headers }) {
+      assertAddressed(headers);
+    },
+    refused({ transport, requestId, code, reason }) {
+      options.metrics.refused(transport, code);
+      // A defect is logged where it is met, with what it was.
+      if (code !== "INTERNAL") options.log.debug({ transport, requestId, code, reason }, "A request was refused");
+    },
   };
 }
 

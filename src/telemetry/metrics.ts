@@ -40,7 +40,7 @@ export class Metrics {
     });
     this.#refused = new Counter({
       name: "fairway_refused_total",
-      help: "Requests that the guard refused before they reached the engine.",
+      help: "Requests that were answered with an error and nothing else, by its code.",
       labelNames: ["transport", "code"],
       registers,
     });

@@ -1,4 +1,4 @@
-import { type DocumentLimits, Engine, type Environment, type QuotaLimits } from "../../src/api/index.ts";
+import { type DocumentLimits, Engine, type Environment, type QuotaLimits, type Quotas } from "../../src/api/index.ts";
 import { defaults } from "../../src/config/index.ts";
 import { buildSchema, indexDefinitions } from "../../src/domains/index.ts";
 import { Seal } from "../../src/graphql/index.ts";
@@ -13,6 +13,7 @@ import { type Served, serve } from "./served.ts";
 export interface RealEngine extends AsyncDisposable {
   readonly served: Served;
   readonly engine: Engine;
+  readonly quotas: Quotas;
   /** What the one cluster, alpha, holds of a resource: the test says. */
   origin(resource: string): Origin<unknown>;
 }
@@ -66,6 +67,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
   return {
     served,
     engine,
+    quotas: environment.quotas,
     origin,
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]();

@@ -174,7 +174,7 @@ describe("an operation", () => {
     expect(await client.next()).toMatchObject({
       id: "c",
       type: "error",
-      payload: [{ extensions: { code: "LIMIT_EXCEEDED" } }],
+      payload: [{ extensions: { code: "TOO_MANY_REQUESTS", retryable: true, retryAfterMs: 1_000 } }],
     });
     client.send({ id: "a", type: "complete" });
     await subscribed(client, "c");

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
-import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from "fastify";
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { FairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
 import { explorerRoutes } from "../explorer/explorer-routes.ts";
-import { type Guard, tooLarge } from "../guard.ts";
+import { type Admitted, type Guard, tooLarge } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
-import { Refusal, refusalBody } from "../refusal.ts";
+import { Refusal, refusalBody, refusalHeaders } from "../refusal.ts";
 import { graphqlRoute } from "./graphql-route.ts";
 import { healthRoutes, metricsRoute } from "./operator-routes.ts";
 import { jsonType, rawResponse } from "./raw-response.ts";
@@ -14,6 +14,8 @@ import { jsonType, rawResponse } from "./raw-response.ts";
 const requestTimeoutMs = 30_000;
 
 export function createApp(options: ServerOptions, guard: Guard, draining: () => boolean): FastifyInstance {
+  // Whose requests they are, as soon as that is known.
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
   const app = fastify({
     logger: false,
     bodyLimit: options.config.limits.bodyBytes,
@@ -24,16 +26,9 @@ export function createApp(options: ServerOptions, guard: Guard, draining: () => 
     exposeHeadRoutes: false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers["x-request-id"]),
-    frameworkErrors: (error, request, reply) => {
-      const refused = refusalOf(error, options.config.limits.bodyBytes);
-      // Typed for any route's schemas; there are none.
-      const plain = reply as FastifyReply;
-      void plain
-        .code(refused.httpStatus)
-        .headers({ "content-type": jsonType, "x-request-id": request.id })
-        .send(refusalBody(refused, request.id));
-    },
-    clientErrorHandler: onBrokenRequest,
+    // Typed for any route's schemas; there are none.
+    frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply),
+    clientErrorHandler: (error, socket) => onBrokenRequest(error, socket, guard),
   });
   // Buffers: the guard's rules decide what a body is, and a copy through a string is saved.
   app.removeAllContentTypeParsers();
@@ -53,34 +48,36 @@ export function createApp(options: ServerOptions, guard: Guard, draining: () => 
   app.setNotFoundHandler(() => {
     throw new Refusal("NOT_FOUND", "There is nothing at this path");
   });
-  app.setErrorHandler((error, request, reply) => {
-    const refused = refusalOf(error, options.config.limits.bodyBytes);
-    if (refused.code === "INTERNAL") {
-      options.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "A request failed");
-    } else {
-      const { code, message } = refused;
-      options.log.debug({ requestId: request.id, code, reason: message }, "A request was refused");
-    }
-    const { httpStatus, headers, retryAfterMs } = refused;
-    if (retryAfterMs !== undefined) reply.header("retry-after", Math.ceil(retryAfterMs / 1000));
-    return reply
-      .code(httpStatus)
-      .headers(headers)
-      .header("content-type", jsonType)
-      .send(refusalBody(refused, request.id));
-  });
+  app.setErrorHandler(refuse);
 
   app.register(async (scope) => healthRoutes(scope, options, draining));
   app.register(async (scope) => metricsRoute(scope, options, guard));
-  app.register(async (scope) => graphqlRoute(scope, options, guard));
+  app.register(async (scope) => graphqlRoute(scope, options, guard, admitted));
   app.register(async (scope) => explorerRoutes(scope, guard));
   return app;
+
+  function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const refused = refusalOf(error, options.config.limits.bodyBytes);
+    const { code, message, httpStatus, headers } = refused;
+    if (code === "INTERNAL") {
+      options.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "A request failed");
+    }
+    const principal = admitted.get(request)?.principal;
+    guard.refused({ transport: "http", requestId: request.id, code, reason: message, ...(principal && { principal }) });
+    return reply
+      .code(httpStatus)
+      .headers({ ...headers, ...refusalHeaders(refused, request.id), "content-type": jsonType })
+      .send(refusalBody(refused, request.id));
+  }
 }
 
 /** Whatever was thrown on the way to the engine, as the client may know it. */
 function refusalOf(error: unknown, bodyBytes: number): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof FairwayError) return new Refusal(error.code, error.message);
+  if (error instanceof FairwayError) {
+    const { code, message, retryAfterMs } = error;
+    return new Refusal(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });
+  }
   const { code, statusCode = 500 } = error as Partial<FastifyError>;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return tooLarge(bodyBytes);
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
@@ -96,17 +93,16 @@ const brokenStatus: Readonly<Record<string, number>> = {
 };
 
 /** What arrived is no HTTP, or too much of it: no route is reached. */
-function onBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+function onBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, guard: Guard): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
   }
   const status = brokenStatus[error.code ?? ""] ?? 400;
-  const body = refusalBody(
-    new Refusal("BAD_REQUEST", "The request is not HTTP, or its head is too large"),
-    requestId(),
-  );
-  socket.end(rawResponse(status, body));
+  const id = requestId();
+  const refused = new Refusal("BAD_REQUEST", "The request is not HTTP, or its head is too large");
+  guard.refused({ transport: "http", requestId: id, code: refused.code, reason: refused.message });
+  socket.end(rawResponse(status, refusalBody(refused, id), refusalHeaders(refused, id)));
   // A peer that sends garbage may not read the answer either.
   socket.destroySoon();
 }

@@ -4,7 +4,7 @@ import { sendPage, wantsPage } from "../explorer/explorer-routes.ts";
 import type { Admitted, Arrival, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, retryAfter } from "../refusal.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { json, type MediaType, negotiate } from "./media-type.ts";
 import { parseBody, parseQuery } from "./request-parameters.ts";
@@ -13,9 +13,13 @@ import { assertJsonBody, assertNoForeignGet } from "./request-rules.ts";
 const path = "/graphql";
 
 /** GraphQL over HTTP: one operation for each request. What a request passes, from top to bottom. */
-export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard: Guard): void {
+export function graphqlRoute(
+  app: FastifyInstance,
+  options: ServerOptions,
+  guard: Guard,
+  admitted: WeakMap<FastifyRequest, Admitted>,
+): void {
   const { api, config, metrics, clock } = options;
-  const admitted = new WeakMap<FastifyRequest, Admitted>();
 
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(corsHeaders(request.headers.origin, config.allowedOrigins));
@@ -23,6 +27,8 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     const arrival: Arrival = { transport: "http", headers };
     // The explorer's page says nothing about the clusters: any page may link to it, and anyone may open it.
     if (method === "GET" && wantsPage(headers)) return guard.admitAnyone(arrival);
+    // A browser asks before it sends who its user is.
+    if (method === "OPTIONS") return guard.admitAnyone(arrival);
     admitted.set(request, await guard.admit(arrival));
     // Before the body is read: what cannot be a GraphQL request is not worth its bytes.
     if (method === "POST") assertJsonBody(headers);
@@ -56,6 +62,10 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     const operation = readOperation(parameters(), bytesOf(request), config.limits);
     const result = await execute(request, reply, operation);
     const label = result.operation ?? "unknown";
+    if (result.code) {
+      const { principal } = admittedOf(request);
+      guard.refused({ transport: "http", requestId: request.id, code: result.code, principal });
+    }
     if (reply.raw.destroyed) {
       metrics.answered("http", label, "aborted", (clock.monotonic() - began) / 1000);
       return reply.hijack();
@@ -71,7 +81,7 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     reply.raw.once("close", onClose);
     try {
       return await api.execute(operation, {
-        caller: callerOf(request),
+        caller: admittedOf(request).caller,
         requestId: request.id,
         signal: gone.signal,
         readOnlyTransport: request.method === "GET",
@@ -81,10 +91,10 @@ export function graphqlRoute(app: FastifyInstance, options: ServerOptions, guard
     }
   }
 
-  function callerOf(request: FastifyRequest): Admitted["caller"] {
+  function admittedOf(request: FastifyRequest): Admitted {
     const entry = admitted.get(request);
     if (!entry) throw new Error("A request reached the engine past the guard");
-    return entry.caller;
+    return entry;
   }
 }
 
@@ -93,7 +103,7 @@ function bytesOf({ body, url }: FastifyRequest): number {
 }
 
 function send(reply: FastifyReply, result: Reply, mediaType: MediaType): FastifyReply {
-  if (result.retryAfterMs !== undefined) reply.header("retry-after", Math.ceil(result.retryAfterMs / 1000));
+  if (result.retryAfterMs !== undefined) reply.header("retry-after", retryAfter(result.retryAfterMs));
   if (result.status === 405) reply.header("allow", "POST");
   return reply
     .code(statusOf(result, mediaType))

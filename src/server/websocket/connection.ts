@@ -1,15 +1,18 @@
 import type { Duplex } from "node:stream";
 import { type Server as Handshake, MessageType, parseMessage, type SubscribeMessage } from "graphql-ws";
 import type { WebSocket } from "ws";
-import { toFairwayError } from "../../errors/index.ts";
+import { type ErrorCode, toFairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
-import type { Admitted } from "../guard.ts";
+import type { Admitted, Guard } from "../guard.ts";
 import type { ServerOptions, SocketTuning } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
 import { formatRefusal, Refusal } from "../refusal.ts";
 import { type CloseName, closeCodes } from "./close-codes.ts";
 import { Operation } from "./operation.ts";
 import { SocketWriter } from "./socket-writer.ts";
+
+/** When to come back to a connection on which too much runs, in milliseconds: it is the client that ends something. */
+const placeRetryMs = 1_000;
 
 /** What the handshake tells its connection. */
 export interface ConnectionExtra {
@@ -23,6 +26,7 @@ export interface ConnectionParts {
   readonly admitted: Admitted | undefined;
   readonly admit: (authorization: string | undefined) => Promise<Admitted>;
   readonly options: ServerOptions;
+  readonly guard: Guard;
   readonly tuning: SocketTuning;
   readonly onClose: () => void;
 }
@@ -98,8 +102,9 @@ export class Connection {
       this.#admitted = await this.#parts.admit(typeof authorization === "string" ? authorization : undefined);
       return true;
     } catch (error) {
-      if (toFairwayError(error).code === "INTERNAL")
-        this.#parts.options.log.error({ err: error }, "A handshake failed");
+      const { code, message: reason } = toFairwayError(error);
+      if (code === "INTERNAL") this.#parts.options.log.error({ err: error }, "A handshake failed");
+      this.#parts.guard.refused({ transport: "websocket", requestId: requestId(), code, reason });
       return false;
     }
   }
@@ -159,7 +164,8 @@ export class Connection {
     try {
       if (this.#draining) throw new Refusal("SHUTTING_DOWN", "The gateway is shutting down");
       if (this.#operations.size >= subscriptionsPerSocket) {
-        throw new Refusal("LIMIT_EXCEEDED", `At most ${subscriptionsPerSocket} operations may run on one connection`);
+        const message = `At most ${subscriptionsPerSocket} operations may run on one connection`;
+        throw new Refusal("TOO_MANY_REQUESTS", message, { retryAfterMs: placeRetryMs });
       }
       const operation = new Operation({
         id,
@@ -170,6 +176,7 @@ export class Connection {
         metrics,
         clock,
         log,
+        onRefused: (code, reason) => this.#refused(request, code, reason),
         onEnd: () => this.#ended(id),
         onSlow: () => this.#close("slow"),
       });
@@ -178,9 +185,20 @@ export class Connection {
       void operation.start(parameters);
     } catch (error) {
       const refused = toFairwayError(error);
-      metrics.refused("websocket", refused.code);
+      this.#refused(request, refused.code, refused.message);
       this.#writer.message({ id, type: "error", payload: [formatRefusal(refused, request)] });
     }
+  }
+
+  #refused(request: string, code: ErrorCode, reason?: string): void {
+    const principal = this.#admitted?.principal;
+    this.#parts.guard.refused({
+      transport: "websocket",
+      requestId: request,
+      code,
+      ...(principal && { principal }),
+      ...(reason !== undefined && { reason }),
+    });
   }
 
   #complete(id: string): void {

@@ -1,5 +1,5 @@
 import type { Api, CloseReason, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "../../api/index.ts";
-import { type FairwayError, toFairwayError } from "../../errors/index.ts";
+import { type ErrorCode, type FairwayError, toFairwayError } from "../../errors/index.ts";
 import type { Clock, Logger, Metrics } from "../../telemetry/index.ts";
 import type { Caller } from "../guard.ts";
 import { formatRefusal } from "../refusal.ts";
@@ -14,6 +14,8 @@ export interface OperationParts {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
+  /** It was answered with an error and nothing else. Called once at the most, before `onEnd`. */
+  readonly onRefused: (code: ErrorCode, reason?: string) => void;
   /** The operation needs nothing any more. Called once. */
   readonly onEnd: () => void;
   /** The whole socket has to go. */
@@ -56,6 +58,7 @@ export class Operation implements Sink {
       const masked = toFairwayError(error);
       if (masked.code === "INTERNAL") log.error({ err: error, requestId }, "An operation could not be started");
       metrics.answered("websocket", "unknown", "failed", this.#seconds());
+      this.#parts.onRefused(masked.code, masked.message);
       this.close("failed", masked);
     }
   }
@@ -113,8 +116,9 @@ export class Operation implements Sink {
     this.#parts.metrics.subscribed("websocket");
   }
 
-  #replied({ body, executed, operation }: Reply): void {
-    const { id, writer, metrics } = this.#parts;
+  #replied({ body, executed, operation, code }: Reply): void {
+    const { id, writer, metrics, onRefused } = this.#parts;
+    if (code) onRefused(code);
     const outcome = this.#state === "ended" ? "aborted" : executed ? "ok" : "failed";
     metrics.answered("websocket", operation ?? "unknown", outcome, this.#seconds());
     if (this.#state === "ended") return;

@@ -7,7 +7,7 @@ import { requestId } from "../../telemetry/index.ts";
 import type { Guard } from "../guard.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { type ServerOptions, type SocketTuning, socketTuning } from "../options.ts";
-import { Refusal, refusalBody } from "../refusal.ts";
+import { Refusal, refusalBody, refusalHeaders } from "../refusal.ts";
 import { Connection, type ConnectionExtra, type ConnectionParts } from "./connection.ts";
 
 const path = "/graphql";
@@ -76,8 +76,11 @@ export class WebSocketServer {
     } catch (error) {
       const refused = toFairwayError(error);
       const id = requestId(request.headers["x-request-id"]);
+      this.#guard.refused({ transport: "websocket", requestId: id, code: refused.code, reason: refused.message });
       if (refused.code === "INTERNAL") this.#options.log.error({ err: error, requestId: id }, "A handshake failed");
-      stream.end(rawResponse(refused.status, refusalBody(refused, id)), () => stream.destroy());
+      stream.end(rawResponse(refused.status, refusalBody(refused, id), refusalHeaders(refused, id)), () =>
+        stream.destroy(),
+      );
     }
   }
 
@@ -99,6 +102,7 @@ export class WebSocketServer {
       stream,
       ...identity,
       options: this.#options,
+      guard: this.#guard,
       tuning: this.#tuning,
       onClose: () => {
         this.#connections.delete(connection);
