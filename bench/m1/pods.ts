@@ -95,8 +95,9 @@ function podOf(template: Template, number: number): object {
   // Admission gives each pod's token volume a name of its own.
   const token = `kube-api-access-${digits(5, 5, number)}`;
   const tokenMount = { name: token, readOnly: true, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" };
-  const at = (seconds: number) =>
-    new Date(Date.UTC(2026, 9, 1 + (number % 28), number % 24, number % 60, seconds)).toISOString().replace(".000", "");
+  // A second of its own within four weeks: what pods of one rollout have in common in reality must not be counted on.
+  const created = Date.UTC(2026, 9, 1) + (Number.parseInt(digits(8, 9, number), 16) % (28 * 86_400)) * 1000;
+  const at = (seconds: number) => `${new Date(created + seconds * 1000).toISOString().slice(0, 19)}Z`;
   const ip = `10.${128 + (number >> 14)}.${(number >> 6) & 255}.${number & 63}`;
   const node = number % 250;
   const names = sidecar ? ["app", "proxy"] : ["app"];

@@ -48,18 +48,22 @@ function decodeMetadata(metadata: Fields): Fields {
   const kept: Record<string | symbol, unknown> = {};
   for (const field in metadata) {
     if (field === "managedFields" || field === "__proto__") continue;
-    kept[field] = metadata[field];
+    const value = field === "annotations" ? decodeAnnotations(metadata[field]) : metadata[field];
+    // Left out rather than deleted afterwards: V8 keeps an object that has lost a field as a hash table.
+    if (value !== undefined) kept[field] = value;
   }
   const managing = managersIn(metadata.managedFields);
   if (managing.length > 0) kept[managers] = managing;
-  const { annotations } = metadata;
-  if (isObject(annotations)) {
-    const entries = Object.entries(annotations);
-    const remaining = entries.filter(([name]) => !droppedAnnotations.has(name));
-    if (remaining.length === 0) delete kept.annotations;
-    else if (remaining.length < entries.length) kept.annotations = Object.fromEntries(remaining);
-  }
   return kept;
+}
+
+/** Undefined when none is left. */
+function decodeAnnotations(annotations: unknown): unknown {
+  if (!isObject(annotations)) return annotations;
+  const entries = Object.entries(annotations);
+  const remaining = entries.filter(([name]) => !droppedAnnotations.has(name));
+  if (remaining.length === 0) return undefined;
+  return remaining.length < entries.length ? Object.fromEntries(remaining) : annotations;
 }
 
 function sizesOf(values: unknown, size: (value: string) => number): Fields {

@@ -1,7 +1,7 @@
 import { type Feed, type GroupResource, type Item, keyOf } from "../state/index.ts";
 import { decode, type TypeMeta } from "./decoder.ts";
 import { Garbled } from "./garbled.ts";
-import { Siblings } from "./sharing.ts";
+import { Siblings } from "./siblings.ts";
 import type { KubernetesObject } from "./types.ts";
 
 /** Makes of what the API server sends what a store keeps. */

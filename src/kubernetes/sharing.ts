@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./types.ts";
+import { intern } from "./interning.ts";
 
 // Deeper than any real object; the API server lets 10,000 levels pass, which would overflow the stack.
 const maxDepth = 64;
@@ -11,6 +11,7 @@ const maxDepth = 64;
 export function share<T>(previous: unknown, next: T, depth = 0): T {
   // For equal strings too this picks the previous one, and the new copy becomes garbage.
   if (previous === next) return previous as T;
+  if (typeof next === "string") return intern(next) as T;
   if (typeof next !== "object" || next === null || typeof previous !== "object" || previous === null) return next;
   if (depth >= maxDepth) return next;
   if (Array.isArray(next)) return Array.isArray(previous) ? (shareList(previous, next, depth) as T) : next;
@@ -43,52 +44,4 @@ function shareFields(previous: Fields, next: Fields, depth: number): Fields {
     if (next[field] !== previous[field]) equal = false;
   }
   return equal && Object.keys(previous).length === fields ? previous : next;
-}
-
-/** Finds an object that a new one is likely to resemble: the one last seen of the same owner. */
-export class Siblings {
-  readonly #capacity: number;
-  readonly #last = new Map<string, KubernetesObject>();
-
-  constructor(capacity = 4096) {
-    this.#capacity = capacity;
-  }
-
-  get size(): number {
-    return this.#last.size;
-  }
-
-  /** The object with what it has in common with its previous version, or else with a sibling, shared. */
-  share(object: KubernetesObject, previous: KubernetesObject | undefined): KubernetesObject {
-    const family = familyOf(object);
-    const model = previous ?? (family === undefined ? undefined : this.#last.get(family));
-    const shared = model ? share(model, object) : object;
-    if (family !== undefined) this.#remember(family, shared);
-    return shared;
-  }
-
-  /** The object is gone, and must not be held for the sake of siblings that may never come. */
-  forget(object: KubernetesObject): void {
-    const family = familyOf(object);
-    if (family !== undefined && this.#last.get(family)?.metadata.uid === object.metadata.uid) this.#last.delete(family);
-  }
-
-  #remember(family: string, object: KubernetesObject): void {
-    const known = this.#last.delete(family);
-    if (!known && this.#last.size >= this.#capacity) {
-      const [oldest] = this.#last.keys();
-      if (oldest !== undefined) this.#last.delete(oldest);
-    }
-    this.#last.set(family, object);
-  }
-}
-
-/** A wrong guess costs a comparison and nothing else: what is shared is equal in any case. */
-function familyOf({ metadata }: KubernetesObject): string | undefined {
-  const { ownerReferences, generateName, labels } = metadata;
-  if (Array.isArray(ownerReferences)) {
-    const owner = ownerReferences.find((reference) => reference?.controller === true);
-    if (owner) return owner.uid;
-  }
-  return generateName ?? labels?.["app.kubernetes.io/name"] ?? labels?.app;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Siblings, share } from "../../../src/kubernetes/sharing.ts";
-import type { KubernetesObject } from "../../../src/kubernetes/types.ts";
+import { share } from "../../../src/kubernetes/sharing.ts";
 
 const copy = <T>(value: T): T => structuredClone(value);
 
@@ -80,81 +79,5 @@ describe("sharing", () => {
     const parse = () => JSON.parse('{"__proto__":{"x":1},"y":1}');
     const shared = share(parse(), { ...parse(), z: 1 });
     expect(Object.getPrototypeOf(shared)).toBe(Object.prototype);
-  });
-});
-
-describe("siblings", () => {
-  const pod = (name: string, owner?: string, more: Record<string, unknown> = {}): KubernetesObject => ({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      name,
-      uid: `uid-${name}`,
-      resourceVersion: "1",
-      ...(owner && {
-        ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "rs", uid: owner, controller: true }],
-      }),
-      ...more,
-    },
-    spec: { containers: [{ name: "app", image: "registry.example.com/app:1" }] },
-  });
-
-  test("of one owner share what is equal", () => {
-    const siblings = new Siblings();
-    const a = siblings.share(pod("a", "rs-1"), undefined);
-    const b = siblings.share(pod("b", "rs-1"), undefined);
-    expect(b.spec).toBe(a.spec);
-    expect(b.metadata.ownerReferences).toBe(a.metadata.ownerReferences);
-    expect(b.metadata.name).toBe("b");
-  });
-
-  test("of another owner do not", () => {
-    const siblings = new Siblings();
-    const a = siblings.share(pod("a", "rs-1"), undefined);
-    expect(siblings.share(pod("b", "rs-2"), undefined).spec).not.toBe(a.spec);
-  });
-
-  test.each([
-    ["generateName", { generateName: "job-" }],
-    ["the app's label", { labels: { app: "x" } }],
-    ["the app's newer label", { labels: { "app.kubernetes.io/name": "x" } }],
-  ])("without an owner are found by %s", (_, more) => {
-    const siblings = new Siblings();
-    const a = siblings.share(pod("a", undefined, more), undefined);
-    expect(siblings.share(pod("b", undefined, more), undefined).spec).toBe(a.spec);
-  });
-
-  test("come after the object's own previous version", () => {
-    const siblings = new Siblings();
-    siblings.share(pod("a", "rs-1"), undefined);
-    const previous = pod("b", "rs-1");
-    expect(siblings.share(pod("b", "rs-1"), previous).spec).toBe(previous.spec);
-  });
-
-  test("are remembered up to a number of owners, the last used for longest", () => {
-    const siblings = new Siblings(2);
-    const first = siblings.share(pod("a", "rs-1"), undefined);
-    siblings.share(pod("b", "rs-2"), undefined);
-    siblings.share(pod("c", "rs-1"), undefined);
-    siblings.share(pod("d", "rs-3"), undefined);
-    expect(siblings.size).toBe(2);
-    expect(siblings.share(pod("e", "rs-1"), undefined).spec).toBe(first.spec);
-  });
-
-  test("are not held beyond their deletion", () => {
-    const siblings = new Siblings();
-    siblings.share(pod("a", "rs-1"), undefined);
-    siblings.forget(pod("other", "rs-1"));
-    expect(siblings.size).toBe(1);
-    siblings.forget(pod("a", "rs-1"));
-    expect(siblings.size).toBe(0);
-  });
-
-  test.each([
-    ["that are no list", { ownerReferences: {} }],
-    ["that hold null", { ownerReferences: [null] }],
-    ["without a controller", { ownerReferences: [{ uid: "x" }] }],
-  ])("survive owner references %s", (_, more) => {
-    expect(() => new Siblings().share(pod("a", undefined, more), undefined)).not.toThrow();
   });
 });
