@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Engine, Quotas } from "./api/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
 import { CallersClusters, everybody, kubeconfigUser } from "./callers/index.ts";
-import { type Config, quotaLimits } from "./config/index.ts";
+import { type Config, clusterSettings, quotaLimits } from "./config/index.ts";
 import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
@@ -10,6 +10,7 @@ import { type Authenticator, assertLoopback, noAuthentication, TokenReviewAuthen
 import {
   type ClusterConfig,
   Clusters,
+  countsIn,
   loadKubeconfig,
   type Runtime,
   reviewToken,
@@ -59,13 +60,16 @@ export class Gateway implements AsyncDisposable {
       now: clock.now,
       onSourceFailure: (scope, error) => log.error({ ...scope, err: summarizeError(error) }, "a source ended"),
     });
+    assertKnown(config, clusters);
+    const rulesOf = (cluster: string) => clusterSettings(config.clusters, cluster);
     const authenticator = authenticatorOf(config, clusters, clock.now);
+    const times = config.authorization;
     const people = authenticator.verifies
-      ? everybody(clusters, this.#stores, { clock, times: config.authorization })
-      : kubeconfigUser(clusters, { clock, times: config.authorization });
+      ? everybody(clusters, this.#stores, { clock, times, countsIn: (who, cluster) => countsIn(who, rulesOf(cluster)) })
+      : kubeconfigUser(clusters, { clock, times });
     this.#people = people;
-    const reached = new CallersClusters(clusters, ({ identified: { principal, token } }, name) =>
-      upstreamHeaders(principal, token, { name, upstream: "token" }),
+    const reached = new CallersClusters(clusters, ({ identified: { principal, token } }, cluster) =>
+      upstreamHeaders(principal, token, rulesOf(cluster)),
     );
     this.#engine = new Engine(
       {
@@ -141,6 +145,16 @@ export class Gateway implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+}
+
+/** A misspelt name would leave a cluster with the defaults, and nobody would notice. */
+function assertKnown(config: Config, clusters: Clusters): void {
+  for (const [index, { name }] of config.clusters.entries()) {
+    if (clusters.has(name)) continue;
+    const field = `clusters[${index}].name`;
+    const message = `${field}: no context "${name}" is served; there are ${clusters.names().join(", ")}`;
+    throw new FairwayError("CONFIG_INVALID", message, { field });
   }
 }
 

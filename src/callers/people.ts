@@ -17,9 +17,10 @@ export interface People extends Disposable {
 }
 
 export type PeopleOptions = Pick<CallersOptions, "clock" | "times">;
+type EverybodyOptions = PeopleOptions & Pick<CallersOptions, "countsIn">;
 
 /** Each caller by himself: what the gateway holds is shown to him as far as the clusters, asked about him, say. */
-export function everybody(clusters: Clusters, stores: Stores, options: PeopleOptions): People {
+export function everybody(clusters: Clusters, stores: Stores, options: EverybodyOptions): People {
   const candidates = new RbacCandidates({
     stores,
     saysAll: (cluster, signal) => clusters.get(cluster).reviews.enumeratesRules({ signal }),
@@ -28,7 +29,6 @@ export function everybody(clusters: Clusters, stores: Stores, options: PeopleOpt
   const callers = new Callers({
     review: reviewsOf(clusters),
     candidates,
-    countsIn: (principal, cluster) => principal.cluster === undefined || principal.cluster === cluster,
     ...options,
   });
   return {

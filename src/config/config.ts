@@ -1,4 +1,5 @@
 import type { LogLevel } from "../telemetry/index.ts";
+import type { ClusterSettings } from "./cluster-settings.ts";
 
 /** How large what a client sends may be, and how much it may ask for. */
 export interface Limits {
@@ -44,6 +45,7 @@ export interface Config {
   readonly port: number;
   readonly kubeconfig: string | undefined;
   readonly contexts: readonly string[];
+  readonly clusters: readonly ClusterSettings[];
   readonly authentication: Authentication;
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
@@ -65,6 +67,7 @@ export const defaults: Config = {
   port: 4000,
   kubeconfig: undefined,
   contexts: [],
+  clusters: [],
   authentication: { mode: "none", cluster: undefined },
   authorization: {
     keepMs: 10_000,

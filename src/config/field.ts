@@ -1,4 +1,5 @@
 import { FairwayError } from "../errors/index.ts";
+import type { Member } from "./object-field.ts";
 
 /** What JSON Schema says of a value. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -9,12 +10,14 @@ export interface Field<T> {
   readonly takes: string;
   /** Accepts all that `read` accepts. It may accept more, where a schema cannot tell. */
   readonly schema: JsonSchema;
-  /** Undefined: not acceptable. */
-  read(value: unknown): T | undefined;
+  /** Undefined: not acceptable. Throws CONFIG_INVALID where the fault lies deeper than `at`, the place of the value. */
+  read(value: unknown, at: string): T | undefined;
   /** A value that came as text: a flag or an environment variable. */
   readText(text: string): T | undefined;
   /** Never shown in a message. */
   readonly secret?: boolean;
+  /** What stands inside of it, by name: of an object, or of each object of a list. */
+  readonly members?: Readonly<Record<string, Member<unknown>>>;
 }
 
 export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Field<number> {
@@ -68,22 +71,34 @@ export function flag(): Field<boolean> {
   };
 }
 
-export function list<T>(of: Field<T>): Field<readonly T[]> {
-  const all = (values: readonly unknown[], read: (value: never) => T | undefined) => {
-    const found = values.map((value) => read(value as never));
-    return found.every((value) => value !== undefined) ? (found as readonly T[]) : undefined;
+export interface ListOptions<T> {
+  readonly minItems?: number;
+  /** What no two items may have in common. */
+  readonly unique?: (item: T) => unknown;
+}
+
+export function list<T>(of: Field<T>, { minItems = 0, unique }: ListOptions<T> = {}): Field<readonly T[]> {
+  const all = (found: readonly (T | undefined)[]) => {
+    const items = found.filter((value) => value !== undefined);
+    if (items.length < found.length || items.length < minItems) return undefined;
+    if (unique && new Set(items.map(unique)).size < items.length) return undefined;
+    return items;
   };
+  const traits = [minItems > 0 && "that is not empty", unique && "without repetition"].filter(Boolean).join(" and ");
   return {
-    takes: `a list, each item ${of.takes}`,
-    schema: { type: "array", items: of.schema },
-    read: (value) => (Array.isArray(value) ? all(value, of.read) : undefined),
-    readText: (value) => all(value.split(","), of.readText),
+    takes: `a list${traits && ` ${traits}`}, each item ${of.takes}`,
+    schema: { type: "array", items: of.schema, ...(minItems > 0 && { minItems }) },
+    ...(of.secret && { secret: true }),
+    ...(of.members && { members: of.members }),
+    read: (value, at) =>
+      Array.isArray(value) ? all(value.map((item, index) => of.read(item, `${at}[${index}]`))) : undefined,
+    readText: (value) => all(value.split(",").map(of.readText)),
   };
 }
 
 /** The value, or a CONFIG_INVALID that names where it stands. */
 export function readField<T>(field: Field<T>, value: unknown, path: string, asText = false): T {
-  const found = asText ? field.readText(value as string) : field.read(value);
+  const found = asText ? field.readText(value as string) : field.read(value, path);
   if (found !== undefined) return found;
   const got = field.secret ? "something else" : shown(value);
   throw new FairwayError("CONFIG_INVALID", `${path}: must be ${field.takes}, got ${got}`, { field: path });

@@ -6,7 +6,8 @@ import type { Flags } from "./command-line.ts";
 import { type Config, defaults } from "./config.ts";
 import { readField } from "./field.ts";
 import { type Layer, mergeLayers, readLayer } from "./layers.ts";
-import { type Setting, settings } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { settings } from "./settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,14 +1,17 @@
 import { type Config, defaults } from "./config.ts";
 import type { JsonSchema } from "./field.ts";
-import { type Setting, settings } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { settings } from "./settings.ts";
 
 type Group = { readonly [name: string]: Setting<unknown> | Group };
 
-/** A setting with where it stands: `limits.bodyBytes`. */
+/** A setting with where it stands: `limits.bodyBytes`, `clusters[].name`. */
 export interface Described {
   readonly path: string;
   readonly setting: Setting<unknown>;
   readonly default: unknown;
+  /** There is no default: the object that it belongs to must have it. */
+  readonly required: boolean;
 }
 
 function isSetting(node: Setting<unknown> | Group): node is Setting<unknown> {
@@ -24,8 +27,19 @@ export function described(
   return Object.entries(group).flatMap(([name, node]) => {
     const path = `${above}${name}`;
     const value = (values as Record<string, unknown>)[name];
-    if (isSetting(node)) return [{ path, setting: node, default: value }];
-    return described(node, value as object, `${path}.`);
+    if (!isSetting(node)) return described(node, value as object, `${path}.`);
+    return [{ path, setting: node, default: value, required: false }, ...within(path, node)];
+  });
+}
+
+/** What stands inside of a setting that takes objects. */
+function within(path: string, { schema, members = {} }: Setting<unknown>): readonly Described[] {
+  const inside = schema.type === "array" ? `${path}[]` : path;
+  return Object.entries(members).flatMap(([name, member]) => {
+    const { absent } = member;
+    const at = `${inside}.${name}`;
+    const value = typeof absent === "object" ? absent.value : undefined;
+    return [{ path: at, setting: member, default: value, required: absent === "refused" }, ...within(at, member)];
   });
 }
 
@@ -68,6 +82,8 @@ as the file's first line (and the path of a copy of [config.schema.json](../sche
 # yaml-language-server: $schema=../schema/config.schema.json
 port: 8080
 contexts: [alpha, bravo]
+clusters:
+  - { name: bravo, upstream: token }
 limits:
   documentDepth: 15
 \`\`\`
@@ -75,7 +91,7 @@ limits:
 
 /** docs/configuration.md: every setting with its reason. */
 export function configReference(): string {
-  const sections = described().map(({ path, setting, default: value }) => {
+  const sections = described().map(({ path, setting, default: value, required }) => {
     const { description, reason, takes, unit, byDefault, flag, variable } = setting;
     const lines = [
       `## \`${path}\``,
@@ -85,7 +101,7 @@ export function configReference(): string {
       wrap(`*Why:* ${reason}`),
       "",
       `- takes ${takes}${unit === undefined ? "" : ` (${unitNames[unit]})`}`,
-      `- default: ${byDefault ?? `\`${String(value)}\`${readable(value, unit)}`}`,
+      required ? "- must be there" : `- default: ${byDefault ?? `\`${String(value)}\`${readable(value, unit)}`}`,
     ];
     if (flag !== undefined) lines.push(`- flag: \`--${flag}\``);
     if (variable !== undefined) lines.push(`- environment: \`${variable}\``);

@@ -1,33 +1,14 @@
 import { logLevels } from "../telemetry/index.ts";
+import { clusterField } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
-import { type Field, flag, integer, list, oneOf, secret, text } from "./field.ts";
-
-/** What people are told of a setting. All of it is published: in docs/configuration.md and in the JSON Schema. */
-export interface About {
-  /** What it is, in a sentence or two. */
-  readonly description: string;
-  /** Why it exists, or why its default is what it is. */
-  readonly reason: string;
-  readonly unit?: "bytes" | "ms";
-  /** Where the default is none that could be written down. */
-  readonly byDefault?: string;
-  /** The environment variable that sets it too. */
-  readonly variable?: string;
-  /** The flag of the command line that sets it too, without its dashes. */
-  readonly flag?: string;
-}
-
-export type Setting<T> = Field<T> & About;
+import { flag, integer, list, oneOf, secret, text } from "./field.ts";
+import { type Setting, setting } from "./setting.ts";
 
 type SettingsOf<T> = {
   readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly unknown[] | string | number | boolean
     ? Setting<NonNullable<T[K]>>
     : SettingsOf<NonNullable<T[K]>>;
 };
-
-function setting<T>(field: Field<T>, about: About): Setting<T> {
-  return { ...field, ...about };
-}
 
 /** The longest that a timer takes. */
 const longest = 2 ** 31 - 1;
@@ -67,6 +48,11 @@ export const settings: SettingsOf<Config> = {
     description: "The contexts to serve, each as one cluster of the context's name.",
     reason: "A person's kubeconfig often names clusters that nobody wants to see mixed into every list.",
     byDefault: "all of them",
+  }),
+  clusters: setting(list(clusterField, { unique: ({ name }) => name }), {
+    description: "What is set for single clusters. A cluster that is not named here has the defaults.",
+    reason: "Clusters differ in whom they trust.",
+    byDefault: "none",
   }),
   authentication: {
     mode: setting(oneOf(["none", "tokenReview"]), {

@@ -35,7 +35,7 @@ describe("every setting", () => {
     expect(reason).toMatch(/^[A-Z].*[.]$/s);
     // A default that cannot be written down, or is empty, is told in words.
     const plain = ["string", "number", "boolean"].includes(typeof each.default);
-    expect(byDefault === undefined).toBe(plain);
+    expect(byDefault === undefined).toBe(plain || each.required);
   });
 
   const settable = described().flatMap(({ path, setting }) =>
@@ -77,6 +77,13 @@ describe("the JSON Schema and the loader agree", () => {
     ["{contexts: [a, b], allowedHosts: ['gw:80', '[::1]', name], allowedOrigins: ['https://a.example:8443']}", true],
     ["{limits: {bodyBytes: 1}, authentication: {mode: tokenReview, cluster: a}}", true],
     ["{cursorSecret: 0123456789abcdef}", true],
+    ["{clusters: [{name: a}, {name: b, upstream: token, accepts: ['https://id.example']}]}", true],
+    ["{clusters: [{name: a, accepts: []}]}", true],
+    ["{clusters: [{upstream: token}]}", false],
+    ["{clusters: [{name: a, upstreams: token}]}", false],
+    ["{clusters: [{name: a, upstream: both}]}", false],
+    ["{clusters: [a]}", false],
+    ["{clusters: {name: a}}", false],
     ["{prot: 1}", false],
     ["{limits: {firstMax: 1}}", false],
     ["{limits: 3}", false],

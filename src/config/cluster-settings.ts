@@ -1,0 +1,39 @@
+import { type Field, list, oneOf, text } from "./field.ts";
+import { object, optional, required, withDefault } from "./object-field.ts";
+
+/** What is set for one cluster. */
+export interface ClusterSettings {
+  /** The name of its context. */
+  readonly name: string;
+  readonly upstream: "impersonate" | "token";
+  /** Absent: every issuer that is configured. */
+  readonly accepts?: readonly string[];
+}
+
+/** An item of `clusters`. */
+export const clusterField: Field<ClusterSettings> = object<ClusterSettings>({
+  name: required(text(), {
+    description: "The cluster: the name of its context in the kubeconfig.",
+    reason: "That is how clusters are told apart everywhere.",
+  }),
+  upstream: withDefault(oneOf(["impersonate", "token"]), "impersonate", {
+    description:
+      "How a caller's writes and live reads go there. `impersonate`: with the gateway's own credential, which says as whom. " +
+      "`token`: with the caller's token, and nothing else.",
+    reason:
+      "Either way the API server decides, and its audit names the person. A cluster that trusts the caller's issuer needs " +
+      "no impersonation; others know the gateway alone.",
+  }),
+  accepts: optional(list(text(), { unique: (issuer) => issuer }), {
+    description:
+      "Callers of these issuers count in the cluster: URLs of `authentication.jwt`, or `cluster:NAME` for those whom the " +
+      "TokenReview of another cluster vouches for.",
+    reason: "Equal names of two issuers are two people, and not every cluster is meant for everybody.",
+    byDefault: "every issuer of `authentication.jwt`, and the cluster's own TokenReview",
+  }),
+});
+
+/** With the defaults for a cluster of which nothing is set. */
+export function clusterSettings(all: readonly ClusterSettings[], name: string): ClusterSettings {
+  return all.find((each) => each.name === name) ?? { name, upstream: "impersonate" };
+}
