@@ -51,7 +51,7 @@ export class Gateway implements AsyncDisposable {
       turns: new Turns(),
     };
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
-    const clusters = new Clusters(configs, {}, runtime);
+    const clusters = new Clusters(configs, { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
     this.#stores = new Stores({
       sourceFor: (scope) => clusters.sourceFor(scope),
@@ -76,7 +76,13 @@ export class Gateway implements AsyncDisposable {
         schema: buildSchema(),
         generation: 1,
         stores: this.#stores,
-        clusters: { names: () => clusters.names(), cell: clusters.cell },
+        clusters: {
+          names: () => clusters.names(),
+          cell: clusters.cell,
+          isPolled: (cluster, resource) => {
+            return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
+          },
+        },
         resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
         quotas: new Quotas(quotaLimits(config), clock.monotonic),
         seal: new Seal(sealingKey(config, configs)),

@@ -63,7 +63,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     schema: buildSchema(),
     generation: 1,
     stores,
-    clusters: { names: () => [cluster], cell: new Cell() },
+    clusters: { names: () => [cluster], cell: new Cell(), isPolled: () => false },
     resourceOf: () => undefined,
     // What is measured is what the defaults let pass.
     quotas: new Quotas(quotaLimits(defaults), systemClock.monotonic),

@@ -10,7 +10,12 @@ export interface Environment {
   readonly generation: number;
   readonly stores: Stores;
   /** The registered clusters, and the cell of their set. */
-  readonly clusters: { readonly names: () => readonly ClusterName[]; readonly cell: Cell };
+  readonly clusters: {
+    readonly names: () => readonly ClusterName[];
+    readonly cell: Cell;
+    /** Its objects can be listed there and not watched. */
+    readonly isPolled: (cluster: ClusterName, resource: GroupResource) => boolean;
+  };
   /** What a name of a kind stands for in a cluster, as far as is known without asking it. Names come as callers give them. */
   readonly resourceOf: (cluster: ClusterName, kind: unknown) => GroupResource | undefined;
   /** What callers have used up, over all transports. */

@@ -55,6 +55,7 @@ export interface Config {
   readonly limits: Limits;
   readonly clusterDeadlineMs: number;
   readonly storeIdleMs: number;
+  readonly pollIntervalMs: number;
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
   readonly logLevel: LogLevel;
@@ -100,6 +101,7 @@ export const defaults: Config = {
   },
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,
+  pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,
   logLevel: "info",

@@ -224,6 +224,13 @@ export const settings: SettingsOf<Config> = {
     reason: "Listing them again costs the API server more than a watch that is idle; memory is what it costs here.",
     unit: "ms",
   }),
+  pollIntervalMs: setting(integer(100, longest), {
+    description:
+      "Time between two lists of a kind that cannot be watched, as some extensions of the API cannot. Drawn from 90 to 110 %.",
+    reason:
+      "Each list costs the extension all of its objects; figures of usage, the most frequent of these, are made every 15 to 60 s.",
+    unit: "ms",
+  }),
   drainMs: setting(integer(0, longest), {
     description: "How long requests under way may take to finish once the process was told to stop (SIGTERM, SIGINT).",
     reason: "It has to be less than the time after which the platform kills it; Kubernetes waits for 30 s.",

@@ -14,6 +14,12 @@ export interface ApiResource {
   readonly shortNames: readonly string[];
   /** As in `status`, `scale`; empty where the server does not say. */
   readonly subresources: readonly string[];
+  /** Its objects can be listed and not watched: changes are found by listing again. */
+  readonly polled: boolean;
+}
+
+export function isPolled(verbs: readonly string[]): boolean {
+  return verbs.includes("list") && !verbs.includes("watch");
 }
 
 export function groupResourceOf({ group, resource }: Pick<ApiResource, "group" | "resource">): GroupResource {

@@ -24,10 +24,17 @@ const droppedAnnotations = new Set([
  * their API versions stay. Of a Secret's `data` only the keys stay, with the sizes of the
  * values in bytes, as `dataSizes`.
  */
-export function decode(raw: unknown, resource: GroupResource, type: TypeMeta): KubernetesObject | null {
+export function decode(
+  raw: unknown,
+  resource: GroupResource,
+  type: TypeMeta,
+  demands: "identity" | "name" = "identity",
+): KubernetesObject | null {
   const metadata = isObject(raw) && isObject(raw.metadata) ? raw.metadata : null;
   if (!isObject(raw) || !metadata) return null;
-  if (!isText(metadata.name) || !isText(metadata.uid) || !isText(metadata.resourceVersion)) return null;
+  if (!isText(metadata.name)) return null;
+  // What is computed rather than stored, as an extension's metrics are, may have neither of these.
+  if (demands === "identity" && !(isText(metadata.uid) && isText(metadata.resourceVersion))) return null;
   // Items of a list carry no type of their own, events of a watch do: both must become equal.
   const object: Record<string, unknown> = {
     apiVersion: isText(raw.apiVersion) ? raw.apiVersion : type.apiVersion,

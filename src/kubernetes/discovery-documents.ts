@@ -1,4 +1,4 @@
-import type { ApiResource } from "./api-resource.ts";
+import { type ApiResource, isPolled } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { Garbled } from "./garbled.ts";
 import { UpstreamError } from "./upstream-errors.ts";
@@ -97,6 +97,7 @@ function readAggregated(document: Aggregated, { resources, silentGroups }: Part)
           verbs: entry.verbs ?? [],
           shortNames: entry.shortNames ?? [],
           subresources: (entry.subresources ?? []).map(({ subresource }) => subresource),
+          polled: isPolled(entry.verbs ?? []),
         });
       }
     }
@@ -176,6 +177,7 @@ async function readLegacy(
         verbs: entry.verbs ?? [],
         shortNames: entry.shortNames ?? [],
         subresources: (subresources.get(entry.name) ?? []).map(({ name }) => name.slice(name.indexOf("/") + 1)),
+        polled: isPolled(entry.verbs ?? []),
       });
     }
   }

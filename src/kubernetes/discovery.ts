@@ -36,6 +36,7 @@ export class Discovery implements AsyncDisposable {
   readonly #documents: KnownDocuments = new Map();
   #resources: readonly ApiResource[] = [];
   #byName = new Map<string, ApiResource>();
+  #silentGroups: ReadonlySet<string> = new Set();
   #print = "";
   #lookedAt: number | null = null;
   #looking: Promise<void> | null = null;
@@ -92,13 +93,18 @@ export class Discovery implements AsyncDisposable {
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
-  /** As `find`, but looks again before it gives up; throws when the server cannot be asked and nothing is known. */
+  /** As `find`, but looks again before it gives up; throws when who serves it cannot be asked and nothing is known. */
   async lookup(name: string): Promise<ApiResource | undefined> {
     const found = this.find(name);
     if (found) return found;
     const age = this.#lookedAt === null ? Number.POSITIVE_INFINITY : this.#runtime.now() - this.#lookedAt;
     if (age > this.#missIntervalMs || this.#looking !== null) await this.refresh();
-    return this.find(name);
+    const now = this.find(name);
+    const group = groupIn(name);
+    if (now || !this.#silentGroups.has(group)) return now;
+    const { name: cluster } = this.#connection;
+    const message = `The extension of cluster "${cluster}" that serves "${group}" does not answer.`;
+    throw new FairwayError("CLUSTER_UNAVAILABLE", message, { cluster });
   }
 
   /** As `lookup`; throws UNKNOWN_KIND when the server has no such resource. */
@@ -137,6 +143,7 @@ export class Discovery implements AsyncDisposable {
     // While an extension's own server is down the list lacks its resources; they are unreachable, not gone.
     const kept = this.#resources.filter((r) => silentGroups.has(r.group) && !known.has(groupResourceOf(r)));
     const resources = [...seen, ...kept];
+    this.#silentGroups = silentGroups;
     this.#lookedAt = this.#runtime.now();
     const print = JSON.stringify(resources);
     if (print === this.#print) return;
@@ -171,6 +178,11 @@ export class Discovery implements AsyncDisposable {
     // A look at unchanged documents costs next to nothing, where the server can say that they are.
     return !this.#isTold() && this.#documents.size > 0 ? this.#pollMs : this.#intervalMs;
   }
+}
+
+/** The group that a name names, as `apps/deployments` and `deployments.apps` do; empty where it names none. */
+function groupIn(name: string): string {
+  return name.includes("/") ? name.slice(0, name.indexOf("/")) : name.slice(name.indexOf(".") + 1 || name.length);
 }
 
 function nameIndex(resources: readonly ApiResource[]): Map<string, ApiResource> {

@@ -1,4 +1,4 @@
-import { type Feed, type GroupResource, type Item, keyOf } from "../state/index.ts";
+import { type Feed, type GroupResource, type Item, type Key, keyOf } from "../state/index.ts";
 import { decode, type TypeMeta } from "./decoder.ts";
 import { Garbled } from "./garbled.ts";
 import { Siblings } from "./siblings.ts";
@@ -24,6 +24,14 @@ export class Intake {
   /** Null when it is no object. */
   read(raw: unknown): KubernetesObject | null {
     return decode(raw, this.#resource, this.#type);
+  }
+
+  /** As `read`, of an object that may have neither uid nor version; the version to keep it under is given. */
+  polledItem(raw: unknown, versionOf: (key: Key) => string): Item<KubernetesObject> | null {
+    const object = decode(raw, this.#resource, this.#type, "name");
+    if (!object) return null;
+    const { namespace = "", name, uid = "" } = object.metadata;
+    return { ...this.item(object), uid, version: versionOf(keyOf(namespace, name)) };
   }
 
   /** As `read`, of an event's object; throws Garbled when it is none. */

@@ -12,7 +12,13 @@ export interface Metrics {
   /** An upstream request ended; `status` is 0 where no answer came. For a stream: when its headers came. */
   request(cluster: string, method: string, status: number, milliseconds: number): void;
   /** Full content was fetched; `mode` says how. */
-  listed(cluster: string, resource: string, mode: "watch-list" | "paged", objects: number, milliseconds: number): void;
+  listed(
+    cluster: string,
+    resource: string,
+    mode: "watch-list" | "paged" | "polled",
+    objects: number,
+    milliseconds: number,
+  ): void;
   /** A watch was established, from the last version or after a list. */
   watchStarted(cluster: string, resource: string): void;
   /** An event of a watch was handed to the store. */

@@ -9,6 +9,7 @@ import { ingest } from "./ingest.ts";
 import { Intake } from "./intake.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { listPages } from "./list-pages.ts";
+import { Poller } from "./poller.ts";
 import { monotonicOf, type Runtime } from "./ports.ts";
 import type { ReflectedCluster, ReflectorOptions, ReflectorTarget } from "./reflector.ts";
 import { Replacing } from "./replacing.ts";
@@ -38,6 +39,7 @@ export class ReflectorRun implements Disposable {
   readonly #backoff: Backoff;
   readonly #intake: Intake;
   readonly #health: StoreHealth;
+  readonly #poller: Poller;
   readonly #subscriptions: Disposable[];
   #attempt: Attempt | null = null;
   #wake: (() => void) | null = null;
@@ -68,6 +70,7 @@ export class ReflectorRun implements Disposable {
     this.#stop = stop;
     this.#backoff = new Backoff(runtime.random, options.backoff);
     this.#intake = new Intake(feed, target.resource);
+    this.#poller = new Poller({ feed, connection: cluster.connection, intake: this.#intake }, options, runtime);
     const { health, discovery } = cluster;
     this.#health = new StoreHealth(feed, { name: cluster.connection.name, health }, target.resource, runtime.now);
     const onStop = () => {
@@ -117,15 +120,23 @@ export class ReflectorRun implements Disposable {
     const { connection, discovery, identity, watchListRefused } = this.#cluster;
     const known = discovery.find(this.#target.resource);
     const resource = known ?? (await attempt.wait(discovery.require(this.#target.resource)));
-    if (!resource.verbs.includes("list") || !resource.verbs.includes("watch")) {
-      const message = `Cluster "${connection.name}" does not let anybody watch "${this.#target.resource}".`;
+    if (!resource.verbs.includes("list")) {
+      const message = `Cluster "${connection.name}" does not let anybody list "${this.#target.resource}".`;
       throw new FairwayError("UNKNOWN_KIND", message, { cluster: connection.name });
+    }
+    if (resource.polled) {
+      this.#expect(resource);
+      const path = pathOf(resource, this.#target.namespace);
+      await this.#poller.run(attempt, { path, renewal: this.#renewal }, (count, startedAt) => {
+        this.#renewal = "changes";
+        this.#listed("polled", count, startedAt);
+      });
+      return;
     }
     const held = this.#feed.at;
     // A relist may be due because another cluster has taken the place.
     const uid = await attempt.wait(held && this.#needsList ? identity.refresh() : identity.uid());
-    this.#resource = resource;
-    this.#intake.expect({ apiVersion: apiVersionOf(resource), kind: resource.kind });
+    this.#expect(resource);
     const path = pathOf(resource, this.#target.namespace);
     if (held && !this.#needsList && isEpochOf(held.epoch, uid)) {
       this.#epoch = held.epoch;
@@ -136,6 +147,11 @@ export class ReflectorRun implements Disposable {
     const failing = this.#backoff.failures >= patience;
     const streams = this.#options.watchList !== false && !watchListRefused.has(resource.group) && !failing;
     await (streams ? this.#streamList(attempt, path, uid) : this.#list(attempt, path, uid));
+  }
+
+  #expect(resource: ApiResource): void {
+    this.#resource = resource;
+    this.#intake.expect({ apiVersion: apiVersionOf(resource), kind: resource.kind });
   }
 
   async #watch(attempt: Attempt, path: string, from: Position): Promise<void> {
@@ -195,8 +211,8 @@ export class ReflectorRun implements Disposable {
       limit: this.#expiredInList ? 0 : (this.#options.pageSize ?? 500),
       signal: attempt.signal,
       runtime: this.#runtime,
-      onItem: (text) => {
-        const object = this.#intake.read(parseItem(text));
+      onItem: (item) => {
+        const object = this.#intake.read(item);
         // Unlike a watch, a list would come again with the same flaw: leave the flawed item out, not all others.
         if (object) replacing.put(this.#intake.item(object));
         else this.#runtime.logger.warn(this.#names(), "an item of a list is no object");
@@ -205,6 +221,7 @@ export class ReflectorRun implements Disposable {
       this.#expiredInList = error instanceof UpstreamError && error.isExpired;
       throw error;
     });
+    if (version === undefined) throw new Garbled("the list has no resourceVersion");
     this.#expiredInList = false;
     this.#commit(replacing, version, uid, attempt);
     this.#listed("paged", replacing.count, startedAt);
@@ -252,7 +269,7 @@ export class ReflectorRun implements Disposable {
     attempt.listed = true;
   }
 
-  #listed(mode: "watch-list" | "paged", count: number, startedAt: number): void {
+  #listed(mode: "watch-list" | "paged" | "polled", count: number, startedAt: number): void {
     const { name } = this.#cluster.connection;
     this.#runtime.metrics.listed(name, this.#target.resource, mode, count, this.#monotonic() - startedAt);
     this.#health.listed();
@@ -343,8 +360,8 @@ export class ReflectorRun implements Disposable {
   #onDiscovery(): void {
     const found = this.#cluster.discovery.find(this.#target.resource);
     if (!found) return;
-    const { version, kind } = this.#resource ?? found;
-    if (found.version !== version || found.kind !== kind) {
+    const { version, kind, polled } = this.#resource ?? found;
+    if (found.version !== version || found.kind !== kind || found.polled !== polled) {
       // The objects held are of a version that the cluster no longer prefers.
       this.#needsList = true;
       this.#renewal = "all";
@@ -366,12 +383,4 @@ function orWatchListRefused(error: unknown): unknown {
 function goneOf({ metadata }: KubernetesObject) {
   const { namespace = "", name, uid, resourceVersion: version } = metadata;
   return { namespace, name, uid, version };
-}
-
-function parseItem(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Garbled("an item of a list is not JSON");
-  }
 }

@@ -33,6 +33,8 @@ export interface ReflectorOptions {
   readonly watchList?: boolean;
   /** How long a streamed list may be silent before its server is taken for one that cannot do it. Default 15,000 ms. */
   readonly watchListSilenceMs?: number;
+  /** Time between two lists of what cannot be watched, in milliseconds; each is drawn from 90 to 110 %. Default 30,000. */
+  readonly pollMs?: number;
 }
 
 /**

@@ -280,7 +280,7 @@ export class Store<T> {
       if (!continues) this.#log.restart(nextSeq(), at);
     }
     this.#at = at;
-    this.state.touch();
+    if (first || !continues) this.state.touch();
     this.#wake();
   }
 

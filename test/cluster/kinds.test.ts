@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { crd, crdsPath } from "../support/custom-resources.ts";
+import { ExtensionApi, USAGES } from "../support/extension-api.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { post, query, subscribe } from "../support/graphql-client.ts";
 import { startRig } from "../support/rig.ts";
@@ -59,4 +60,68 @@ test("a kind that is defined can be queried within five seconds, is unknown when
   expect(await query(rig.url, `{ clusters { nodes { reachable } } }`)).toEqual({
     clusters: { nodes: [{ reachable: true }] },
   });
+}, 60_000);
+
+test("what an extension serves without watches is polled, marked as such, and its failure is its own", async () => {
+  await using rig = await startRig({ clusters: 1, nodes: 0, controllers: false, config: { pollIntervalMs: 300 } });
+  const [cluster] = rig.controlPlane.clusters;
+  if (!cluster) throw new Error("no cluster");
+  await using extension = await ExtensionApi.start(cluster);
+  for (const name of ["a", "b"]) extension.set(name, "1");
+
+  const kinds = async () => {
+    const document = '{ cluster(name: "alpha") { apiResources { group resource polled } } }';
+    type Kinds = { cluster: { apiResources: { group: string; resource: string; polled: boolean }[] } };
+    return (await query<Kinds>(rig.url, document)).cluster.apiResources;
+  };
+  const [group, resource] = USAGES.split("/");
+  const usage = await waitFor(
+    async () => (await kinds()).find((kind) => kind.group === group && kind.resource === resource),
+    5_000,
+    "the extension's kind",
+  );
+  expect(usage.polled).toBe(true);
+  const polled = (await kinds()).filter((kind) => kind.polled).map((kind) => kind.resource);
+  expect(polled).toEqual(["componentstatuses", resource]);
+
+  const state = new FoldedState<FoldedObject>();
+  const subscription = subscribe<Record<string, Delta<FoldedObject>>>(
+    rig.url,
+    `subscription { resourceEvents(kind: "Usage") { ${deltaFields.replace("... on Object", "... on Resource")} } }`,
+    {},
+    (response) => state.take("resourceEvents", response),
+  );
+  await waitFor(() => state.synced && state.objects.size === 2, 10_000, "SYNCED");
+  extension.delete("a");
+  extension.set("b", "2");
+  await waitFor(() => state.counts.DELETED === 1 && state.counts.MODIFIED === 1, 5_000, "the difference");
+  expect(state.counts).toMatchObject({ ADDED: 2, resets: 0 });
+  expect(state.breaks).toEqual([]);
+
+  type Listed = { nodes: { name: string; id: string }[]; staleSince: { cluster: string }[]; clusterErrors: object[] };
+  const list = (kind: string) =>
+    query<{ resources: Listed }>(
+      rig.url,
+      `{ resources(kind: "${kind}") { nodes { name id } staleSince { cluster } clusterErrors { code } } }`,
+    ).then(({ resources }) => resources);
+  const held = await list("Usage");
+  const [b] = held.nodes;
+  expect(await query(rig.url, `{ node(id: "${b?.id}") { ... on Resource { raw } } }`)).toMatchObject({
+    node: { raw: { kind: "Usage", metadata: { name: "b", namespace: "default" }, usage: { cpu: "2" } } },
+  });
+  await extension.close();
+  const stale = await waitFor(
+    async () => {
+      const answer = await list("Usage");
+      return answer.staleSince.length > 0 ? answer : undefined;
+    },
+    10_000,
+    "staleSince",
+  );
+  expect(stale).toEqual({ nodes: held.nodes, staleSince: [{ cluster: "alpha" }], clusterErrors: [] });
+  expect(await list("ServiceAccount")).toMatchObject({ staleSince: [], clusterErrors: [] });
+  expect(await query(rig.url, "{ clusters { nodes { reachable } } }")).toEqual({
+    clusters: { nodes: [{ reachable: true }] },
+  });
+  await subscription.close();
 }, 60_000);

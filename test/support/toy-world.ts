@@ -130,6 +130,8 @@ export class World implements AsyncDisposable {
   /** Loads of `slow`, in the order in which they began; settled by the test. */
   readonly loads: { readonly key: string; readonly signal: AbortSignal; readonly end: PromiseWithResolvers<string> }[] =
     [];
+  /** The resources that nobody can watch. */
+  readonly polled = new Set<string>();
   now = 1_000_000;
   requests = 0;
 
@@ -152,7 +154,7 @@ export class World implements AsyncDisposable {
       schema: this.#schema(),
       generation: 1,
       stores: this.stores,
-      clusters: { names: () => this.names, cell: this.registry },
+      clusters: { names: () => this.names, cell: this.registry, isPolled: (_, resource) => this.polled.has(resource) },
       resourceOf: (_cluster, kind) => (typeof kind === "string" ? kind : undefined),
       quotas: quotas(options.quotas, () => this.now),
       seal: new Seal(Buffer.alloc(32, 7)),

@@ -52,7 +52,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
     schema: buildSchema(),
     generation: 1,
     stores,
-    clusters: { names: () => ["alpha"], cell: new Cell() },
+    clusters: { names: () => ["alpha"], cell: new Cell(), isPolled: () => false },
     resourceOf: (_cluster, kind) => (kind === "pods" ? "pods" : undefined),
     quotas: quotas(limits, systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "transport")),

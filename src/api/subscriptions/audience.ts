@@ -1,5 +1,5 @@
 import { seesBoth } from "../../authorization/index.ts";
-import type { Caller, ClusterName, Scope, Visibility } from "../../state/index.ts";
+import type { Caller, ClusterName, ReadVerb, Scope, Visibility } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Execution } from "../passes.ts";
 import type { Audience, Stream, Visibilities } from "./stream.ts";
@@ -10,19 +10,24 @@ export function clustersOf({ clusters }: Environment, { source }: Stream): reado
   return source.clusters ? registered.filter((name) => source.clusters?.includes(name)) : registered;
 }
 
-/** What a caller is sent of a stream, as far as it is known now: deltas need both `list` and `watch`. */
+/** What deltas need: `list` and `watch`, or `list` alone of what nobody can watch. */
+export function verbsOf({ clusters }: Environment, { cluster, resource }: Scope): readonly ReadVerb[] {
+  return clusters.isPolled(cluster, resource) ? ["list"] : ["list", "watch"];
+}
+
+/** What a caller is sent of a stream, as far as it is known now. */
 export function visibilitiesOf(environment: Environment, stream: Stream, caller: Caller): Visibilities {
   const visibilities = new Map<ClusterName, Visibility>();
   for (const cluster of clustersOf(environment, stream)) {
-    const visibility = visibilityOf({ cluster, resource: stream.source.resource }, caller);
+    const visibility = visibilityOf(environment, { cluster, resource: stream.source.resource }, caller);
     if (visibility && !visibility.nothing) visibilities.set(cluster, visibility);
   }
   return visibilities;
 }
 
-function visibilityOf(scope: Scope, caller: Caller): Visibility | undefined {
+function visibilityOf(environment: Environment, scope: Scope, caller: Caller): Visibility | undefined {
   const list = caller.visibility(scope, "list");
-  const watch = caller.visibility(scope, "watch");
+  const watch = verbsOf(environment, scope).includes("watch") ? caller.visibility(scope, "watch") : list;
   if (list === "unknown" || watch === "unknown") return undefined;
   return seesBoth(list, watch);
 }
@@ -42,7 +47,7 @@ export async function resolveAudience(
   misses.begin();
   for (const cluster of clustersOf(environment, stream)) {
     const scope = { cluster, resource: stream.source.resource };
-    for (const verb of ["list", "watch"] as const) {
+    for (const verb of verbsOf(environment, scope)) {
       if (caller.visibility(scope, verb) !== "unknown") continue;
       misses.ask(`visibility ${verb} ${cluster} ${scope.resource}`, cluster, (signal) =>
         caller.resolve(scope, verb, signal),

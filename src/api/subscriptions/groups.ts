@@ -5,7 +5,7 @@ import type { Variables } from "../operations.ts";
 import { type Execution, Leases } from "../passes.ts";
 import type { Plan } from "../plan.ts";
 import type { RequestOrigin, Sink } from "../transport.ts";
-import { clustersOf, resolveAudience, same, visibilitiesOf } from "./audience.ts";
+import { clustersOf, resolveAudience, same, verbsOf, visibilitiesOf } from "./audience.ts";
 import { Group } from "./group.ts";
 import { Member, type Start } from "./member.ts";
 import { canonical, type OpenedStream, openStream } from "./open-stream.ts";
@@ -180,7 +180,7 @@ function refuseIfForbidden(environment: Environment, stream: Stream, { caller, v
   const clusters = clustersOf(environment, stream);
   // A cluster that does not say yet may still grant it: only a plain "no" everywhere is a refusal.
   const refused = clusters.every((cluster) =>
-    (["list", "watch"] as const).some((verb) => {
+    verbsOf(environment, { cluster, resource }).some((verb) => {
       const visibility = caller.visibility({ cluster, resource }, verb);
       return visibility !== "unknown" && visibility.nothing;
     }),

@@ -42,6 +42,12 @@ export class ServedResource implements Partial<ApiResource> {
   @Field(() => [String], { description: "What can be done with it." })
   readonly verbs!: readonly string[];
 
+  @Field(() => Boolean, {
+    description:
+      "It can be listed and not watched: the gateway lists it every 30 s (`pollIntervalMs`), and learns of changes that late.",
+  })
+  readonly polled!: boolean;
+
   @Field(() => [String], { description: "Abbreviations, as kubectl takes them." })
   readonly shortNames!: readonly string[];
 }

@@ -78,9 +78,9 @@ export function resolveKind(ctx: DomainContext, name: string, clusters: readonly
   return { resource, clusters: served, errors };
 }
 
-/** Memory is filled by a list and a watch; what has only one of them, or neither, cannot be shown. */
+/** Memory is filled by lists, and kept up to date by a watch, or by more lists. What cannot be listed cannot be shown. */
 function isReadable({ verbs }: ApiResource): boolean {
-  return verbs.includes("list") && verbs.includes("watch");
+  return verbs.includes("list");
 }
 
 export function isReadableKind(found: Found): found is ApiResource {
@@ -96,7 +96,7 @@ function unknownKind(name: string, cluster?: ClusterName): FairwayError {
 }
 
 export function unreadableKind(name: string, cluster: ClusterName): FairwayError {
-  return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed and watched`, {
+  return new FairwayError("UNKNOWN_KIND", `Objects of ${JSON.stringify(name)} cannot be listed`, {
     cluster,
   });
 }

@@ -84,7 +84,7 @@ export abstract class KubernetesObject<T extends Manifest = Manifest> extends No
 
   @Field(() => String, { description: "`metadata.resourceVersion` of the state shown, for `expectedResourceVersion`." })
   get resourceVersion(): string {
-    return this.row.version;
+    return this.object.metadata.resourceVersion ?? this.row.version;
   }
 
   @Costs({ weight: 10 })

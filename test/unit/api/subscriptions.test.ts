@@ -921,6 +921,17 @@ describe("a change of rights", () => {
     expect(sink.state.breaks).toEqual([]);
   });
 
+  test("to watch is not asked for where nobody can watch", async () => {
+    await using world = await started();
+    const caller = new SwitchableCaller();
+    for (const cluster of world.names) caller.sees(seesNothing, cluster, "toys", "watch");
+    world.polled.add("toys");
+    const { sink } = await watch(world, { origin: world.from(caller) });
+    await synced(sink);
+    expect(sink.state.listing).toEqual(truth(world));
+    expect(caller.asked.filter((question) => question.startsWith("watch"))).toEqual([]);
+  });
+
   test("everywhere refuses a newcomer, and leaves no group behind", async () => {
     await using world = await started();
     const caller = new SwitchableCaller();

@@ -9,7 +9,13 @@ import {
 } from "../../../src/domains/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId, Seal } from "../../../src/graphql/index.ts";
-import type { ApiResource, Deleted, KubernetesObject, Written } from "../../../src/kubernetes/index.ts";
+import {
+  type ApiResource,
+  type Deleted,
+  isPolled,
+  type KubernetesObject,
+  type Written,
+} from "../../../src/kubernetes/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
 import { Origin } from "../../support/origin.ts";
@@ -88,7 +94,16 @@ export class ScriptedCluster implements ClusterAccess {
 
 export function served(group: string, kind: string, namespaced = true, verbs = ["get", "list", "watch"]): ApiResource {
   const singular = kind.toLowerCase();
-  const shared = { version: "v1", kind, singular, namespaced, verbs, shortNames: [], subresources: [] };
+  const shared = {
+    version: "v1",
+    kind,
+    singular,
+    namespaced,
+    verbs,
+    shortNames: [],
+    subresources: [],
+    polled: isPolled(verbs),
+  };
   return { group, resource: `${singular}s`, ...shared };
 }
 
@@ -136,7 +151,7 @@ export class KubernetesWorld implements AsyncDisposable {
       schema: buildSchema(),
       generation: 1,
       stores: this.#stores,
-      clusters: { names: () => [...this.#clusters.keys()], cell: this.registry },
+      clusters: { names: () => [...this.#clusters.keys()], cell: this.registry, isPolled: () => false },
       resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
       quotas: quotas(),
       seal: new Seal(Buffer.alloc(32, 7)),

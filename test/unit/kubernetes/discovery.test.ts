@@ -127,6 +127,15 @@ describe("discovery", () => {
     expect(discovery.find("metrics.k8s.io/nodes")).toBeUndefined();
   });
 
+  test("says of a kind that it never saw, of a group whose server is down, that it cannot be asked", async () => {
+    serve({ "metrics.k8s.io": [{ version: "v1", freshness: "Stale", resources: [] }] });
+    for (const name of ["metrics.k8s.io/pods", "nodes.metrics.k8s.io"]) {
+      await expect(discovery.require(name)).rejects.toMatchObject({ code: "CLUSTER_UNAVAILABLE", cluster: "alpha" });
+    }
+    await expect(discovery.require("nodes.example.com")).rejects.toMatchObject({ code: "UNKNOWN_KIND" });
+    await expect(discovery.require("nodes")).rejects.toMatchObject({ code: "UNKNOWN_KIND" });
+  });
+
   test("by legacy documents is not stopped by one broken group", async () => {
     server.discovery = "legacy";
     server.intercept = ({ path }, response) => {
@@ -238,7 +247,7 @@ describe("discovery", () => {
 
 describe("the path of a resource", () => {
   const pods = { group: "", version: "v1", resource: "pods", kind: "Pod", namespaced: true } as const;
-  const rest = { singular: "", verbs: [], shortNames: [], subresources: [] };
+  const rest = { singular: "", verbs: [], shortNames: [], subresources: [], polled: false };
   const cases: [string, Parameters<typeof pathOf>][] = [
     ["/api/v1/pods", [{ ...pods, ...rest }]],
     ["/api/v1/namespaces/n/pods", [{ ...pods, ...rest }, "n"]],
