@@ -35,7 +35,7 @@ function visibilityOf(environment: Environment, scope: Scope, caller: Caller): V
 /** The cluster is one of the stream's, and it is not known what the caller may see of it. */
 export function isUndecided(environment: Environment, stream: Stream, caller: Caller, cluster: ClusterName): boolean {
   const scope = { cluster, resource: stream.source.resource };
-  return clustersOf(environment, stream).includes(cluster) && visibilityOf(scope, caller) === undefined;
+  return clustersOf(environment, stream).includes(cluster) && visibilityOf(environment, scope, caller) === undefined;
 }
 
 /** Asks what is not known yet. A cluster that does not say within its deadline is left out, and joins later. */
