@@ -86,7 +86,7 @@ export class Gateway implements AsyncDisposable {
         resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
         quotas: new Quotas(quotaLimits(config), clock.monotonic),
         seal: new Seal(sealingKey(config, configs)),
-        clusterDeadlineMs: config.clusterDeadlineMs,
+        clusterDeadlineMs: (cluster) => rulesOf(cluster).deadlineMs ?? config.clusterDeadlineMs,
         extend: (pass, caller) => ({
           ...pass,
           clusters: reached.of(caller),

@@ -68,7 +68,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     // What is measured is what the defaults let pass.
     quotas: new Quotas(quotaLimits(defaults), systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "bench")),
-    clusterDeadlineMs: 5_000,
+    clusterDeadlineMs: () => 5_000,
     extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
     onInternalError: (error) => console.error(error),
   };

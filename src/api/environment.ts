@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { PassContext, Seal } from "../graphql/index.ts";
-import type { Caller, Cell, ClusterName, GroupResource, Stores } from "../state/index.ts";
+import type { Caller, Cell, ClusterName, DeadlineMs, GroupResource, Stores } from "../state/index.ts";
 import type { Quotas } from "./quotas.ts";
 
 /** What the engine works with; one for each gateway. */
@@ -21,8 +21,8 @@ export interface Environment {
   /** What callers have used up, over all transports. */
   readonly quotas: Quotas;
   readonly seal: Seal;
-  /** What is awaited of one cluster in one operation, in milliseconds. */
-  readonly clusterDeadlineMs: number;
+  /** How long is waited for a cluster. */
+  readonly clusterDeadlineMs: DeadlineMs;
   /** Adds to a pass what the domains need beyond the Reader. */
   readonly extend: (pass: PassContext, caller: Caller) => object;
   /** A defect: logged once, with what was masked from the caller. */

@@ -1,4 +1,4 @@
-import { type Field, list, oneOf, text } from "./field.ts";
+import { type Field, integer, list, longest, oneOf, text } from "./field.ts";
 import { object, optional, required, withDefault } from "./object-field.ts";
 
 /** What is set for one cluster. */
@@ -8,6 +8,8 @@ export interface ClusterSettings {
   readonly upstream: "impersonate" | "token";
   /** Absent: every issuer that is configured. */
   readonly accepts?: readonly string[];
+  /** Absent: `clusterDeadlineMs`. In milliseconds. */
+  readonly deadlineMs?: number;
 }
 
 /** An item of `clusters`. */
@@ -30,6 +32,13 @@ export const clusterField: Field<ClusterSettings> = object<ClusterSettings>({
       "TokenReview of another cluster vouches for.",
     reason: "Equal names of two issuers are two people, and not every cluster is meant for everybody.",
     byDefault: "every issuer of `authentication.jwt`, and the cluster's own TokenReview",
+  }),
+  deadlineMs: optional(integer(1, longest), {
+    description: "How long this cluster is waited for within one operation, where that is not `clusterDeadlineMs`.",
+    reason:
+      "One at the other end of the world needs longer than the one next door, and should not set the pace for it.",
+    unit: "ms",
+    byDefault: "`clusterDeadlineMs`",
   }),
 });
 

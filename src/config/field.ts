@@ -4,6 +4,9 @@ import type { Member } from "./object-field.ts";
 /** What JSON Schema says of a value. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** The longest that a timer takes, in milliseconds. */
+export const longest = 2 ** 31 - 1;
+
 /** What one setting takes, in words and as a schema, and how a value becomes it. */
 export interface Field<T> {
   /** Follows "must be": "a positive integer". */

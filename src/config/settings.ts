@@ -1,7 +1,7 @@
 import { logLevels } from "../telemetry/index.ts";
 import { clusterField } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
-import { flag, integer, list, oneOf, secret, text } from "./field.ts";
+import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
 import { type Setting, setting } from "./setting.ts";
 
 type SettingsOf<T> = {
@@ -9,9 +9,6 @@ type SettingsOf<T> = {
     ? Setting<NonNullable<T[K]>>
     : SettingsOf<NonNullable<T[K]>>;
 };
-
-/** The longest that a timer takes. */
-const longest = 2 ** 31 - 1;
 
 const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/;
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import { FairwayError } from "../errors/index.ts";
 import type { ClusterName } from "../state/index.ts";
+import { ConcurrencyLimit } from "./concurrency-limit.ts";
 import { type Credential, Credentials } from "./credentials.ts";
 import { Deadline } from "./deadline.ts";
 import { Garbled } from "./garbled.ts";
@@ -21,6 +22,22 @@ export interface ConnectionOptions {
   readonly userAgent?: string;
 }
 
+/** Watches for which the server has not sent the headers yet; those that are open cost it next to nothing. */
+const mostOpening = 32;
+
+/** A read that the server refuses for load is sent again so often, where there is time. */
+const mostAttempts = 3;
+
+type Lane = "requests" | "watches" | "heartbeat";
+
+/** Whether the API server answers, by the one who keeps asking. */
+export interface Guard {
+  /** Why nothing is to be sent at present; null where it is. */
+  readonly refusal: FairwayError | null;
+  /** A request was not answered. */
+  doubt(): void;
+}
+
 export interface StreamOptions {
   readonly path: string;
   readonly query?: Query;
@@ -36,7 +53,7 @@ export interface StreamOptions {
    */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Which connections to use. Default: `requests` for `request`, `watches` for `stream`. */
-  readonly lane?: "requests" | "watches" | "heartbeat";
+  readonly lane?: Lane;
 }
 
 export interface RequestOptions extends StreamOptions {
@@ -74,6 +91,8 @@ export class ClusterConnection implements AsyncDisposable {
   readonly #own: CurrentTransport;
   /** Without the gateway's client certificate, which an API server would take before any token. */
   readonly #bare: CurrentTransport;
+  readonly #limits: Readonly<Record<"requests" | "watches", ConcurrencyLimit>>;
+  #guard: Guard | null = null;
   #lastContact: number | null = null;
 
   constructor(config: ClusterConfig, options: ConnectionOptions, runtime: Runtime) {
@@ -91,6 +110,25 @@ export class ClusterConnection implements AsyncDisposable {
     this.#deadlineMs = options.deadlineMs ?? 10_000;
     this.#userAgent = options.userAgent ?? "fairway";
     this.#credentials = new Credentials(config, runtime);
+    this.#limits = {
+      requests: new ConcurrencyLimit(config.name, Math.max(1, connections - 1), this.#monotonic),
+      watches: new ConcurrencyLimit(config.name, mostOpening, this.#monotonic),
+    };
+  }
+
+  /** From now on all but the heartbeat asks it first. */
+  guardBy(guard: Guard): void {
+    this.#guard = guard;
+  }
+
+  /** The server answers again after a silence: not everything that waited for it comes at once. */
+  startSlowly(): void {
+    for (const limit of Object.values(this.#limits)) limit.startSlowly();
+  }
+
+  /** How many requests may be under way at present; watches are counted apart. */
+  get limit(): number {
+    return this.#limits.requests.limit;
   }
 
   /** When the API server was heard of for the last time, in milliseconds since the epoch. */
@@ -154,32 +192,48 @@ export class ClusterConnection implements AsyncDisposable {
   }
 
   /** The response to a request that succeeded. */
-  async #open(options: RequestOptions, lane: "requests" | "watches" | "heartbeat", deadline: Deadline) {
+  async #open(options: RequestOptions, lane: Lane, deadline: Deadline) {
     const method = options.method ?? "GET";
     const startedAt = this.#monotonic();
+    const endsAt = startedAt + (options.deadlineMs ?? this.#deadlineMs);
     let status = 0;
     try {
       for (let attempt = 1; ; attempt++) {
+        if (lane !== "heartbeat" && this.#guard?.refusal) throw this.#guard.refusal;
+        using slot = lane === "heartbeat" ? null : await this.#limits[lane].enter(deadline, endsAt);
         const credential = await deadline.race(this.#credentials.get());
         const response = await this.#send(options, method, lane, credential, deadline);
         status = response.statusCode;
         if (status < 500) this.#lastContact = this.#runtime.now();
-        if ((status >= 200 && status < 300) || status === 304) return response;
+        if ((status >= 200 && status < 300) || status === 304) {
+          slot?.succeeded();
+          return response;
+        }
         const error = await this.#refusal(response);
+        if (error.isOverload) slot?.refused(error.retryAfterMs);
+        else if (status < 500) slot?.succeeded();
         if (status === 401 && showsToken(options)) throw this.#unknownCaller();
-        if (status !== 401 || attempt > 1 || !this.#credentials.reject(credential)) throw error;
+        if (!this.#isWorthRetrying(error, method, attempt, credential)) throw error;
       }
     } catch (error) {
-      throw this.#explain(error, options, deadline);
+      const explained = this.#explain(error, options, deadline);
+      if (lane !== "heartbeat" && explained instanceof UpstreamError && explained.isSilence) this.#guard?.doubt();
+      throw explained;
     } finally {
       this.#runtime.metrics.request(this.name, method, status, this.#monotonic() - startedAt);
     }
   }
 
+  #isWorthRetrying(error: UpstreamError, method: Method, attempt: number, credential: Credential): boolean {
+    // What was refused for load was not done; yet whoever writes should hear of it and decide.
+    if (error.isOverload) return method === "GET" && attempt < mostAttempts;
+    return error.httpStatus === 401 && attempt === 1 && this.#credentials.reject(credential);
+  }
+
   async #send(
     options: RequestOptions,
     method: Method,
-    lane: "requests" | "watches" | "heartbeat",
+    lane: Lane,
     credential: Credential,
     deadline: Deadline,
   ): Promise<Response> {

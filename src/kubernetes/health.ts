@@ -1,6 +1,6 @@
 import { type FairwayError, toFairwayError } from "../errors/index.ts";
 import { Cell } from "../state/index.ts";
-import type { ClusterConnection } from "./connection.ts";
+import type { ClusterConnection, Guard } from "./connection.ts";
 import type { Runtime } from "./ports.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 
@@ -16,8 +16,11 @@ export interface HealthOptions {
 // The version changes with an upgrade alone; asked again about every minute.
 const beatsPerVersion = 12;
 
-/** Whether a cluster's API server answers, kept up to date by a heartbeat. */
-export class ClusterHealth implements AsyncDisposable {
+/**
+ * Whether a cluster's API server answers, kept up to date by a heartbeat. It is the cluster's circuit breaker as well:
+ * while nobody answers it is open, and each heartbeat is the one request by which it may close.
+ */
+export class ClusterHealth implements AsyncDisposable, Guard {
   /** Touched when anything below changes. */
   readonly cell = new Cell();
   readonly #connection: ClusterConnection;
@@ -31,6 +34,7 @@ export class ClusterHealth implements AsyncDisposable {
   #beatsSinceVersion = 0;
   #staleSince: number | null = null;
   #error: FairwayError | null = null;
+  #refusal: FairwayError | null = null;
   #version: string | null = null;
 
   constructor(connection: ClusterConnection, options: HealthOptions, runtime: Runtime) {
@@ -39,6 +43,7 @@ export class ClusterHealth implements AsyncDisposable {
     this.#intervalMs = options.intervalMs ?? 5_000;
     this.#timeoutMs = options.timeoutMs ?? 3_000;
     this.#recoveryIntervalMs = options.recoveryIntervalMs ?? 1_000;
+    connection.guardBy(this);
   }
 
   /** False from a failed heartbeat to the next one that succeeds; true before the first has ended. */
@@ -59,6 +64,15 @@ export class ClusterHealth implements AsyncDisposable {
   /** Nobody answers at all, so connections that are open may be dead. False where an answer came, if a bad one. */
   get silent(): boolean {
     return this.#error instanceof UpstreamError && this.#error.isSilence;
+  }
+
+  get refusal(): FairwayError | null {
+    return this.silent ? this.#refusal : null;
+  }
+
+  doubt(): void {
+    // One that is under way asks already, and while nobody answers the next is due soon.
+    if (this.reachable) void this.probe();
   }
 
   /** As in `v1.36.3`; null before the first contact. */
@@ -137,6 +151,14 @@ export class ClusterHealth implements AsyncDisposable {
     }
   }
 
+  #notAsked({ message }: FairwayError): UpstreamError {
+    const { name: cluster } = this.#connection;
+    return new UpstreamError("CLUSTER_UNAVAILABLE", `${message} Until it answers, the heartbeat alone asks it.`, {
+      cluster,
+      retryAfterMs: this.#recoveryIntervalMs,
+    });
+  }
+
   #set(error: FairwayError | null, staleSince: number | null): void {
     const changed = this.#error?.code !== error?.code || this.#staleSince !== staleSince;
     if (changed && (this.#error === null) !== (error === null)) {
@@ -144,12 +166,16 @@ export class ClusterHealth implements AsyncDisposable {
       if (error) this.#runtime.logger.warn({ cluster, err: error }, "cluster is not reachable");
       else this.#runtime.logger.info({ cluster, version: this.#version }, "cluster is reachable");
     }
+    const wasSilent = this.silent;
     this.#error = error;
     this.#staleSince = staleSince;
+    this.#refusal = error && this.#notAsked(error);
+    if (wasSilent && !this.silent) this.#connection.startSlowly();
     if (changed) this.cell.touch();
   }
 }
 
+/** An answer that says nothing against the server's health: the path is hidden or lacking, or there is much to do. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && (error.httpStatus === 403 || error.httpStatus === 404);
+  return error instanceof UpstreamError && [403, 404, 429].includes(error.httpStatus);
 }

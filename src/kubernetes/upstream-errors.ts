@@ -29,6 +29,14 @@ export class UpstreamError extends FairwayError {
     return this.httpStatus === 410;
   }
 
+  /**
+   * The server sheds load. A 429 with a Status is about what was asked for: an eviction that a budget forbids, a store
+   * that is being filled.
+   */
+  get isOverload(): boolean {
+    return this.httpStatus === 429 && this.reason === undefined;
+  }
+
   /** Nobody answered: the connection failed, or the deadline passed. The server may be gone. */
   get isSilence(): boolean {
     return this.httpStatus === 0;

@@ -2,7 +2,7 @@ export { ANY_NAMESPACE, type Caller, type Question, type ReadVerb, type Visibili
 export { Cell, currentSeq, nextSeq, type Seq } from "./cell.ts";
 export { deadline } from "./deadline.ts";
 export { type IndexDefinition, type IndexValue, NAMESPACE } from "./indexes.ts";
-export { Misses, type Outcome } from "./misses.ts";
+export { type DeadlineMs, Misses, type Outcome } from "./misses.ts";
 export { Order, type OrderKey, type PagePosition, type Scalar } from "./order.ts";
 export { compareVersions, type Position } from "./position.ts";
 export { ReadSet } from "./read-set.ts";

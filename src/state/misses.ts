@@ -13,6 +13,9 @@ interface Due {
   readonly load: (signal: AbortSignal) => Promise<unknown>;
 }
 
+/** How long one cluster is waited for in one operation, in milliseconds. */
+export type DeadlineMs = (cluster: ClusterName) => number;
+
 const PENDING: Outcome<never> = { state: "pending" };
 
 /**
@@ -24,7 +27,7 @@ export class Misses {
   readonly #outcomes = new Map<string, Outcome<unknown>>();
   readonly #due = new Map<string, Due>();
   readonly #deadlines = new Map<ClusterName | undefined, AbortSignal>();
-  readonly #deadlineMs: number;
+  readonly #deadlineMs: DeadlineMs;
   readonly #ended: AbortSignal;
   readonly #loading = new Set<string>();
   #missed = false;
@@ -33,7 +36,7 @@ export class Misses {
    * `deadlineMs` bounds what is awaited of one cluster in the whole operation, so a slow cluster delays its own part
    * alone. `ended` aborts everything: the caller has gone.
    */
-  constructor(deadlineMs: number, ended: AbortSignal) {
+  constructor(deadlineMs: DeadlineMs, ended: AbortSignal) {
     this.#deadlineMs = deadlineMs;
     this.#ended = ended;
   }
@@ -92,7 +95,7 @@ export class Misses {
   #deadline(cluster: ClusterName): AbortSignal {
     let signal = this.#deadlines.get(cluster);
     if (!signal) {
-      signal = deadline(this.#deadlineMs, this.#ended);
+      signal = deadline(this.#deadlineMs(cluster), this.#ended);
       this.#deadlines.set(cluster, signal);
     }
     return signal;

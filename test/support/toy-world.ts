@@ -158,7 +158,7 @@ export class World implements AsyncDisposable {
       resourceOf: (_cluster, kind) => (typeof kind === "string" ? kind : undefined),
       quotas: quotas(options.quotas, () => this.now),
       seal: new Seal(Buffer.alloc(32, 7)),
-      clusterDeadlineMs: deadlineMs,
+      clusterDeadlineMs: () => deadlineMs,
       extend: () => ({}),
       onInternalError: (error, requestId) => this.logged.push({ error, requestId }),
     };

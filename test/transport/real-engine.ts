@@ -56,7 +56,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
     resourceOf: (_cluster, kind) => (kind === "pods" ? "pods" : undefined),
     quotas: quotas(limits, systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "transport")),
-    clusterDeadlineMs: 2_000,
+    clusterDeadlineMs: () => 2_000,
     extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
     onInternalError: (error) => defects.push(error),
   };

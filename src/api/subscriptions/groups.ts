@@ -79,10 +79,10 @@ export class Groups {
    * ones a newcomer is told by a RESET, and who comes back is taken on in them when they are there.
    */
   async #begin(member: Member, start: Start, signal: AbortSignal): Promise<void> {
-    const ended = deadline(this.#environment.clusterDeadlineMs, signal);
     const places = start.kind === "resume" && start.bound ? start.vector : undefined;
     await Promise.all(
       member.group.stores.map(async (store) => {
+        const ended = deadline(this.#environment.clusterDeadlineMs(store.scope.cluster), signal);
         await store.settled(ended);
         const place = places?.get(store.scope.cluster);
         if (place && store.at) await store.reach(place.at, ended);

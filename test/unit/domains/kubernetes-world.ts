@@ -155,7 +155,7 @@ export class KubernetesWorld implements AsyncDisposable {
       resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
       quotas: quotas(),
       seal: new Seal(Buffer.alloc(32, 7)),
-      clusterDeadlineMs: 500,
+      clusterDeadlineMs: () => 500,
       extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites, now: () => this.now }),
       onInternalError: (error) => this.logged.push(error),
     };

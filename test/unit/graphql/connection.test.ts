@@ -49,7 +49,7 @@ function contextOver(toys: readonly Placed[]): PassContext & Disposable {
   });
   const caller = new SwitchableCaller();
   const reads = new ReadSet();
-  const misses = new Misses(1_000, new AbortController().signal);
+  const misses = new Misses(() => 1_000, new AbortController().signal);
   const reader = new Reader({
     stores,
     caller,

@@ -103,7 +103,7 @@ describe("the health of a cluster", () => {
     await reading;
   });
 
-  test.each([403, 404])("takes a refusal with %d for a sign of life", async (code) => {
+  test.each([403, 404, 429])("takes a refusal with %d for a sign of life", async (code) => {
     server.intercept = ({ path }, response) => {
       if (path !== "/livez" && path !== "/version") return false;
       status(response, code, "No", "no");

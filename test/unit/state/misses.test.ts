@@ -6,7 +6,7 @@ import { property } from "../../support/seeded.ts";
 
 function made(deadlineMs = 5_000) {
   const ended = new AbortController();
-  return { misses: new Misses(deadlineMs, ended.signal), ended };
+  return { misses: new Misses(() => deadlineMs, ended.signal), ended };
 }
 
 async function passes<T>(misses: Misses, pass: () => T): Promise<T> {

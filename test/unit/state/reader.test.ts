@@ -51,7 +51,7 @@ class Desk implements Disposable {
       now: () => 0,
       onSourceFailure: () => {},
     });
-    this.misses = new Misses(deadlineMs, this.ended.signal);
+    this.misses = new Misses(() => deadlineMs, this.ended.signal);
   }
 
   origin(cluster: string): Origin<Thing> {
@@ -161,7 +161,7 @@ describe("a reader", () => {
     desk.caller.onResolve = async () => {
       throw new FairwayError("CLUSTER_UNAVAILABLE", "no review", { cluster: "alpha" });
     };
-    desk.misses = new Misses(1_000, desk.ended.signal);
+    desk.misses = new Misses(() => 1_000, desk.ended.signal);
     const { result, reads } = await desk.settled((reader) => reader.list(everything));
     expect(result.rows).toEqual([]);
     expect(result.clusterErrors.map(({ error }) => error.message)).toEqual(["no review"]);
