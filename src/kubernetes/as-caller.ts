@@ -24,9 +24,15 @@ export interface UpstreamRules {
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Whether somebody is anybody in a cluster. Equal names of two issuers are two people, so it is asked of each cluster. */
-export function countsIn({ cluster, issuer }: CallerIdentity, { name, accepts }: UpstreamRules): boolean {
+/**
+ * Whether somebody is anybody in a cluster. Equal names of two issuers are two people, so it is asked of each cluster. A
+ * reserved name means somebody of the cluster that gave it: elsewhere it would be taken for that cluster's own node,
+ * service account or master, by access reviews as well as by impersonation.
+ */
+export function countsIn(caller: CallerIdentity, { name, accepts }: UpstreamRules): boolean {
+  const { cluster, issuer } = caller;
   if (cluster === name) return true;
+  if (hasReservedName(caller)) return false;
   return accepts ? accepts.includes(issuer) : cluster === undefined;
 }
 
@@ -35,6 +41,9 @@ export function countsIn({ cluster, issuer }: CallerIdentity, { name, accepts }:
  * not count there, or has a name that must not, or cannot, be passed on.
  */
 export function upstreamHeaders(caller: CallerIdentity, token: string | undefined, rules: UpstreamRules): Headers {
+  if (caller.cluster !== rules.name && hasReservedName(caller)) {
+    throw refused(rules, "cannot be asked as a user or in a group whose name begins with system:");
+  }
   if (!countsIn(caller, rules)) throw refused(rules, "does not accept callers of this issuer");
   const isOwn = caller.cluster === rules.name;
   // A caller that another cluster vouches for has no token that this one knows.
@@ -46,12 +55,13 @@ export function upstreamHeaders(caller: CallerIdentity, token: string | undefine
 /** Of whom Kubernetes says so itself: it adds the group to everybody whom it impersonates. */
 const everybody = "system:authenticated";
 
+/** Nodes, controllers, masters: whoever could become one of those through the gateway would own the cluster. */
+function hasReservedName({ username, groups }: CallerIdentity): boolean {
+  return [username, ...groups].some((name) => name !== everybody && name.startsWith("system:"));
+}
+
 function impersonation({ username, uid, groups, extra }: CallerIdentity, rules: UpstreamRules): Headers {
   const told = groups.filter((group) => group !== everybody);
-  // Nodes, controllers, masters: whoever could become one of those through the gateway would own the cluster.
-  if ([username, ...told].some((name) => name.startsWith("system:"))) {
-    throw refused(rules, "cannot be asked as a user or in a group whose name begins with system:");
-  }
   const value = (text: string) => headerValue(text, rules);
   const entries = Object.entries(extra).map(([key, values]) => [
     `impersonate-extra-${headerKey(key)}`,

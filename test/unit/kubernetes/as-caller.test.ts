@@ -24,6 +24,29 @@ describe("somebody counts", () => {
   });
 });
 
+describe("a reserved name", () => {
+  const accepting = { name: "bravo", upstream: "impersonate", accepts: ["cluster:alpha"] } as const;
+  const of = (username: string, ...groups: string[]): CallerIdentity => ({
+    issuer: "cluster:alpha",
+    cluster: "alpha",
+    username,
+    groups,
+    extra: {},
+  });
+
+  test.each([
+    ["of a service account", of("system:serviceaccount:shop:robot", "system:serviceaccounts")],
+    ["of a group", of("alice", "system:masters")],
+  ])("%s counts in the cluster that gave it, and in no other, even one that accepts its issuer", (_what, caller) => {
+    expect(countsIn(caller, { name: "alpha", upstream: "token" })).toBe(true);
+    expect(countsIn(caller, accepting)).toBe(false);
+  });
+
+  test("does not include the group that everybody is in", () => {
+    expect(countsIn(of("alice", "system:authenticated"), accepting)).toBe(true);
+  });
+});
+
 describe("a caller goes upstream", () => {
   test("impersonated, with all that is known of him", () => {
     const who = { ...jane, uid: "u-1", groups: ["dev", "ops"], extra: { "example.com/Team": ["a", "b"] } };
