@@ -19,7 +19,7 @@ import {
 } from "./kubernetes/index.ts";
 import { Server } from "./server/index.ts";
 import { type Store, Stores } from "./state/index.ts";
-import { type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
+import { type Levels, type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -71,6 +71,9 @@ export class Gateway implements AsyncDisposable {
     const reached = new CallersClusters(clusters, ({ identified: { principal, token } }, cluster) =>
       upstreamHeaders(principal, token, rulesOf(cluster)),
     );
+    const isPolled = (cluster: string, resource: string) => {
+      return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
+    };
     this.#engine = new Engine(
       {
         schema: buildSchema(),
@@ -79,9 +82,7 @@ export class Gateway implements AsyncDisposable {
         clusters: {
           names: () => clusters.names(),
           cell: clusters.cell,
-          isPolled: (cluster, resource) => {
-            return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
-          },
+          isPolled,
         },
         resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
         quotas: new Quotas(quotaLimits(config), clock.monotonic),
@@ -98,7 +99,7 @@ export class Gateway implements AsyncDisposable {
       { ...config.limits, introspection: config.introspection },
       clock.now,
     );
-    metrics.readLevels(() => levelsOf(this.#stores, this.#engine));
+    metrics.readLevels(() => levelsOf(this.#stores, this.#engine, isPolled));
     this.#server = new Server({
       api: this.#engine,
       config,
@@ -183,16 +184,17 @@ function authenticatorOf(config: Config, clusters: Clusters, now: () => number):
 }
 
 /** Who asks is no label of a metric. */
-function levelsOf(stores: Stores, { subscriptions }: Engine) {
+function levelsOf(stores: Stores, engine: Engine, isPolled: (cluster: string, resource: string) => boolean): Levels {
+  const followers = engine.followers();
   return {
-    stores: [...stores.all()].filter(isRunning).map(({ scope, size, logSize, health }) => ({
-      cluster: scope.cluster,
-      resource: scope.resource,
-      objects: size,
-      logged: logSize,
-      stale: health?.state === "stale",
-    })),
-    subscriptions,
+    stores: [...stores.all()].filter(isRunning).map((store) => {
+      const { cluster, resource } = store.scope;
+      const { subscribers, behind } = followers.get(store) ?? { subscribers: 0, behind: 0 };
+      const stale = store.health?.state === "stale";
+      const counts = { objects: store.size, logged: store.logSize, subscribers, behind };
+      return { cluster, resource, ...counts, stale, polled: isPolled(cluster, resource) };
+    }),
+    subscriptions: engine.subscriptions,
   };
 }
 

@@ -41,6 +41,11 @@ export class Engine implements Api {
     return { members: this.#groups.members, groups: this.#groups.size };
   }
 
+  /** Of each store that subscriptions follow. */
+  followers(): ReturnType<Groups["followers"]> {
+    return this.#groups.followers();
+  }
+
   execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
     return this.#admitted(request, origin, (plan, variables) => {
       if (plan.operation.operation === "subscription") {

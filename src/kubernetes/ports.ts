@@ -11,18 +11,24 @@ export interface Logger {
 export interface Metrics {
   /** An upstream request ended; `status` is 0 where no answer came. For a stream: when its headers came. */
   request(cluster: string, method: string, status: number, milliseconds: number): void;
-  /** Full content was fetched; `mode` says how. */
-  listed(
-    cluster: string,
-    resource: string,
-    mode: "watch-list" | "paged" | "polled",
-    objects: number,
-    milliseconds: number,
-  ): void;
-  /** A watch was established, from the last version or after a list. */
-  watchStarted(cluster: string, resource: string): void;
-  /** An event of a watch was handed to the store. */
-  event(cluster: string, resource: string, type: string): void;
+  /** Full content was fetched. */
+  listed(cluster: string, resource: string, list: FullList): void;
+  /** A watch was established, from the last version or after a list; `again`: not the first of its store's run. */
+  watchStarted(cluster: string, resource: string, again: boolean): void;
+  /** An event of a watch was handed to the store; `characters` is the length of its JSON. */
+  event(cluster: string, resource: string, type: string, characters: number): void;
+}
+
+export type ListMode = "watch-list" | "paged" | "polled";
+
+export interface FullList {
+  readonly mode: ListMode;
+  /** Its store had been filled before: continuity was lost. */
+  readonly again: boolean;
+  readonly objects: number;
+  /** Of JSON, as it was sent. Counted in characters, which are bytes but for what is not ASCII. */
+  readonly bytes: number;
+  readonly milliseconds: number;
 }
 
 /** The outside world, so that tests can bend it. */

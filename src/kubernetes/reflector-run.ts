@@ -10,10 +10,11 @@ import { Intake } from "./intake.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { listPages } from "./list-pages.ts";
 import { Poller } from "./poller.ts";
-import { monotonicOf, type Runtime } from "./ports.ts";
+import { type ListMode, monotonicOf, type Runtime } from "./ports.ts";
 import type { ReflectedCluster, ReflectorOptions, ReflectorTarget } from "./reflector.ts";
 import { Replacing } from "./replacing.ts";
 import { StoreHealth } from "./store-health.ts";
+import { Tally } from "./tally.ts";
 import type { KubernetesObject } from "./types.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 import { eventError, parseEvent, readBookmark, type WatchEvent } from "./watch-event.ts";
@@ -40,6 +41,7 @@ export class ReflectorRun implements Disposable {
   readonly #intake: Intake;
   readonly #health: StoreHealth;
   readonly #poller: Poller;
+  readonly #tally: Tally;
   readonly #subscriptions: Disposable[];
   #attempt: Attempt | null = null;
   #wake: (() => void) | null = null;
@@ -70,7 +72,9 @@ export class ReflectorRun implements Disposable {
     this.#stop = stop;
     this.#backoff = new Backoff(runtime.random, options.backoff);
     this.#intake = new Intake(feed, target.resource);
-    this.#poller = new Poller({ feed, connection: cluster.connection, intake: this.#intake }, options, runtime);
+    this.#tally = new Tally(runtime, cluster.connection.name, target.resource);
+    const { connection } = cluster;
+    this.#poller = new Poller({ feed, connection, intake: this.#intake, tally: this.#tally }, options, runtime);
     const { health, discovery } = cluster;
     this.#health = new StoreHealth(feed, { name: cluster.connection.name, health }, target.resource, runtime.now);
     const onStop = () => {
@@ -127,9 +131,9 @@ export class ReflectorRun implements Disposable {
     if (resource.polled) {
       this.#expect(resource);
       const path = pathOf(resource, this.#target.namespace);
-      await this.#poller.run(attempt, { path, renewal: this.#renewal }, (count, startedAt) => {
+      await this.#poller.run(attempt, { path, renewal: this.#renewal }, () => {
         this.#renewal = "changes";
-        this.#listed("polled", count, startedAt);
+        this.#health.listed();
       });
       return;
     }
@@ -159,13 +163,13 @@ export class ReflectorRun implements Disposable {
     const stream = await this.#cluster.connection.stream({ path, query, signal: attempt.signal, deadlineMs: openMs });
     this.#established(attempt);
     if (this.#suspicious) void this.#verifyHistory(attempt, path, from);
-    await this.#consume(stream, (event) => this.#apply(event, attempt));
+    await this.#consume(stream, (event, characters) => this.#apply(event, characters, attempt));
   }
 
   /** A list that comes as a watch: the objects, a bookmark that says that these were all, and then what happens. */
   async #streamList(attempt: Attempt, path: string, uid: string): Promise<void> {
     const { connection } = this.#cluster;
-    const startedAt = this.#monotonic();
+    this.#tally.listBegins();
     const query = { watch: true, sendInitialEvents: true, resourceVersionMatch: "NotOlderThan", ...this.#watchQuery() };
     const stream = await connection
       .stream({ path, query, signal: attempt.signal, deadlineMs: openMs })
@@ -177,7 +181,7 @@ export class ReflectorRun implements Disposable {
       () => attempt.giveUp(new GivenUp("watch-list-refused")),
       this.#options.watchListSilenceMs ?? 15_000,
     );
-    const take = (event: WatchEvent) => {
+    const take = (event: WatchEvent, characters: number) => {
       silence.refresh();
       if (event.type === "ERROR") throw orWatchListRefused(eventError(connection.name, event));
       if (event.type === "BOOKMARK") {
@@ -186,16 +190,20 @@ export class ReflectorRun implements Disposable {
         clearTimeout(silence);
         taking = false;
         this.#commit(replacing, version, uid, attempt);
-        this.#listed("watch-list", replacing.count, startedAt);
+        this.#listed("watch-list", replacing.count);
         this.#established(attempt);
         return;
       }
       const object = this.#intake.demand(event.object);
+      this.#tally.took(characters);
       if (event.type !== "DELETED") replacing.put(this.#intake.item(object));
       else replacing.remove(goneOf(object));
     };
     try {
-      await this.#consume(stream, (event) => (taking ? take(event) : this.#apply(event, attempt)));
+      await this.#consume(stream, (event, characters) => {
+        if (taking) take(event, characters);
+        else this.#apply(event, characters, attempt);
+      });
     } finally {
       clearTimeout(silence);
     }
@@ -203,7 +211,7 @@ export class ReflectorRun implements Disposable {
   }
 
   async #list(attempt: Attempt, path: string, uid: string): Promise<void> {
-    const startedAt = this.#monotonic();
+    this.#tally.listBegins();
     const replacing = new Replacing(this.#feed, this.#renewal);
     const version = await listPages(this.#cluster.connection, {
       path,
@@ -211,7 +219,8 @@ export class ReflectorRun implements Disposable {
       limit: this.#expiredInList ? 0 : (this.#options.pageSize ?? 500),
       signal: attempt.signal,
       runtime: this.#runtime,
-      onItem: (item) => {
+      onItem: (item, text) => {
+        this.#tally.took(text.length);
         const object = this.#intake.read(item);
         // Unlike a watch, a list would come again with the same flaw: leave the flawed item out, not all others.
         if (object) replacing.put(this.#intake.item(object));
@@ -224,7 +233,7 @@ export class ReflectorRun implements Disposable {
     if (version === undefined) throw new Garbled("the list has no resourceVersion");
     this.#expiredInList = false;
     this.#commit(replacing, version, uid, attempt);
-    this.#listed("paged", replacing.count, startedAt);
+    this.#listed("paged", replacing.count);
   }
 
   #watchQuery() {
@@ -232,12 +241,12 @@ export class ReflectorRun implements Disposable {
     return { allowWatchBookmarks: true, timeoutSeconds: Math.round(300 + this.#runtime.random() * 300) };
   }
 
-  async #consume(stream: AsyncIterable<Buffer>, onEvent: (event: WatchEvent) => void): Promise<void> {
-    const splitter = new LineSplitter((line) => onEvent(parseEvent(line)));
+  async #consume(stream: AsyncIterable<Buffer>, onEvent: (event: WatchEvent, characters: number) => void) {
+    const splitter = new LineSplitter((line) => onEvent(parseEvent(line), line.length));
     await ingest(stream, this.#runtime, (chunk) => splitter.push(chunk));
   }
 
-  #apply(event: WatchEvent, attempt: Attempt): void {
+  #apply(event: WatchEvent, characters: number, attempt: Attempt): void {
     const { name } = this.#cluster.connection;
     if (event.type === "ERROR") throw eventError(name, event);
     if (event.type === "BOOKMARK") this.#feed.bookmark({ epoch: this.#epoch, rv: readBookmark(event).version });
@@ -251,7 +260,7 @@ export class ReflectorRun implements Disposable {
       } else this.#feed.put(this.#intake.item(object), at);
     }
     attempt.progressed = true;
-    this.#runtime.metrics.event(name, this.#target.resource, event.type);
+    this.#tally.event(event.type, characters);
   }
 
   #commit(replacing: Replacing<KubernetesObject>, rv: string, uid: string, attempt: Attempt): void {
@@ -269,15 +278,14 @@ export class ReflectorRun implements Disposable {
     attempt.listed = true;
   }
 
-  #listed(mode: "watch-list" | "paged" | "polled", count: number, startedAt: number): void {
-    const { name } = this.#cluster.connection;
-    this.#runtime.metrics.listed(name, this.#target.resource, mode, count, this.#monotonic() - startedAt);
+  #listed(mode: ListMode, count: number): void {
+    this.#tally.listed(mode, count);
     this.#health.listed();
   }
 
   #established(attempt: Attempt): void {
     attempt.established = true;
-    this.#runtime.metrics.watchStarted(this.#cluster.connection.name, this.#target.resource);
+    this.#tally.watchStarted();
     this.#health.opened();
   }
 

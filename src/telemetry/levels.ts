@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from "prom-client";
+import type { Hearsay } from "./hearsay.ts";
 
 /** What one running store holds. Stores of the same cluster and resource are added up. */
 export interface StoreLevel {
@@ -9,6 +10,11 @@ export interface StoreLevel {
   readonly logged: number;
   /** The cluster does not confirm its content at present. */
   readonly stale: boolean;
+  /** It is listed again and again, as it cannot be watched. */
+  readonly polled: boolean;
+  readonly subscribers: number;
+  /** How many changes the slowest of them has not been sent, because its transport is full. */
+  readonly behind: number;
 }
 
 /** How much of everything there is at this moment. */
@@ -17,26 +23,51 @@ export interface Levels {
   readonly subscriptions: { readonly members: number; readonly groups: number };
 }
 
+const ofStores = {
+  objects: ["fairway_store_objects", "Objects in memory."],
+  bytes: [
+    "fairway_store_received_bytes",
+    "JSON that was received for the objects in memory, estimated: their number times the mean size of the newest of them. What they take in memory is less, as equal parts are shared.",
+  ],
+  age: [
+    "fairway_store_last_event_age_seconds",
+    "Since the cluster was heard of about this resource for the last time: an event, a bookmark or a list.",
+  ],
+  polled: ["fairway_store_polled", "1 where the resource is listed again and again, as it cannot be watched."],
+  subscribers: ["fairway_store_subscribers", "Subscriptions that are sent changes of this resource."],
+  behind: [
+    "fairway_store_queue_changes",
+    "How many changes the slowest subscriber has not been sent, because its transport is full. Nothing is queued for it but its place.",
+  ],
+} as const;
+
 /**
  * Gauges of things that are counted when somebody looks: asking at each scrape costs less than to follow each change,
- * and what has gone has no series any more. Only objects are told apart by resource, as resources are many.
+ * and what has gone has no series any more. Labels are clusters and resources: never callers, names or namespaces,
+ * which have no bound.
  */
 export class LevelGauges {
-  readonly #objects;
+  readonly #hearsay: Hearsay;
+  readonly #ofStores;
   readonly #logged;
   readonly #stale;
   readonly #members;
   readonly #groups;
   #read: (() => Levels) | undefined;
 
-  constructor(registry: Registry) {
+  constructor(registry: Registry, hearsay: Hearsay) {
     const registers = [registry];
-    this.#objects = new Gauge({
-      name: "fairway_store_objects",
-      help: "Objects in memory.",
-      labelNames: ["cluster", "resource"],
-      registers,
-    });
+    this.#hearsay = hearsay;
+    const ofStore = ([name, help]: readonly [string, string]) =>
+      new Gauge({ name, help, labelNames: ["cluster", "resource"], registers });
+    this.#ofStores = {
+      objects: ofStore(ofStores.objects),
+      bytes: ofStore(ofStores.bytes),
+      age: ofStore(ofStores.age),
+      polled: ofStore(ofStores.polled),
+      subscribers: ofStore(ofStores.subscribers),
+      behind: ofStore(ofStores.behind),
+    };
     this.#logged = new Gauge({
       name: "fairway_store_log_changes",
       help: "Changes that stores keep for subscribers who are slow or come back.",
@@ -69,13 +100,25 @@ export class LevelGauges {
   update(): void {
     if (!this.#read) return;
     const { stores, subscriptions } = this.#read();
-    for (const gauge of [this.#objects, this.#logged, this.#stale]) gauge.reset();
-    for (const { cluster, resource, objects, logged, stale } of stores) {
-      this.#objects.inc({ cluster, resource }, objects);
-      this.#logged.inc({ cluster }, logged);
-      this.#stale.inc({ cluster }, stale ? 1 : 0);
-    }
+    for (const gauge of [...Object.values(this.#ofStores), this.#logged, this.#stale]) gauge.reset();
+    for (const store of stores) this.#add(store);
     this.#members.set(subscriptions.members);
     this.#groups.set(subscriptions.groups);
+  }
+
+  #add({ cluster, resource, objects, logged, stale, polled, subscribers, behind }: StoreLevel): void {
+    const gauges = this.#ofStores;
+    const labels = { cluster, resource };
+    gauges.objects.inc(labels, objects);
+    gauges.subscribers.inc(labels, subscribers);
+    gauges.behind.inc(labels, behind);
+    if (polled) gauges.polled.set(labels, 1);
+    const heard = this.#hearsay.of(cluster, resource);
+    if (heard) {
+      gauges.bytes.inc(labels, Math.round(heard.meanBytes * objects));
+      gauges.age.set(labels, heard.ageSeconds);
+    }
+    this.#logged.inc({ cluster }, logged);
+    this.#stale.inc({ cluster }, stale ? 1 : 0);
   }
 }

@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { systemClock } from "./clock.ts";
+import { Hearsay } from "./hearsay.ts";
 import { LevelGauges, type Levels } from "./levels.ts";
 
 export type Transport = "http" | "websocket" | "sse";
@@ -19,11 +21,14 @@ export class Metrics {
   readonly #upstreamDuration;
   readonly #lists;
   readonly #listDuration;
+  readonly #relists;
   readonly #watches;
+  readonly #restarts;
   readonly #events;
+  readonly #hearsay;
   readonly #levels;
 
-  constructor() {
+  constructor(now: () => number = systemClock.now) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: "fairway_requests_total",
@@ -100,9 +105,21 @@ export class Metrics {
       buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120],
       registers,
     });
+    this.#relists = new Counter({
+      name: "fairway_relists_total",
+      help: "Lists of what was held already, because continuity with the API server was lost.",
+      labelNames: ["cluster", "resource"],
+      registers,
+    });
     this.#watches = new Counter({
       name: "fairway_watches_started_total",
-      help: "Watches that were established; all but the first of a store are restarts.",
+      help: "Watches that were established.",
+      labelNames: ["cluster", "resource"],
+      registers,
+    });
+    this.#restarts = new Counter({
+      name: "fairway_watch_restarts_total",
+      help: "Watches that took the place of an earlier one. Every API server ends each after some minutes.",
       labelNames: ["cluster", "resource"],
       registers,
     });
@@ -112,7 +129,8 @@ export class Metrics {
       labelNames: ["cluster", "resource", "type"],
       registers,
     });
-    this.#levels = new LevelGauges(this.#registry);
+    this.#hearsay = new Hearsay(now);
+    this.#levels = new LevelGauges(this.#registry, this.#hearsay);
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -180,16 +198,25 @@ export class Metrics {
     this.#upstreamDuration.observe({ cluster, method }, milliseconds / 1000);
   }
 
-  listed(cluster: string, resource: string, mode: string, _objects: number, milliseconds: number): void {
-    this.#lists.inc({ cluster, resource, mode });
-    this.#listDuration.observe({ cluster }, milliseconds / 1000);
+  listed(
+    cluster: string,
+    resource: string,
+    list: { mode: string; again: boolean; objects: number; bytes: number; milliseconds: number },
+  ): void {
+    this.#lists.inc({ cluster, resource, mode: list.mode });
+    this.#listDuration.observe({ cluster }, list.milliseconds / 1000);
+    if (list.again) this.#relists.inc({ cluster, resource });
+    this.#hearsay.list(cluster, resource, list.objects, list.bytes);
   }
 
-  watchStarted(cluster: string, resource: string): void {
+  watchStarted(cluster: string, resource: string, again: boolean): void {
     this.#watches.inc({ cluster, resource });
+    if (again) this.#restarts.inc({ cluster, resource });
   }
 
-  event(cluster: string, resource: string, type: string): void {
+  event(cluster: string, resource: string, type: string, bytes: number): void {
     this.#events.inc({ cluster, resource, type });
+    // A deletion brings the object that goes, and a bookmark none.
+    this.#hearsay.event(cluster, resource, type === "ADDED" || type === "MODIFIED" ? bytes : 0);
   }
 }

@@ -98,6 +98,20 @@ test("what an extension serves without watches is polled, marked as such, and it
   expect(state.counts).toMatchObject({ ADDED: 2, resets: 0 });
   expect(state.breaks).toEqual([]);
 
+  const metrics = await (await fetch(new URL("/metrics", rig.url))).text();
+  const level = (name: string, resource: string) => {
+    const labels = `{cluster="alpha",resource="${resource}"} `;
+    const line = metrics.split("\n").find((each) => each.startsWith(`fairway_${name}${labels}`));
+    return line && Number(line.slice(line.lastIndexOf(" ")));
+  };
+  expect(level("store_polled", USAGES)).toBe(1);
+  expect(level("store_objects", USAGES)).toBe(1);
+  expect(level("store_received_bytes", USAGES)).toBeGreaterThan(30);
+  expect(level("store_last_event_age_seconds", USAGES)).toBeLessThan(5);
+  expect(level("store_subscribers", USAGES)).toBe(1);
+  expect(level("store_queue_changes", USAGES)).toBe(0);
+  expect(level("relists_total", USAGES)).toBeUndefined();
+
   type Listed = { nodes: { name: string; id: string }[]; staleSince: { cluster: string }[]; clusterErrors: object[] };
   const list = (kind: string) =>
     query<{ resources: Listed }>(

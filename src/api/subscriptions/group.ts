@@ -113,6 +113,13 @@ export class Group implements Disposable {
     return this.#members.size;
   }
 
+  /** The place of the slowest of the members whose transports are full; null when none is. */
+  get stuckAt(): Seq | null {
+    let slowest: Seq | null = null;
+    for (const { stuckAt } of this.#members) if (stuckAt !== null && (slowest ?? stuckAt) >= stuckAt) slowest = stuckAt;
+    return slowest;
+  }
+
   get stores(): readonly Store<unknown>[] {
     return [...this.#views.values()].map(({ store }) => store);
   }

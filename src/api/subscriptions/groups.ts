@@ -1,5 +1,5 @@
 import { FairwayError } from "../../errors/index.ts";
-import { type Caller, type ClusterName, deadline, Misses } from "../../state/index.ts";
+import { type Caller, type ClusterName, deadline, Misses, type Store } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Variables } from "../operations.ts";
 import { type Execution, Leases } from "../passes.ts";
@@ -39,6 +39,23 @@ export class Groups {
     let count = 0;
     for (const group of this.#groups.values()) count += group.size;
     return count;
+  }
+
+  /** How many subscriptions follow each store, and how many of its changes the slowest of them has not been sent. */
+  followers(): ReadonlyMap<Store<unknown>, { readonly subscribers: number; readonly behind: number }> {
+    const followers = new Map<Store<unknown>, { subscribers: number; behind: number }>();
+    for (const group of this.#groups.values()) {
+      const { stuckAt } = group;
+      for (const store of group.stores) {
+        const missed = stuckAt === null ? [] : store.sinceSeq(stuckAt);
+        // Of one that fell out of the log it is not known how far.
+        const behind = missed === "expired" ? store.logSize : missed.length;
+        const before = followers.get(store) ?? { subscribers: 0, behind: 0 };
+        const subscribers = before.subscribers + group.size;
+        followers.set(store, { subscribers, behind: Math.max(before.behind, behind) });
+      }
+    }
+    return followers;
   }
 
   /** Rejects with what is for the caller when the subscription cannot begin. */

@@ -60,6 +60,11 @@ export class Member implements Membership {
     return this.#group;
   }
 
+  /** Up to which change it was served, where its transport is full; null where nothing keeps it from being sent more. */
+  get stuckAt(): Seq | null {
+    return this.#state === "full" ? this.#from : null;
+  }
+
   get playing(): boolean {
     return this.#playing !== null;
   }

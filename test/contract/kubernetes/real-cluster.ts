@@ -38,7 +38,7 @@ export class RealCluster implements AsyncDisposable {
       logger: silentLogger,
       metrics: {
         ...noMetrics,
-        listed: (_, resource, mode) => void this.lists.push(`${resource} by ${mode}`),
+        listed: (_, resource, { mode }) => void this.lists.push(`${resource} by ${mode}`),
         request: (_cluster, _method, status) => void this.statuses.push(status),
       },
       turns: new Turns(),

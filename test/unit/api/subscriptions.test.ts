@@ -694,6 +694,29 @@ describe("a slow subscriber", () => {
     expect(slow.sink.state.listing).toEqual(fast.sink.state.listing);
   });
 
+  test("is counted with the changes that it has not been sent, until it drains", async () => {
+    await using world = await started({ log: { changes: 30, ageMs: 1_000_000 } });
+    const slow = await watch(world, { sink: new ToySink(1) });
+    const other = await watch(world, { variables: { filter: { clusters: ["beta"] } } });
+    await Promise.all([synced(slow.sink), synced(other.sink)]);
+    const followers = () => {
+      const levels = [...world.engine.followers()].map(([{ scope }, level]) => [scope.cluster, level] as const);
+      return Object.fromEntries(levels);
+    };
+    expect(followers()).toEqual({ alpha: { subscribers: 1, behind: 0 }, beta: { subscribers: 2, behind: 0 } });
+    for (let n = 0; n < 20; n += 1) world.toys("alpha").put("a", "one", { ...red, size: n });
+    await quiet();
+    expect(followers()).toEqual({ alpha: { subscribers: 1, behind: 20 }, beta: { subscribers: 2, behind: 0 } });
+    // Out of the log: as far behind as it reaches, at least.
+    for (let n = 0; n < 20; n += 1) world.toys("alpha").put("a", "one", { ...red, size: n });
+    await quiet();
+    expect(followers().alpha).toEqual({ subscribers: 1, behind: 30 });
+    slow.sink.drain();
+    await until(() => followers().alpha?.behind === 0, "it has caught up");
+    slow.member.leave();
+    expect(followers()).toEqual({ beta: { subscribers: 1, behind: 0 } });
+  });
+
   test("whose history is gone is sent a RESET of that cluster, and its content", async () => {
     await using world = await started({ log: { changes: 3, ageMs: 1_000_000 } });
     const { sink } = await watch(world, { sink: new ToySink(1) });

@@ -13,9 +13,11 @@ test("what is counted can be read", async () => {
   metrics.frameSent("websocket", 50);
   metrics.request("alpha", "GET", 200, 12);
   metrics.request("alpha", "GET", 0, 5_000);
-  metrics.listed("alpha", "pods", "watch-list", 10, 40);
-  metrics.watchStarted("alpha", "pods");
-  metrics.event("alpha", "pods", "MODIFIED");
+  metrics.listed("alpha", "pods", { mode: "watch-list", again: false, objects: 10, bytes: 1_000, milliseconds: 40 });
+  metrics.listed("alpha", "pods", { mode: "paged", again: true, objects: 10, bytes: 1_000, milliseconds: 40 });
+  metrics.watchStarted("alpha", "pods", false);
+  metrics.watchStarted("alpha", "pods", true);
+  metrics.event("alpha", "pods", "MODIFIED", 100);
   const lines = (await metrics.expose()).split("\n");
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -27,18 +29,27 @@ test("what is counted can be read", async () => {
       'fairway_upstream_requests_total{cluster="alpha",method="GET",status="200"} 1',
       'fairway_upstream_requests_total{cluster="alpha",method="GET",status="none"} 1',
       'fairway_lists_total{cluster="alpha",resource="pods",mode="watch-list"} 1',
-      'fairway_watches_started_total{cluster="alpha",resource="pods"} 1',
+      'fairway_relists_total{cluster="alpha",resource="pods"} 1',
+      'fairway_watches_started_total{cluster="alpha",resource="pods"} 2',
+      'fairway_watch_restarts_total{cluster="alpha",resource="pods"} 1',
       'fairway_watch_events_total{cluster="alpha",resource="pods",type="MODIFIED"} 1',
     ]),
   );
 });
 
 test("levels are asked for at each scrape, added up, and gone with what they were of", async () => {
-  const metrics = new Metrics();
-  const pods = { cluster: "alpha", resource: "pods", objects: 10, logged: 3, stale: false };
+  let now = 1_000;
+  const metrics = new Metrics(() => now);
+  metrics.listed("alpha", "pods", { mode: "paged", again: false, objects: 3, bytes: 300, milliseconds: 40 });
+  metrics.event("alpha", "pods", "ADDED", 500);
+  metrics.event("alpha", "pods", "BOOKMARK", 9_999);
+  now += 2_500;
+  const level = { cluster: "alpha", logged: 3, stale: false, polled: false, subscribers: 2, behind: 0 };
+  const pods = { ...level, resource: "pods", objects: 10 };
+  const usages = { ...level, resource: "usages", objects: 2, logged: 1, polled: true, subscribers: 0 };
   const seen: Levels[] = [
     {
-      stores: [pods, { ...pods, objects: 5, stale: true }, { ...pods, resource: "nodes", objects: 2, logged: 1 }],
+      stores: [pods, { ...pods, objects: 5, stale: true, behind: 7 }, usages],
       subscriptions: { members: 7, groups: 2 },
     },
     { stores: [], subscriptions: { members: 0, groups: 0 } },
@@ -48,7 +59,14 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
   const levelsOf = async () => (await metrics.expose()).split("\n").filter((line) => levelLine.test(line));
   expect(await levelsOf()).toEqual([
     'fairway_store_objects{cluster="alpha",resource="pods"} 15',
-    'fairway_store_objects{cluster="alpha",resource="nodes"} 2',
+    'fairway_store_objects{cluster="alpha",resource="usages"} 2',
+    'fairway_store_received_bytes{cluster="alpha",resource="pods"} 3000',
+    'fairway_store_last_event_age_seconds{cluster="alpha",resource="pods"} 2.5',
+    'fairway_store_polled{cluster="alpha",resource="usages"} 1',
+    'fairway_store_subscribers{cluster="alpha",resource="pods"} 4',
+    'fairway_store_subscribers{cluster="alpha",resource="usages"} 0',
+    'fairway_store_queue_changes{cluster="alpha",resource="pods"} 7',
+    'fairway_store_queue_changes{cluster="alpha",resource="usages"} 0',
     'fairway_store_log_changes{cluster="alpha"} 7',
     'fairway_stale_stores{cluster="alpha"} 1',
     "fairway_subscription_members 7",
