@@ -82,8 +82,8 @@ export class DirectAnswers {
     });
   }
 
-  /** "allowed", "forbidden", or what else the API server says to a write of his. */
-  async write(method: string, path: string, body: unknown, contentType?: string): Promise<string> {
+  /** "allowed", "forbidden", or what else the API server says to a request of his. */
+  async write(method: string, path: string, body?: unknown, contentType?: string): Promise<string> {
     if (!(await this.authenticated())) return "forbidden";
     const { status } = await this.#api.ask(this.#token, method, path, body, contentType);
     if (status < 300) return "allowed";

@@ -23,8 +23,7 @@ import { Tally } from "./tally.ts";
 import { placeOf, Witness } from "./witness.ts";
 import { makeWorld, namespaces, touchAll, type World } from "./world.ts";
 
-const ONLY = process.env.FAIRWAY_MATRIX_SEED;
-const SEEDS = ONLY ? [Number(ONLY)] : [1, 2];
+const SEEDS = (process.env.FAIRWAY_MATRIX_SEEDS ?? "1,2").split(",").map(Number);
 const SUMMARY = process.env.FAIRWAY_MATRIX_SUMMARY;
 
 /** Those with a token of each cluster; the service accounts come on top. */

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-// `npm run test:matrix [-- --seed S]`: the lane by itself; the last line says how many decisions were compared, and in
-// how many the gateway and the API server differ.
+// `npm run test:matrix [-- --seed S[,S…]]`: the lane by itself; the last line says how many decisions were compared, and
+// in how many the gateway and the API server differ.
 const { values } = parseArgs({ options: { seed: { type: "string" } } });
 const dir = mkdtempSync(join(tmpdir(), "fairway-matrix-"));
 const summary = join(dir, "summary");
@@ -14,7 +14,7 @@ const { status } = spawnSync("node_modules/.bin/vitest", ["run", "--project", "m
   env: {
     ...process.env,
     FAIRWAY_MATRIX_SUMMARY: summary,
-    ...(values.seed && { FAIRWAY_MATRIX_SEED: values.seed }),
+    ...(values.seed && { FAIRWAY_MATRIX_SEEDS: values.seed }),
   },
 });
 try {
