@@ -90,7 +90,7 @@ export class Engine implements Api {
     const { onInternalError, quotas } = this.#environment;
     let operation: OperationType | undefined;
     try {
-      using _place = quotas.enter(caller.id, "operations");
+      using place = quotas.enter(caller.id, "operations");
       const plan = await this.#admission.admit(request, (bytes) =>
         quotas.pay(caller.id, Math.min(bytes, MAX_CHARGED_BYTES) * points.documentByte),
       );
@@ -104,8 +104,11 @@ export class Engine implements Api {
       const variables = (request.variables ?? {}) as Variables;
       const price = priceOf(plan.shape, variables, new VisibleRows(this.#environment, caller));
       // A snapshot is made and sent over many turns of the event loop.
-      if (operation === "subscription") quotas.payInPart(caller.id, price);
-      else quotas.pay(caller.id, price);
+      if (operation === "subscription") {
+        quotas.payInPart(caller.id, price);
+        // From here on it has one of its own kind.
+        place[Symbol.dispose]();
+      } else quotas.pay(caller.id, price);
       const outcome = await run(plan, variables);
       return isReply(outcome) ? { ...outcome, operation } : outcome;
     } catch (error) {

@@ -6,10 +6,10 @@ export interface QuotaLimits {
   readonly costBurst: number;
   /** Points that a caller gets back each second. His bucket holds these at the least. */
   readonly costPerSecond: number;
-  /** Queries and mutations under way, and subscriptions that are starting. */
+  /** Queries and mutations under way. */
   readonly operationsPerCaller: number;
   readonly operations: number;
-  /** Subscriptions that run. */
+  /** Subscriptions that run, or are starting. */
   readonly subscriptionsPerCaller: number;
   readonly subscriptions: number;
 }
