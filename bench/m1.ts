@@ -6,8 +6,8 @@ import { finished } from "node:stream/promises";
 import type { Figure, Log, Measured } from "./figure.ts";
 import { rounded } from "./figure.ts";
 import type { Ingesting } from "./m1/ingest.ts";
-import { makePods } from "./m1/pods.ts";
 import { Child } from "./support/child.ts";
+import { makePods } from "./support/pods.ts";
 import { median } from "./support/statistics.ts";
 
 const ROUNDS = 3;

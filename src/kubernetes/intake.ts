@@ -42,7 +42,7 @@ export class Intake {
   }
 
   item(read: KubernetesObject): Item<KubernetesObject> {
-    const before = this.#feed.peek(keyOf(read.metadata.namespace ?? "", read.metadata.name));
+    const before = this.#feed.peek(read.metadata.namespace ?? "", read.metadata.name);
     const object = this.#siblings.share(read, before);
     // Of the shared object: a namespace's name is then one string, not one for each object.
     const { namespace = "", name, uid, resourceVersion: version } = object.metadata;

@@ -1,6 +1,6 @@
 import { Cell, type Seq } from "./cell.ts";
-import type { Entry, Row } from "./row.ts";
-import type { GroupResource, Key } from "./scope.ts";
+import type { Row } from "./row.ts";
+import type { GroupResource } from "./scope.ts";
 
 export type IndexName = string;
 
@@ -22,7 +22,7 @@ export const NAMESPACE = "namespace";
 
 /** The objects under one index value. As a cell: changes when an object under it changes, comes or goes. */
 export class Bucket<T> extends Cell {
-  readonly entries = new Map<Key, Entry<T>>();
+  readonly rows = new Set<Row<T>>();
   /** Changes only when an object comes or goes. */
   readonly members = new Cell();
 }
@@ -55,18 +55,19 @@ export class Index<T> {
 
   /** How many objects stand under a value; asking makes no bucket. */
   sizeOf(value: string): number {
-    return this.#buckets.get(value)?.entries.size ?? 0;
+    return this.#buckets.get(value)?.rows.size ?? 0;
   }
 
-  /** Files the entry by its new row (`after` undefined: removes it) and touches the buckets concerned. */
-  move(entry: Entry<T>, before: Row<T> | undefined, after: Row<T> | undefined, seq: Seq): void {
+  /** Files an object by its new row (`after` undefined: removes it) and touches the buckets concerned. */
+  move(before: Row<T> | undefined, after: Row<T> | undefined, seq: Seq): void {
     const was = before ? this.#values(before) : [];
     const is = after ? this.#values(after) : [];
     for (const value of was) {
       const bucket = this.bucket(value);
-      if (!is.includes(value)) {
-        bucket.entries.delete(entry.row.key);
-        if (bucket.entries.size === 0) this.#markEmpty(value);
+      bucket.rows.delete(before as Row<T>);
+      if (after && is.includes(value)) bucket.rows.add(after);
+      else {
+        if (bucket.rows.size === 0) this.#markEmpty(value);
         bucket.members.touch(seq);
       }
       bucket.touch(seq);
@@ -74,7 +75,7 @@ export class Index<T> {
     for (const value of is) {
       if (was.includes(value)) continue;
       const bucket = this.bucket(value);
-      bucket.entries.set(entry.row.key, entry);
+      bucket.rows.add(after as Row<T>);
       this.#empty.delete(value);
       bucket.members.touch(seq);
       bucket.touch(seq);
@@ -84,7 +85,7 @@ export class Index<T> {
   /** Empties the index and tells everybody who looked at it. The buckets stay: somebody may be listening to them. */
   clear(seq: Seq): void {
     for (const [value, bucket] of this.#buckets) {
-      bucket.entries.clear();
+      bucket.rows.clear();
       bucket.touch(seq);
       bucket.members.touch(seq);
       this.#markEmpty(value);

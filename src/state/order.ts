@@ -12,7 +12,8 @@ export interface OrderKey<T> {
 export interface PagePosition {
   readonly values: readonly Scalar[];
   readonly cluster: string;
-  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 // Numbers before strings, and null last in both directions: what has no value is what people look for least.
@@ -25,7 +26,7 @@ function compareScalars(a: Scalar, b: Scalar, descending: boolean): number {
 }
 
 function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** A total order of rows over all clusters: the sort keys, then cluster, namespace and name. */
@@ -42,7 +43,8 @@ export class Order<T> {
   }
 
   position(row: Row<T>): PagePosition {
-    return { values: this.#keys.map(({ value }) => value(row)), cluster: row.scope.cluster, key: row.key };
+    const { scope, namespace, name } = row;
+    return { values: this.#keys.map(({ value }) => value(row)), cluster: scope.cluster, namespace, name };
   }
 
   /** Negative when the row stands before the position. Computes no more sort values than it needs. */
@@ -53,7 +55,11 @@ export class Order<T> {
       const difference = compareScalars(value(row), position.values[index] ?? null, descending);
       if (difference !== 0) return difference;
     }
-    return compareStrings(row.scope.cluster, position.cluster) || compareStrings(row.key, position.key);
+    return (
+      compareStrings(row.scope.cluster, position.cluster) ||
+      compareStrings(row.namespace, position.namespace) ||
+      compareStrings(row.name, position.name)
+    );
   }
 }
 

@@ -4,10 +4,10 @@ import type { Misses } from "./misses.ts";
 import { type Order, type PagePosition, Selection } from "./order.ts";
 import type { ReadSet } from "./read-set.ts";
 import type { Row } from "./row.ts";
-import { type ClusterName, type GroupResource, keyOf, type Scope, scopeId } from "./scope.ts";
+import { type ClusterName, type GroupResource, type Scope, scopeId } from "./scope.ts";
 import type { Store } from "./store.ts";
 import type { Stores } from "./stores.ts";
-import { cellsOf, type Predicate, rowsOf, type View } from "./view.ts";
+import { cellsOf, type Predicate, type View, visitRows } from "./view.ts";
 
 export interface ListQuery<T> {
   readonly resource: GroupResource;
@@ -98,7 +98,7 @@ export class Reader {
     const { store, visibility } = opened;
     this.#parts.reads.note(store.cellOf(ref.namespace, ref.name));
     if (!visibility.admits(ref.namespace, ref.name) && !this.#grantedAlone(ref, visibility)) return null;
-    return store.get(keyOf(ref.namespace, ref.name)) ?? null;
+    return store.get(ref.namespace, ref.name) ?? null;
   }
 
   /** Where the cluster could not be asked which single objects it grants, it is asked for this one. */
@@ -121,10 +121,11 @@ export class Reader {
       if (opened instanceof FairwayError) clusterErrors.push({ cluster, error: opened });
       if (!opened || opened instanceof FairwayError) continue;
       const { store } = opened;
-      for (const row of this.#read({ ...opened, match: query.match })) {
+      const { after, order } = query;
+      this.#read({ ...opened, match: query.match }, (row) => {
         total += 1;
-        if (!query.after || query.order.compare(row, query.after) > 0) selection.offer(row);
-      }
+        if (!after || order.compare(row, after) > 0) selection.offer(row);
+      });
       if (store.health?.state === "stale") stale.push({ cluster, since: store.health.since });
       if (store.at) revision.push({ scope: store.scope, rv: store.at.rv });
     }
@@ -144,7 +145,9 @@ export class Reader {
     if (opened instanceof FairwayError) throw opened;
     if (!opened) return [];
     const everything = { test: () => true, equals: [{ index, value }] };
-    return [...this.#read({ ...opened, match: everything })];
+    const rows: Row<T>[] = [];
+    this.#read({ ...opened, match: everything }, (row) => rows.push(row));
+    return rows;
   }
 
   /** Waits (as a miss) until memory is at least as new as the revision. Throws when that takes too long. */
@@ -168,9 +171,9 @@ export class Reader {
     return this.#parts.clusters();
   }
 
-  #read<T>(view: View<T>): Iterable<Row<T>> {
+  #read<T>(view: View<T>, visit: (row: Row<T>) => void): void {
     for (const cell of cellsOf(view)) this.#parts.reads.note(cell);
-    return rowsOf(view);
+    visitRows(view, visit);
   }
 
   /**
@@ -235,7 +238,7 @@ function unavailable(scope: Scope, message: string): FairwayError {
 
 function reached(store: Store<unknown>, part: RevisionPart): boolean {
   if ("rv" in part) return store.reached(part.rv);
-  return store.at !== null && store.get(keyOf(part.gone.namespace, part.gone.name))?.uid !== part.gone.uid;
+  return store.at !== null && store.get(part.gone.namespace, part.gone.name)?.uid !== part.gone.uid;
 }
 
 async function untilGone(
@@ -244,7 +247,7 @@ async function untilGone(
   signal: AbortSignal,
 ): Promise<void> {
   await store.settled(signal);
-  while (!signal.aborted && store.get(keyOf(gone.namespace, gone.name))?.uid === gone.uid) {
+  while (!signal.aborted && store.get(gone.namespace, gone.name)?.uid === gone.uid) {
     await new Promise<void>((resolve) => {
       const listening = store.cellOf(gone.namespace, gone.name).onChange(done);
       function done(): void {

@@ -1,6 +1,5 @@
-import { Cell } from "./cell.ts";
 import type { Position } from "./position.ts";
-import type { Key, Scope } from "./scope.ts";
+import { type Key, keyOf, type Scope } from "./scope.ts";
 import type { Item } from "./source.ts";
 
 /** One version of one object. Rows are never changed: whoever holds one holds that version. */
@@ -22,12 +21,25 @@ export interface Change<T> {
   readonly forgotten?: true;
 }
 
-/** The place of one object in a store: its newest row, and the cell of its content. */
-export class Entry<T> extends Cell {
-  row: Row<T>;
+/** A row as a store keeps it. The key is made when it is asked for, as most never are. */
+export class KeptRow<T> implements Row<T> {
+  readonly scope: Scope;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly version: string;
+  readonly object: T;
 
-  constructor(row: Row<T>) {
-    super();
-    this.row = row;
+  constructor(scope: Scope, { namespace, name, uid, version, object }: Item<T>) {
+    this.scope = scope;
+    this.namespace = namespace;
+    this.name = name;
+    this.uid = uid;
+    this.version = version;
+    this.object = object;
+  }
+
+  get key(): Key {
+    return keyOf(this.namespace, this.name);
   }
 }

@@ -1,6 +1,5 @@
 import type { FairwayError } from "../errors/index.ts";
 import type { Position } from "./position.ts";
-import type { Key } from "./scope.ts";
 
 /** One object as a source hands it over. The object must never be changed afterwards. */
 export interface Item<T> {
@@ -32,7 +31,7 @@ export interface Feed<T> {
   bookmark(at: Position): void;
   health(health: Health): void;
   /** The version now held (visible or being taken in), so that a decoder can share what did not change. */
-  peek(key: Key): T | undefined;
+  peek(namespace: string, name: string): T | undefined;
   /** The position up to which the store is complete; null before the first `commit`. A source resumes from here. */
   readonly at: Position | null;
 }

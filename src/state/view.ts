@@ -2,7 +2,6 @@ import { ANY_NAMESPACE, type Visibility } from "./caller.ts";
 import type { Cell } from "./cell.ts";
 import { type IndexValue, NAMESPACE } from "./indexes.ts";
 import type { Row } from "./row.ts";
-import { type Key, keyOf } from "./scope.ts";
 import type { Store } from "./store.ts";
 
 /** `equals`: whatever passes the test stands under one of these index values; empty says nothing of the kind. */
@@ -32,30 +31,40 @@ export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
 }
 
 /** The rows, in no particular order. */
-export function* rowsOf<T>(view: View<T>): Iterable<Row<T>> {
+export function rowsOf<T>(view: View<T>): readonly Row<T>[] {
+  const rows: Row<T>[] = [];
+  visitRows(view, (row) => rows.push(row));
+  return rows;
+}
+
+/** As `rowsOf`, without a list of them: they may be all objects of a cluster. */
+export function visitRows<T>(view: View<T>, visit: (row: Row<T>) => void): void {
   const { store, visibility, match } = view;
+  const visitAdmitted = (row: Row<T>) => {
+    if (admits(view, row)) visit(row);
+  };
   if (match.equals.length > 0) {
     // An object may stand under several of the values.
-    const seen = match.equals.length > 1 ? new Set<Key>() : undefined;
+    const seen = match.equals.length > 1 ? new Set<Row<T>>() : undefined;
     for (const { index, value } of match.equals) {
       for (const row of store.by(index, value)) {
-        if (seen?.has(row.key) || !admits(view, row)) continue;
-        seen?.add(row.key);
-        yield row;
+        if (seen?.has(row)) continue;
+        seen?.add(row);
+        visitAdmitted(row);
       }
     }
     return;
   }
   if (isScanned(visibility)) {
-    for (const row of store.scan("all")) if (admits(view, row)) yield row;
+    store.visitAll(visitAdmitted);
     return;
   }
-  for (const row of store.scan(visibility.namespaces)) if (admits(view, row)) yield row;
+  for (const row of store.scan(visibility.namespaces)) visitAdmitted(row);
   for (const [namespace, names] of visibility.names) {
     if (visibility.namespaces.has(namespace)) continue;
     for (const name of names) {
-      const row = store.get(keyOf(namespace, name));
-      if (row && match.test(row)) yield row;
+      const row = store.get(namespace, name);
+      if (row && match.test(row)) visit(row);
     }
   }
 }

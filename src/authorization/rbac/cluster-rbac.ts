@@ -1,4 +1,4 @@
-import { Cell, keyOf, type Row, type Store, type Stores } from "../../state/index.ts";
+import { Cell, type Row, type Store, type Stores } from "../../state/index.ts";
 import {
   type BindingManifest,
   CLUSTER_ROLE_BINDINGS,
@@ -82,7 +82,7 @@ export class ClusterRbac implements Disposable {
 
   #roleOf({ namespace, object: { roleRef } }: Row<BindingManifest>): Row<RoleManifest> | undefined {
     const { kind, name = "" } = roleRef ?? {};
-    if (kind === "ClusterRole") return this.#clusterRoles.get(keyOf("", name));
-    return kind === "Role" ? this.#roles.get(keyOf(namespace, name)) : undefined;
+    if (kind === "ClusterRole") return this.#clusterRoles.get("", name);
+    return kind === "Role" ? this.#roles.get(namespace, name) : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { makePods } from "../../../bench/m1/pods.ts";
 import { requestBody, world } from "../../../bench/q2/operation.ts";
 import { markOf, podAt } from "../../../bench/s1/operation.ts";
+import { makePods } from "../../../bench/support/pods.ts";
 import { median } from "../../../bench/support/statistics.ts";
 
 type Pod = {

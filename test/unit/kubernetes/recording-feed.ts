@@ -84,8 +84,8 @@ export class RecordingFeed<T> implements Feed<T> {
     this.#note({ call: "health", health });
   }
 
-  peek(key: string): T | undefined {
-    return this.#items.get(key)?.object;
+  peek(namespace: string, name: string): T | undefined {
+    return this.#items.get(keyOf(namespace, name))?.object;
   }
 
   #note(call: Call): void {

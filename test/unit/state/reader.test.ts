@@ -310,7 +310,7 @@ describe("a read set", () => {
           count: random.chance(0.5),
           ...(random.chance(0.3) && { clusters: [random.pick(desk.names)] }),
           ...(random.chance(0.3) && {
-            after: { values: [random.int(4)], cluster: "alpha", key: "a/t2" } satisfies PagePosition,
+            after: { values: [random.int(4)], cluster: "alpha", namespace: "a", name: "t2" } satisfies PagePosition,
           }),
         };
         return (reader) => {

@@ -74,7 +74,7 @@ describe("a store", () => {
     expect(store.at).toBeNull();
     replacement.commit(at(6));
     expect(store.at).toEqual(at(6));
-    expect(store.get("ns/a")?.version).toBe("1");
+    expect(store.get("ns", "a")?.version).toBe("1");
   });
 
   test("keeps the previous content until a relist is committed, and none of one that is abandoned", () => {
@@ -116,7 +116,7 @@ describe("a store", () => {
     expect([...store.by("tag", "x")].map(({ uid }) => uid)).toEqual(["b-1"]);
     expect([...store.by("tag", "y")].map(({ uid }) => uid)).toEqual(["a-1"]);
     expect([...store.scan(["ns"])]).toHaveLength(2);
-    expect(store.get("ns/ghost")).toBeUndefined();
+    expect(store.get("ns", "ghost")).toBeUndefined();
     expect(store.logSize).toBe(0);
   });
 
@@ -177,7 +177,13 @@ describe("a store", () => {
     feed.remove(thing("a", 1), at(3));
     feed.bookmark(at(3));
     feed.health({ state: "live" });
-    expect([store.size, store.at, store.health, feed.at, feed.peek("ns/a")]).toEqual([0, null, null, null, undefined]);
+    expect([store.size, store.at, store.health, feed.at, feed.peek("ns", "a")]).toEqual([
+      0,
+      null,
+      null,
+      null,
+      undefined,
+    ]);
     expect(currentSeq()).toBe(seq);
   });
 
@@ -191,7 +197,7 @@ describe("a store", () => {
     old.put(thing("old", 1));
     old.commit(at(1));
     expect(store.at).toBeNull();
-    expect(store.get("ns/old")).toBeUndefined();
+    expect(store.get("ns", "old")).toBeUndefined();
   });
 
   test("never takes a position back", () => {
@@ -502,7 +508,7 @@ describe("any run of operations", () => {
         const there = all.filter((item) => item.namespace === namespace);
         expect(listed(store.scan([namespace]))).toEqual(listed(there));
         for (let n = 0; n < 6; n += 1)
-          expect(store.get(`${namespace}/t${n}`)?.version).toBe(model.items.get(`${namespace}/t${n}`)?.version);
+          expect(store.get(namespace, `t${n}`)?.version).toBe(model.items.get(`${namespace}/t${n}`)?.version);
       }
       for (const tag of ["x", "y", "z"]) {
         const tagged = all.filter(({ object }) => object.tags.includes(tag));
