@@ -1,3 +1,4 @@
+import { waitFor } from "../control-plane/wait-for.ts";
 import { type Connection, labelled, setOf } from "./compare-reads.ts";
 import { deployments, events, type Kind, namespaceKind, pods, replicaSets } from "./kinds.ts";
 import { type Arena, directly, objectsOf, type Party } from "./party.ts";
@@ -34,14 +35,19 @@ const inside = (child: WorldObject, { cluster, name }: WorldObject) =>
 const tells = (child: WorldObject, parent: WorldObject) => child.involved === parent.uid;
 const eventEdge: ToMany = { edge: "events", kind: events, belongs: tells };
 
-const parents: readonly {
+interface Parents {
   readonly root: string;
+  /** The subscription to them, where they have one with edges. */
+  readonly events?: string;
   readonly kind: Kind;
   readonly edges: readonly ToMany[];
   readonly owner?: Kind;
-}[] = [
+}
+
+const parents: readonly Parents[] = [
   {
     root: "deployments",
+    events: "deploymentEvents",
     kind: deployments,
     edges: [
       { edge: "replicaSets", kind: replicaSets, belongs: ownedBy },
@@ -49,7 +55,7 @@ const parents: readonly {
       eventEdge,
     ],
   },
-  { root: "pods", kind: pods, edges: [eventEdge], owner: replicaSets },
+  { root: "pods", events: "podEvents", kind: pods, edges: [eventEdge], owner: replicaSets },
   {
     root: "namespaces",
     kind: namespaceKind,
@@ -63,21 +69,47 @@ const parents: readonly {
 
 /** Every edge of every parent that a list shows to the caller, against what he may list, or get, of its other end. */
 export async function compareEdges(arena: Arena, party: Party): Promise<void> {
-  for (const { root, kind, edges, owner } of parents) {
-    const owners = owner ? `owners { object { ... on KubernetesObject { ${SELF} labels } } }` : "";
-    const selection = edges.map(({ edge }) => `${edge} ${TO_MANY}`).join(" ");
+  for (const parent of parents) {
+    const { root } = parent;
     const { data } = await party.witness.ask<Record<string, { nodes: readonly Parent[] } | null>>(
-      `{ ${root}(first: 500) { nodes { ${SELF} ${selection} ${owners} } } }`,
+      `{ ${root}(first: 500) { nodes { ${selectionOf(parent)} } } }`,
     );
-    const shown = new Map((data?.[root]?.nodes ?? []).map((parent) => [placeOf(parent), parent]));
-    for (const parent of objectsOf(arena, kind)) {
-      const seen = shown.get(placeOf(parent));
-      if (!seen) continue;
-      for (const edge of edges) await judge(arena, party, root, parent, edge, seen[edge.edge]);
-      if (owner) await judgeOwner(arena, party, root, parent, owner, seen);
-    }
+    await judgeAll(arena, party, root, parent, data?.[root]?.nodes ?? []);
   }
   await compareClusterEdges(arena, party);
+}
+
+/** The same edges in what subscriptions begin with. */
+export async function compareStreamEdges(arena: Arena, party: Party): Promise<void> {
+  for (const parent of parents) {
+    if (parent.events === undefined) continue;
+    const { events: root } = parent;
+    const changes = `changes { type id object { resourceVersion ${selectionOf(parent)} } }`;
+    const stream = party.witness.open(root, `subscription { ${root} { phase clusters cursor ${changes} } }`);
+    await waitFor(() => stream.synced || stream.ended, 20_000, `${party.name}: snapshot of ${root}`);
+    await judgeAll(arena, party, root, parent, [...stream.objects.values()] as unknown as Parent[]);
+  }
+}
+
+function selectionOf({ edges, owner }: Parents): string {
+  const owners = owner ? `owners { object { ... on KubernetesObject { ${SELF} labels } } }` : "";
+  return `${SELF} ${edges.map(({ edge }) => `${edge} ${TO_MANY}`).join(" ")} ${owners}`;
+}
+
+async function judgeAll(
+  arena: Arena,
+  party: Party,
+  root: string,
+  { kind, edges, owner }: Parents,
+  nodes: readonly Parent[],
+): Promise<void> {
+  const shown = new Map(nodes.map((parent) => [placeOf(parent), parent]));
+  for (const parent of objectsOf(arena, kind)) {
+    const seen = shown.get(placeOf(parent));
+    if (!seen) continue;
+    for (const edge of edges) await judge(arena, party, root, parent, edge, seen[edge.edge]);
+    if (owner) await judgeOwner(arena, party, root, parent, owner, seen);
+  }
 }
 
 async function judge(

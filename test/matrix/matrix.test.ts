@@ -10,7 +10,7 @@ import { Random } from "../support/random.ts";
 import { startGateway } from "../support/rig.ts";
 import { byToken } from "./by-token.ts";
 import { leaksTo } from "./canary-check.ts";
-import { compareEdges } from "./compare-edges.ts";
+import { compareEdges, compareStreamEdges } from "./compare-edges.ts";
 import { compareFilteredLists, compareGets, compareLists, type Node } from "./compare-reads.ts";
 import { compareChanges, compareSnapshots } from "./compare-streams.ts";
 import { compareWrites } from "./compare-writes.ts";
@@ -185,6 +185,7 @@ test.each(SEEDS)(
         await compareFilteredLists(arena, party);
         await compareGets(arena, party);
         await compareEdges(arena, party);
+        await compareStreamEdges(arena, party);
       },
       8,
     );

@@ -14,14 +14,18 @@ export class Stream {
   readonly touched = new Map<string, Set<string>>();
   readonly deleted: { readonly id: string; readonly object: unknown }[] = [];
   readonly errors: string[] = [];
+  cursor: string | null = null;
+  resets = 0;
   synced = false;
   ended = false;
 
   take(delta: Delta<SeenObject>): void {
     if (delta.phase === "RESET") {
+      this.resets += 1;
       for (const [id, { cluster }] of this.objects) if (delta.clusters.includes(cluster)) this.objects.delete(id);
     }
     if (delta.phase === "SYNCED") this.synced = true;
+    this.cursor = delta.cursor;
     for (const { type, id, object } of delta.changes) {
       if (type === "DELETED") {
         this.objects.delete(id);
@@ -50,21 +54,26 @@ export class Witness implements AsyncDisposable {
   readonly received: string[] = [];
   readonly #url: string;
   readonly #token: string;
-  readonly #socket: Client;
+  readonly #client: Client;
+  #socket: WebSocket | undefined;
 
   constructor(url: string, token: string) {
     this.#url = url;
     this.#token = token;
     const { received } = this;
+    const opened = (socket: WebSocket) => {
+      this.#socket = socket;
+    };
     const headers = { authorization: `Bearer ${token}` };
     class Socket extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols, { headers });
+        super(address, protocols, { headers, perMessageDeflate: false });
+        opened(this);
         this.on("message", (data) => received.push(data.toString()));
         this.on("close", (code, reason) => received.push(`close ${code} ${reason.toString()}`));
       }
     }
-    this.#socket = createClient({
+    this.#client = createClient({
       url: url.replace("http", "ws"),
       webSocketImpl: Socket,
       retryAttempts: 0,
@@ -88,14 +97,14 @@ export class Witness implements AsyncDisposable {
 
   /** A query on the socket of the subscriptions, where he was known before. */
   async askOnSocket<T = Record<string, unknown>>(document: string): Promise<GraphQLResponse<T>> {
-    for await (const answer of this.#socket.iterate<T>({ query: document })) return answer as GraphQLResponse<T>;
+    for await (const answer of this.#client.iterate<T>({ query: document })) return answer as GraphQLResponse<T>;
     throw new Error("there was no answer");
   }
 
   /** `field` is the subscription's root field. */
   open(field: string, query: string, variables: Record<string, unknown> = {}): Stream {
     const stream = new Stream();
-    this.#socket.subscribe<Record<string, Delta<SeenObject>>>(
+    this.#client.subscribe<Record<string, Delta<SeenObject>>>(
       { query, variables },
       {
         next: ({ data, errors }) => {
@@ -115,7 +124,16 @@ export class Witness implements AsyncDisposable {
     return stream;
   }
 
+  /** Stops reading from the socket, so that the gateway cannot send any more at some time. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#socket.dispose();
+    await this.#client.dispose();
   }
 }
