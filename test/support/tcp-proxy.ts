@@ -178,7 +178,7 @@ class Direction {
     this.#to = to;
     from.on("data", (bytes: Buffer) => {
       if (this.#stopped) return;
-      if (this.#garbles) bytes.fill(0, 0, 16);
+      if (this.#garbles) bytes.fill(0, 0, Math.min(16, bytes.length));
       this.#garbles = false;
       this.#held += bytes.length;
       this.#pieces.push({ bytes, due: performance.now() + delayMs() });

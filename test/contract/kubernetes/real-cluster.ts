@@ -25,11 +25,13 @@ export class RealCluster implements AsyncDisposable {
   /** The status of every answer; 0 where none came. */
   readonly statuses: number[] = [];
   readonly runtime: Runtime;
+  readonly #scheme: string;
   readonly #stack: AsyncDisposableStack;
 
-  private constructor(plane: Plane, proxy: TcpProxy, stack: AsyncDisposableStack) {
+  private constructor(plane: Plane, proxy: TcpProxy, scheme: string, stack: AsyncDisposableStack) {
     this.plane = plane;
     this.proxy = proxy;
+    this.#scheme = scheme;
     this.#stack = stack;
     this.runtime = {
       now: Date.now,
@@ -45,15 +47,19 @@ export class RealCluster implements AsyncDisposable {
     };
   }
 
-  static async start(): Promise<RealCluster> {
+  /** With these flags for its API server. With `garbles` the proxy unwraps TLS, so that what it garbles is a body. */
+  static async start(apiServerArgs: readonly string[] = [], garbles = false): Promise<RealCluster> {
     await using stack = new AsyncDisposableStack();
     const dir = await mkdtemp(join(tmpdir(), "fairway-contract-"));
     stack.defer(() => rm(dir, { recursive: true, force: true }));
-    const planes = stack.use(await startControlPlane({ dir, clusters: 1, nodes: 0, controllers: false }));
+    const planes = stack.use(
+      await startControlPlane({ dir, clusters: 1, nodes: 0, controllers: false, apiServerArgs }),
+    );
     const [plane] = planes.clusters;
     if (!plane) throw new Error("a control plane without a cluster");
-    const proxy = stack.use(await TcpProxy.start(Number(new URL(plane.server).port)));
-    return new RealCluster(plane, proxy, stack.move());
+    const unwrapTls = garbles ? { unwrapTls: { ca: plane.caData } } : {};
+    const proxy = stack.use(await TcpProxy.start(Number(new URL(plane.server).port), unwrapTls));
+    return new RealCluster(plane, proxy, garbles ? "http" : "https", stack.move());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -66,7 +72,11 @@ export class RealCluster implements AsyncDisposable {
     if (!token) throw new Error(`no user ${user}`);
     const tls = { caData: Buffer.from(this.plane.caData), insecure: false };
     const sources = { tls, user: { name: user, token } };
-    return { name: this.plane.name, server: `https://127.0.0.1:${this.proxy.port}`, credentials: () => sources };
+    return {
+      name: this.plane.name,
+      server: `${this.#scheme}://127.0.0.1:${this.proxy.port}`,
+      credentials: () => sources,
+    };
   }
 
   connect(options: ClusterOptions = {}, user?: string): Cluster {
@@ -83,6 +93,8 @@ export class RealCluster implements AsyncDisposable {
 
 export class RunningStore implements Disposable {
   readonly store: Store<KubernetesObject>;
+  /** Each state of its health, as in `live`, `CLUSTER_TIMEOUT`. */
+  readonly healths: string[] = [];
   /** What was announced, as in `+ a`, `~ a`, `- a`. */
   readonly changes: string[] = [];
   readonly #lease: Disposable;
@@ -133,6 +145,8 @@ export class RunningStore implements Disposable {
   }
 
   #look(): void {
+    const health = this.error ?? this.store.health?.state;
+    if (health && health !== this.healths.at(-1)) this.healths.push(health);
     if (this.store.at) {
       this.#seen ??= currentSeq();
       const news = this.store.sinceSeq(this.#seen);

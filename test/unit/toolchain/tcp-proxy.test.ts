@@ -134,6 +134,9 @@ test("garbles the next bytes from the target, once", async () => {
   far.write("0123456789abcdefghij");
   await until(() => near.text.length === 20, "the garbled bytes");
   expect(near.text).toBe(`${"\0".repeat(16)}ghij`);
+  proxy.garble();
+  far.write("few");
+  await until(() => near.text.endsWith("\0\0\0"), "fewer bytes than it spoils");
   far.write("clear");
   await until(() => near.text.endsWith("clear"), "what comes next");
 });
