@@ -151,7 +151,9 @@ export const settings: SettingsOf<Config> = {
     }),
     documentTokens: setting(integer(1), {
       description: "The lexical tokens of a document.",
-      reason: "Bounds the work of the parser, which comes before every other check.",
+      reason:
+        "Bounds the work of the parser, which comes before every other check, and of the comparison of fields with each " +
+        "other, which grows with their square. The largest of the published operations has fewer than two hundred.",
     }),
     documentDepth: setting(integer(1), {
       description:
@@ -180,11 +182,12 @@ export const settings: SettingsOf<Config> = {
         "The points that a caller may use at once, which no query may exceed. A point is about one object of an answer; an " +
         "object that a list only looks at is a tenth.",
       reason:
-        "One operation keeps all others waiting while it is executed: so many points are about half a second. The " +
-        "published operations, with their own page sizes, stay below it over 10,000 pods.",
+        "One operation keeps all others waiting while it is executed: so many points are about a third of a second. " +
+        "The published operations, with their own page sizes, stay below it over 10,000 pods.",
     }),
     costPerSecond: setting(integer(1), {
-      description: "The points that come back to a caller each second, up to `costBurst`.",
+      description:
+        "The points that come back to a caller each second, up to `costBurst`, or to one second's where that is more.",
       reason:
         "About an eighth of the process for each caller: one that does nothing but ask leaves room for others. Without " +
         "authentication there is nobody to leave room for.",

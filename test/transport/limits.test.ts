@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { SwitchableCaller } from "../support/callers.ts";
@@ -126,6 +127,19 @@ describe("a limit holds on every transport, in one form", () => {
       const query = "query ($n: Int!) { pods(first: $n) { nodes { name raw } } }";
       expect(await ask(gateway, { query, variables: { n: 1 } }, name)).toBe("passed");
       const refused = await ask(gateway, { query, variables: { n: 500 } }, name);
+      expect(refused).toMatchObject({ extensions: { code: "LIMIT_EXCEEDED" } });
+    });
+
+    test("a price of the variables, where the document is named by its hash alone", async () => {
+      const name = crypto.randomUUID();
+      const query = `query ($n: Int!) { pods(first: $n) { nodes { raw name } } } # ${name}`;
+      const sha256Hash = createHash("sha256").update(query).digest("hex");
+      const extensions = { persistedQuery: { version: 1, sha256Hash } };
+      expect(await ask(gateway, { query, extensions, variables: { n: 1 } }, name)).toBe("passed");
+      // A WebSocket's protocol wants the document always.
+      const known = transport === "http" ? { extensions } : { query, extensions };
+      expect(await ask(gateway, { ...known, variables: { n: 2 } }, name)).toBe("passed");
+      const refused = await ask(gateway, { ...known, variables: { n: 500 } }, name);
       expect(refused).toMatchObject({ extensions: { code: "LIMIT_EXCEEDED" } });
     });
 

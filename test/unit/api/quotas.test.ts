@@ -89,4 +89,15 @@ describe("accounts", () => {
     expect(refusal(() => each.pay("owes", 51))?.code).toBe("TOO_MANY_REQUESTS");
     expect(each.taken("subscriptions")).toBe(1);
   });
+
+  test("are bounded in number, though not for long", () => {
+    let now = 0;
+    const each = quotas({ costBurst: 100, costPerSecond: 10 }, () => now);
+    for (let n = 0; n < 100_000; n += 1) each.pay(`caller ${n}`, 50);
+    expect(refusal(() => each.pay("another", 1))?.code).toBe("TOO_MANY_REQUESTS");
+    each.pay("caller 5", 50);
+    now = 6_000;
+    each.pay("another", 1);
+    expect(each.accounts).toBeLessThan(10);
+  });
 });
