@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Engine, Quotas } from "./api/index.ts";
+import { AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
-import { CallersClusters, everybody, kubeconfigUser } from "./callers/index.ts";
+import { CallersClusters, everybody, kubeconfigUser, principalOf } from "./callers/index.ts";
 import { type Config, clusterSettings, quotaLimits } from "./config/index.ts";
 import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
@@ -19,7 +20,15 @@ import {
 } from "./kubernetes/index.ts";
 import { Server } from "./server/index.ts";
 import { type Store, Stores } from "./state/index.ts";
-import { type Levels, type Logger, Metrics, summarizeError, systemClock, systemRandom } from "./telemetry/index.ts";
+import {
+  emit,
+  type Levels,
+  type Logger,
+  Metrics,
+  summarizeError,
+  systemClock,
+  systemRandom,
+} from "./telemetry/index.ts";
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -33,6 +42,7 @@ export class Gateway implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #server: Server;
   readonly #people: Disposable;
+  readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
   /** Throws CONFIG_INVALID or KUBECONFIG_INVALID. A cluster that cannot be reached is no error. */
@@ -50,6 +60,9 @@ export class Gateway implements AsyncDisposable {
       metrics,
       turns: new Turns(),
     };
+    const { required } = config.audit;
+    const audit = new AuditTrail({ sink: openAuditSink(config.audit, emit), required, clock, log, metrics });
+    this.#audit = audit;
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     const clusters = new Clusters(configs, { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
@@ -92,6 +105,11 @@ export class Gateway implements AsyncDisposable {
           ...pass,
           clusters: reached.of(caller),
           allowWrites: config.allowWrites,
+          audit: audit.of({
+            requestId: pass.requestId,
+            transport: pass.transport ?? "none",
+            principal: principalOf(caller),
+          }),
           now: clock.now,
         }),
         onInternalError: (error, requestId) => log.error({ requestId, err: summarizeError(error) }, "internal error"),
@@ -108,6 +126,9 @@ export class Gateway implements AsyncDisposable {
       readiness: () => {
         const waitingFor = [...clusters].filter(({ health, discovery }) => !discovery.hasSynced && health.reachable);
         return { ready: waitingFor.length === 0, waitingFor: waitingFor.map(({ name }) => name) };
+      },
+      onRefused: ({ code, ...origin }) => {
+        if (isDenial(code)) void audit.of(origin).completed({ action: "request" }, { outcome: code });
       },
       log,
       metrics,
@@ -148,6 +169,7 @@ export class Gateway implements AsyncDisposable {
     this.#people[Symbol.dispose]();
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
+    await this.#audit[Symbol.asyncDispose]();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -92,6 +92,7 @@ export async function startMemoryGateway({ environment, caller }: Memory): Promi
     authenticator: noAuthentication,
     callerOf: () => caller,
     readiness: () => ({ ready: true }),
+    onRefused: () => {},
     log: createLogger({ level: "error" }),
     metrics: new Metrics(),
     clock: systemClock,

@@ -15,11 +15,11 @@ export async function runOperation(
   variables: Variables,
   origin: RequestOrigin,
 ): Promise<Reply> {
-  const { caller, requestId, signal } = origin;
+  const { caller, requestId, transport, signal } = origin;
   const { onInternalError } = environment;
   using leases = new Leases();
   const misses = new Misses(environment.clusterDeadlineMs, signal);
-  const { result } = await passes(environment, { caller, requestId, misses, leases }, (contextValue) =>
+  const { result } = await passes(environment, { caller, requestId, transport, misses, leases }, (contextValue) =>
     executePlan(environment, plan, variables, contextValue),
   );
   // Variables that do not fit are found before any field is resolved: the request as such was bad.

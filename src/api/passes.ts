@@ -25,6 +25,7 @@ export class Leases implements Disposable {
 export interface Execution {
   readonly caller: Caller;
   readonly requestId: string;
+  readonly transport?: string;
   readonly misses: Misses;
   readonly leases: Leases;
 }
@@ -42,7 +43,7 @@ export function macrotask(): Promise<void> {
 /** One synchronous pass. Its result counts only if `execution.misses.any` is false afterwards. */
 export function pass<T>(environment: Environment, execution: Execution, run: (context: PassContext) => T): Passed<T> {
   const { stores, clusters, seal } = environment;
-  const { caller, misses, leases, requestId } = execution;
+  const { caller, misses, leases, requestId, transport } = execution;
   misses.begin();
   const reads = new ReadSet();
   const reader = new Reader({
@@ -56,7 +57,7 @@ export function pass<T>(environment: Environment, execution: Execution, run: (co
       return clusters.names();
     },
   });
-  const context: PassContext = { reader, reads, misses, seal, requestId };
+  const context: PassContext = { reader, reads, misses, seal, requestId, ...(transport && { transport }) };
   return { result: run({ ...context, ...environment.extend(context, caller) }), reads };
 }
 

@@ -12,6 +12,8 @@ export interface OperationRequest {
 export interface RequestOrigin {
   readonly caller: Caller;
   readonly requestId: string;
+  /** What carried it, as in `http`. */
+  readonly transport: string;
   /** Aborted when the caller has gone. */
   readonly signal: AbortSignal;
   /** Only queries may come by GET. */

@@ -1,3 +1,4 @@
 export { CallersClusters, type UpstreamHeaders } from "./callers-clusters.ts";
 export { everybody, kubeconfigUser, type People, type PeopleOptions } from "./people.ts";
+export { principalOf } from "./principal-of.ts";
 export { Session } from "./session.ts";

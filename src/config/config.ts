@@ -36,6 +36,13 @@ export interface Authorization {
   readonly lagMs: number;
 }
 
+/** Where it is written down who tried what. */
+export interface Audit {
+  readonly sink: "stdout" | "file" | "none";
+  readonly file: string | undefined;
+  readonly required: boolean;
+}
+
 /**
  * Everything that can be set, as it was set. Made once at start, deeply frozen. What each of them means, takes and is for
  * stands in `settings`.
@@ -49,6 +56,7 @@ export interface Config {
   readonly authentication: Authentication;
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
+  readonly audit: Audit;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly introspection: boolean;
@@ -79,6 +87,7 @@ export const defaults: Config = {
     lagMs: 1_000,
   },
   allowWrites: false,
+  audit: { sink: "stdout", file: undefined, required: false },
   allowedHosts: [],
   allowedOrigins: [],
   introspection: true,

@@ -52,7 +52,13 @@ function readConfigFile(path: string): Layer {
   }
   const layer = readLayer(parsed);
   // A path in a file means the same wherever the process was started.
-  return layer.kubeconfig === undefined ? layer : { ...layer, kubeconfig: resolve(dirname(path), layer.kubeconfig) };
+  const placed = (file: string) => resolve(dirname(path), file);
+  const { kubeconfig, audit } = layer;
+  return {
+    ...layer,
+    ...(kubeconfig !== undefined && { kubeconfig: placed(kubeconfig) }),
+    ...(audit?.file !== undefined && { audit: { ...audit, file: placed(audit.file) } }),
+  };
 }
 
 /** The settings that are not in a group: those alone have flags and variables. */

@@ -105,6 +105,25 @@ export const settings: SettingsOf<Config> = {
       "takes writes: nothing real can be changed there.",
     flag: "allow-writes",
   }),
+  audit: {
+    sink: setting(oneOf(["stdout", "file", "none"]), {
+      description:
+        "Where audit records go: a line of JSON for each mutation, secret read, exec and denied request. On `stdout` they " +
+        'stand among the lines of the log, with `"name":"fairway-audit"`.',
+      reason: "Who changed what should be known from the first day on, and where logs are collected it then is.",
+    }),
+    file: setting(text(), {
+      description: "The file of the sink `file`. It is only appended to. A path in a file is relative to that file.",
+      reason: "Audit records are often kept longer, and shown to fewer people, than logs.",
+      byDefault: "none",
+    }),
+    required: setting(flag(), {
+      description: "Nothing is sent to a cluster before a record of it has been written; see docs/audit.md.",
+      reason:
+        "A full disk should not keep people from working, unless the law says so. Without it a record that cannot be " +
+        "written is in the log, as an error.",
+    }),
+  },
   allowedHosts: setting(list(text({ takes: "name or name:port", pattern: hostPattern })), {
     description:
       "Further names that the `Host` header may have: `name` for any port, or `name:port`. Loopback names are always " +

@@ -1,3 +1,4 @@
+import type { Audit } from "../audit/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Cluster, KubernetesObject } from "../kubernetes/index.ts";
 import type { ClusterName } from "../state/index.ts";
@@ -10,6 +11,8 @@ export interface DomainContext extends PassContext {
   readonly clusters: Clusters;
   /** Whether the gateway takes writes at all. */
   readonly allowWrites: boolean;
+  /** Where it is written down what the caller tried. */
+  readonly audit: Audit;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
   readonly now: () => number;
 }

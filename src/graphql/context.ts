@@ -12,4 +12,6 @@ export interface PassContext {
   /** Makes and opens cursors and revisions. */
   readonly seal: Seal;
   readonly requestId: string;
+  /** What carried the request. Absent where a pass is for several of them. */
+  readonly transport?: string;
 }

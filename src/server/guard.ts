@@ -38,6 +38,8 @@ export interface GuardOptions {
   readonly callerOf: (identified: Identified) => Caller;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Told of each refusal, after it was counted. Must not throw. */
+  readonly onRefused: (refused: Refused) => void;
 }
 
 /**
@@ -74,10 +76,12 @@ export function createGuard(options: GuardOptions): Guard {
     async admitAnyone({ headers }) {
       assertAddressed(headers);
     },
-    refused({ transport, requestId, code, reason }) {
+    refused(refused) {
+      const { transport, requestId, code, reason } = refused;
       options.metrics.refused(transport, code);
       // A defect is logged where it is met, with what it was.
       if (code !== "INTERNAL") options.log.debug({ transport, requestId, code, reason }, "A request was refused");
+      options.onRefused(refused);
     },
   };
 }

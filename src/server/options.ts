@@ -1,7 +1,7 @@
 import type { Api } from "../api/index.ts";
 import type { Authenticator, Identified } from "../identity/index.ts";
 import type { Clock, Logger, Metrics } from "../telemetry/index.ts";
-import type { Caller } from "./guard.ts";
+import type { Caller, Refused } from "./guard.ts";
 
 /** The part of the configuration that the transports heed. */
 export interface ServerConfig {
@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly authenticator: Authenticator;
   readonly callerOf: (identified: Identified) => Caller;
   readonly readiness: Readiness;
+  /** Told of each request that was refused, and by what code. Must not throw. */
+  readonly onRefused: (refused: Refused) => void;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;

@@ -21,7 +21,7 @@ export class Server implements AsyncDisposable {
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { config, authenticator, callerOf, metrics, log } = options;
+    const { config, authenticator, callerOf, onRefused, metrics, log } = options;
     const draining = () => this.#state === "draining" || this.#state === "stopped";
     const { allowedHosts, allowedOrigins, limits } = config;
     const guard = createGuard({
@@ -32,6 +32,7 @@ export class Server implements AsyncDisposable {
       callerOf,
       metrics,
       log,
+      onRefused,
     });
     this.#app = createApp(options, guard, draining);
     this.#webSockets = new WebSocketServer(options, guard);

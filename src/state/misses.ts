@@ -59,6 +59,11 @@ export class Misses {
     return PENDING;
   }
 
+  /** What became of a key, if that is known by now. Asks for nothing. */
+  known<T>(key: string): Exclude<Outcome<T>, { state: "pending" }> | undefined {
+    return this.#outcomes.get(key) as Exclude<Outcome<T>, { state: "pending" }> | undefined;
+  }
+
   /** Like `ask` for what changes the world: effects happen one after another, in the order of the document. */
   effect<T>(key: string, run: (signal: AbortSignal) => Promise<T>): Outcome<T> {
     const known = this.#outcomes.get(key);

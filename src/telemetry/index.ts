@@ -4,4 +4,4 @@ export type { Levels, StoreLevel } from "./levels.ts";
 export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from "./logger.ts";
 export { Metrics, type Transport } from "./metrics.ts";
 export { jitter, type Random, requestId, systemRandom } from "./random.ts";
-export { print, say } from "./terminal.ts";
+export { emit, print, say } from "./terminal.ts";

@@ -11,6 +11,8 @@ export class Metrics {
   readonly #requests;
   readonly #duration;
   readonly #refused;
+  readonly #audited;
+  readonly #auditFailures;
   readonly #sockets;
   readonly #subscriptions;
   readonly #frames;
@@ -47,6 +49,17 @@ export class Metrics {
       name: "fairway_refused_total",
       help: "Requests that were answered with an error and nothing else, by its code.",
       labelNames: ["transport", "code"],
+      registers,
+    });
+    this.#audited = new Counter({
+      name: "fairway_audit_records_total",
+      help: "Audit records that were written, by what became of the attempt: `ok` or an error code.",
+      labelNames: ["outcome"],
+      registers,
+    });
+    this.#auditFailures = new Counter({
+      name: "fairway_audit_failures_total",
+      help: "Audit records that could not be written. The log has each of them.",
       registers,
     });
     this.#sockets = new Gauge({ name: "fairway_sockets", help: "Open WebSocket connections.", registers });
@@ -157,6 +170,14 @@ export class Metrics {
 
   refused(transport: Transport, code: string): void {
     this.#refused.inc({ transport, code });
+  }
+
+  audited(outcome: string): void {
+    this.#audited.inc({ outcome });
+  }
+
+  auditFailed(): void {
+    this.#auditFailures.inc();
   }
 
   socketOpened(): void {

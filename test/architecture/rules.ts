@@ -13,6 +13,7 @@ const everyPart: Readonly<Record<string, Permission>> = {
   callers: "all",
   authorization: "all",
   identity: "all",
+  audit: "all",
   kubernetes: "all",
   "integrations/*": "all",
   state: "all",
@@ -33,6 +34,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   "integrations/*": { state: "all", errors: "all", telemetry: "types" },
   identity: { errors: "all", kubernetes: "types" },
   authorization: { state: "all", identity: "types", kubernetes: "types", errors: "all" },
+  audit: { errors: "all", telemetry: "types" },
   graphql: { state: "all", errors: "all" },
   // Families to the left are in `domainOrder`.
   "domains/*": {
@@ -41,10 +43,18 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
     state: "all",
     kubernetes: "all",
     "integrations/*": "all",
+    audit: "types",
     errors: "all",
   },
   // What every family is handed.
-  "domains/context.ts": { graphql: "all", state: "all", kubernetes: "all", "integrations/*": "all", errors: "all" },
+  "domains/context.ts": {
+    graphql: "all",
+    state: "all",
+    kubernetes: "all",
+    "integrations/*": "all",
+    audit: "types",
+    errors: "all",
+  },
   // The families put together: above them, so none of them may look here.
   "domains/*.ts": {
     "domains/*": "all",

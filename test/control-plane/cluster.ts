@@ -29,6 +29,7 @@ export interface AuditEvent {
   /** The caller by credential; who was impersonated stands beside. */
   readonly user: { readonly username: string; readonly groups?: readonly string[] };
   readonly impersonatedUser?: { readonly username: string; readonly groups?: readonly string[] };
+  readonly objectRef?: { readonly resource?: string; readonly namespace?: string; readonly name?: string };
   readonly responseStatus?: { readonly code: number };
 }
 

@@ -9,9 +9,12 @@ import { TcpProxy } from "./tcp-proxy.ts";
 
 export type Overrides = Partial<Config>;
 
+/** Standard output is the tests'. */
+const silent: Config["audit"] = { sink: "none", file: undefined, required: false };
+
 /** A gateway in this process on a free port, over the clusters of a kubeconfig. */
 export async function startGateway(kubeconfig: string, overrides: Overrides = {}): Promise<Gateway> {
-  const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", ...overrides };
+  const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", audit: silent, ...overrides };
   const gateway = new Gateway({ config, log: createLogger({ level: config.logLevel }) });
   await gateway.start();
   return gateway;

@@ -197,7 +197,8 @@ export class World implements AsyncDisposable {
   from(caller = new SwitchableCaller(), more: Partial<RequestOrigin> = {}): RequestOrigin {
     this.requests += 1;
     const signal = new AbortController().signal;
-    return { caller, requestId: `request-${this.requests}`, signal, readOnlyTransport: false, ...more };
+    const requestId = `request-${this.requests}`;
+    return { caller, requestId, transport: "http", signal, readOnlyTransport: false, ...more };
   }
 
   async query(query: string, variables?: object, origin = this.from()): Promise<Answered> {

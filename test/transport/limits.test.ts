@@ -286,7 +286,7 @@ describe("a flood of aliased lists", () => {
     });
     const caller = new SwitchableCaller("flooder");
     const signal = new AbortController().signal;
-    const origin = { caller, requestId: "flood", signal, readOnlyTransport: false };
+    const origin = { caller, requestId: "flood", transport: "http", signal, readOnlyTransport: false };
     const timed = async () => {
       const began = performance.now();
       const { code } = await gateway.engine.execute({ query: flood }, origin);

@@ -8,6 +8,7 @@ import { systemClock } from "../../src/telemetry/index.ts";
 import { SwitchableCaller } from "../support/callers.ts";
 import { Origin } from "../support/origin.ts";
 import { quotas } from "../support/quotas.ts";
+import { RecordedAudit } from "../support/recorded-audit.ts";
 import { type Served, serve } from "./served.ts";
 
 export interface RealEngine extends AsyncDisposable {
@@ -48,6 +49,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
       throw new Error(`nothing is known of ${name} but its objects`);
     },
   };
+  const audit = new RecordedAudit();
   const environment: Environment = {
     schema: buildSchema(),
     generation: 1,
@@ -57,7 +59,12 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
     quotas: quotas(limits, systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "transport")),
     clusterDeadlineMs: () => 2_000,
-    extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
+    extend: (pass) => ({
+      ...pass,
+      clusters,
+      allowWrites: false,
+      audit: audit.trail.of({ requestId: pass.requestId, transport: "http" }),
+    }),
     onInternalError: (error) => defects.push(error),
   };
   const engine = new Engine(environment, { ...defaults.limits, introspection, ...limits }, systemClock.now);

@@ -32,6 +32,7 @@ export async function serve({ config, ...options }: Options = {}): Promise<Serve
     authenticator: noAuthentication,
     callerOf: () => caller,
     readiness: () => ({ ready: true }),
+    onRefused: () => {},
     log: createLogger({ level: "trace", destination }),
     metrics,
     clock: systemClock,

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { assertWritable, readAndPatchObject, targetOf, type WriteResult } from "../resources/index.ts";
+import { attempt, readAndPatchObject, targetOf, type WriteResult } from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { DeploymentRestartInput } from "./restart.input.ts";
@@ -15,20 +15,20 @@ export function restartDeployment(
   info: GraphQLResolveInfo,
   { by, expectedResourceVersion, dryRun }: DeploymentRestartInput,
 ): WriteResult<DeploymentManifest> | null {
-  assertWritable(ctx);
-  const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
-  return readAndPatchObject<DeploymentManifest>(ctx, info, {
-    target,
-    expectedResourceVersion,
-    dryRun,
-    change: ({ spec }) => {
-      // It would be accepted, and nothing would happen until somebody resumes the deployment.
-      if (spec?.paused) {
-        return { refusals: [new UserError("INVALID", "The deployment is paused: resume it first", "input.by")] };
-      }
-      // With milliseconds, unlike kubectl's: a second restart within one second is to be one, too.
-      const annotations = { [RESTARTED_AT]: new Date(ctx.now()).toISOString() };
-      return { strategic: { spec: { template: { metadata: { annotations } } } }, inputPaths: {} };
-    },
-  });
+  return attempt(ctx, info, { verb: "patch", dryRun }, (tried) =>
+    readAndPatchObject<DeploymentManifest>(ctx, tried, {
+      target: tried.at(targetOf(ctx, DEPLOYMENTS, by, "input.by")),
+      expectedResourceVersion,
+      dryRun,
+      change: ({ spec }) => {
+        // It would be accepted, and nothing would happen until somebody resumes the deployment.
+        if (spec?.paused) {
+          return { refusals: [new UserError("INVALID", "The deployment is paused: resume it first", "input.by")] };
+        }
+        // With milliseconds, unlike kubectl's: a second restart within one second is to be one, too.
+        const annotations = { [RESTARTED_AT]: new Date(ctx.now()).toISOString() };
+        return { strategic: { spec: { template: { metadata: { annotations } } } }, inputPaths: {} };
+      },
+    }),
+  );
 }

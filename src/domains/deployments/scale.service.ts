@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { assertWritable, patchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import { attempt, patchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { DeploymentScaleInput } from "./scale.input.ts";
@@ -14,15 +14,16 @@ export function scaleDeployment(
   info: GraphQLResolveInfo,
   { by, replicas, expectedResourceVersion, dryRun }: DeploymentScaleInput,
 ): WriteResult<DeploymentManifest> | null {
-  assertWritable(ctx);
-  const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
-  // The API server would say so, too; but nothing should be sent that cannot succeed.
-  if (replicas < 0) return refused(new UserError("INVALID", "replicas must not be negative", "input.replicas"));
-  return patchObject(ctx, info, {
-    target,
-    merge: { spec: { replicas } },
-    expectedResourceVersion,
-    dryRun,
-    inputPaths: { "spec.replicas": "input.replicas" },
+  return attempt(ctx, info, { verb: "patch", dryRun }, (tried) => {
+    const target = tried.at(targetOf(ctx, DEPLOYMENTS, by, "input.by"));
+    // The API server would say so, too; but nothing should be sent that cannot succeed.
+    if (replicas < 0) return refused(new UserError("INVALID", "replicas must not be negative", "input.replicas"));
+    return patchObject<DeploymentManifest>(ctx, tried, {
+      target,
+      merge: { spec: { replicas } },
+      expectedResourceVersion,
+      dryRun,
+      inputPaths: { "spec.replicas": "input.replicas" },
+    });
   });
 }

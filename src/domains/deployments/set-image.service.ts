@@ -1,14 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import {
-  assertWritable,
-  type Change,
-  readAndPatchObject,
-  refused,
-  targetOf,
-  type WriteResult,
-} from "../resources/index.ts";
+import { attempt, type Change, readAndPatchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { ContainerImageInput, DeploymentSetImageInput } from "./set-image.input.ts";
@@ -18,15 +11,16 @@ export function setImageOfDeployment(
   info: GraphQLResolveInfo,
   { by, images, expectedResourceVersion, dryRun }: DeploymentSetImageInput,
 ): WriteResult<DeploymentManifest> | null {
-  assertWritable(ctx);
-  const target = targetOf(ctx, DEPLOYMENTS, by, "input.by");
-  const faults = faultsOf(images);
-  if (faults.length > 0) return refused(...faults);
-  return readAndPatchObject<DeploymentManifest>(ctx, info, {
-    target,
-    expectedResourceVersion,
-    dryRun,
-    change: (deployment) => changeOf(deployment, images),
+  return attempt(ctx, info, { verb: "patch", dryRun }, (tried) => {
+    const target = tried.at(targetOf(ctx, DEPLOYMENTS, by, "input.by"));
+    const faults = faultsOf(images);
+    if (faults.length > 0) return refused(...faults);
+    return readAndPatchObject<DeploymentManifest>(ctx, tried, {
+      target,
+      expectedResourceVersion,
+      dryRun,
+      change: (deployment) => changeOf(deployment, images),
+    });
   });
 }
 

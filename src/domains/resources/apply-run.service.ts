@@ -5,6 +5,7 @@ import { type ApiResource, groupResourceOf, UpstreamError } from "../../kubernet
 import type { Scope } from "../../state/index.ts";
 import type { ClusterAccess, Manifest } from "../context.ts";
 import { documentPath, type Failure, failure, failureOf, faulty, isUnserved } from "./apply-errors.mapping.ts";
+import { type Attempt, resultOfErrors } from "./attempt.service.ts";
 import { findGroupKind } from "./discovery.service.ts";
 import { type AppliedManifest, definedKindOf, groupVersionOf, manifestFaults } from "./manifest.mapping.ts";
 import type { SourceDocument } from "./manifest-source.mapping.ts";
@@ -31,25 +32,34 @@ interface Prerequisite {
 /** Applies the documents of one request, one after the other. */
 export class ApplyRun {
   readonly #access: ClusterAccess;
+  readonly #tried: Attempt;
   readonly #options: ApplyOptions;
   readonly #signal: AbortSignal;
   readonly #kinds = new Map<string, Prerequisite>();
   readonly #namespaces = new Map<string, Prerequisite>();
   #hasLooked = false;
+  /** What the API server said of the document that is being applied. */
+  #cause: FairwayError | undefined;
   #silence: { readonly index: number; readonly error: FairwayError } | undefined;
 
-  constructor(access: ClusterAccess, options: ApplyOptions, signal: AbortSignal) {
+  constructor(access: ClusterAccess, tried: Attempt, options: ApplyOptions, signal: AbortSignal) {
     this.#access = access;
+    this.#tried = tried;
     this.#options = options;
     this.#signal = signal;
   }
 
-  /** One outcome for each document. Rejects for defects alone, and when the caller has gone. */
+  /** One outcome, and one audit record, for each document. Rejects for defects alone, and when the caller has gone. */
   async apply(documents: readonly SourceDocument[]): Promise<readonly Applied[]> {
     const applied: Applied[] = [];
     for (const [index, document] of documents.entries()) {
+      const { cluster, namespace } = this.#options;
+      this.#tried.at({ cluster, ...(namespace && { namespace }) });
       this.#signal.throwIfAborted();
-      applied.push(await this.#applyDocument(index, document));
+      this.#cause = undefined;
+      const each = await this.#applyDocument(index, document);
+      await this.#tried.completed(resultOfErrors("userErrors" in each ? each.userErrors : [], this.#cause));
+      applied.push(each);
     }
     return applied;
   }
@@ -92,6 +102,8 @@ export class ApplyRun {
     const { name } = manifest.metadata;
     const ref = { ...scope, version, name, ...(kind.namespaced && { namespace }) };
     const isNew = this.#kinds.has(`${group}/${manifest.kind}`) && !dryRun;
+    this.#tried.at(ref);
+    await this.#tried.received();
     for (let attempt = 1; ; attempt += 1) {
       try {
         const options = { type: "apply", force, dryRun, signal: this.#signal } as const;
@@ -144,6 +156,7 @@ export class ApplyRun {
   #failed(index: number, error: FairwayError, resource = "", namespace?: Prerequisite): Failure {
     // Nobody answered. What is left would wait as long, each in its turn.
     if (error instanceof UpstreamError && error.isSilence) this.#silence = { index, error };
+    this.#cause = error;
     const hint = namespace && `: ${documentPath(namespace.index)} would make it, which a dry run does not`;
     return failureOf(error, index, resource, hint);
   }

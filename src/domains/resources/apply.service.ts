@@ -5,11 +5,11 @@ import { compareVersions, type RevisionPart, scopeId } from "../../state/index.t
 import type { DomainContext } from "../context.ts";
 import type { ResourceApplyInput, ResourceApplyPayload, ResourceApplyResult } from "./apply.input.ts";
 import { type Applied, ApplyRun } from "./apply-run.service.ts";
+import { type Attempt, attempt, resultOfErrors } from "./attempt.service.ts";
 import { MAX_DOCUMENTS, readDocuments, type SourceDocument } from "./manifest-source.mapping.ts";
 import { unknownCluster } from "./object.service.ts";
 import { Resource } from "./resource.type.ts";
 import { isPathSegment, rowOf } from "./write.mapping.ts";
-import { assertWritable, effectKey } from "./write.service.ts";
 
 /**
  * Server-side apply of each document, as the caller; null in a pass before it is done. All of it is one effect: the
@@ -23,22 +23,29 @@ export function applyResources(
   info: GraphQLResolveInfo,
   input: ResourceApplyInput,
 ): ResourceApplyPayload | null {
-  assertWritable(ctx);
+  return attempt(ctx, info, { verb: "patch", dryRun: input.dryRun }, (tried) => applyDocuments(ctx, tried, input));
+}
+
+function applyDocuments(ctx: DomainContext, tried: Attempt, input: ResourceApplyInput): ResourceApplyPayload | null {
   const { cluster, namespace, force, dryRun } = input;
+  tried.at({ cluster, ...(namespace && { namespace }) });
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "input.cluster");
   if (namespace != null && !isPathSegment(namespace)) {
     throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input.namespace" });
   }
   const read = readerOf(input);
   const access = ctx.clusters.get(cluster);
-  const outcome = ctx.misses.effect(effectKey(info), async (signal) => {
+  const outcome = tried.effects(async (signal) => {
     const documents = await read();
-    return new ApplyRun(access, { cluster, namespace, force, dryRun }, signal).apply(documents);
+    if (documents.length === 0) await tried.completed(resultOfErrors([noDocument]));
+    return new ApplyRun(access, tried, { cluster, namespace, force, dryRun }, signal).apply(documents);
   });
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") throw outcome.error;
   return payloadOf(ctx, outcome.value, dryRun);
 }
+
+const noDocument = new UserError("INVALID", "There is no document", "input");
 
 /** How to get at the documents. They are read once, within the effect: each pass would do it again. */
 function readerOf({ manifests, objects }: ResourceApplyInput): () => Promise<readonly SourceDocument[]> {
@@ -55,7 +62,7 @@ function readerOf({ manifests, objects }: ResourceApplyInput): () => Promise<rea
 
 function payloadOf(ctx: DomainContext, applied: readonly Applied[], dryRun: boolean): ResourceApplyPayload {
   if (applied.length === 0) {
-    return { results: [], userErrors: [new UserError("INVALID", "There is no document", "input")], revision: null };
+    return { results: [], userErrors: [noDocument], revision: null };
   }
   const parts = new Map<string, RevisionPart & { readonly rv: string }>();
   const results = applied.map((each): ResourceApplyResult => {

@@ -4,6 +4,7 @@ import { closeRevision, decodeId, encodeId, type UserError } from "../../graphql
 import { type Deleted, groupResourceOf } from "../../kubernetes/index.ts";
 import type { RevisionPart } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
+import { type Attempt, attempt } from "./attempt.service.ts";
 import type { ResourceDeleteInput, ResourceDeletePayload } from "./delete.input.ts";
 import { findKind } from "./discovery.service.ts";
 import type { Target } from "./lookup.service.ts";
@@ -11,16 +12,23 @@ import type { ResourceByInput, ResourceRefInput } from "./resource.input.ts";
 import { targetOfRef } from "./resource.service.ts";
 import { Resource } from "./resource.type.ts";
 import { notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
-import { assertWritable, effectKey, isReachable } from "./write.service.ts";
+import { isReachable } from "./write.service.ts";
 
 /** Deletes an object as the caller; null in a pass before it is done. Nothing is read first, as in `patchObject`. */
 export function deleteResource(
   ctx: DomainContext,
   info: GraphQLResolveInfo,
+  input: ResourceDeleteInput,
+): ResourceDeletePayload | null {
+  return attempt(ctx, info, { verb: "delete", dryRun: input.dryRun }, (tried) => deleteTarget(ctx, tried, input));
+}
+
+function deleteTarget(
+  ctx: DomainContext,
+  tried: Attempt,
   { by, expectedResourceVersion, dryRun, propagation }: ResourceDeleteInput,
 ): ResourceDeletePayload | null {
-  assertWritable(ctx);
-  const target = targetOf(ctx, by);
+  const target = targetOf(ctx, tried, by);
   if (!target) return null;
   if (!isReachable(ctx, target)) return refused(notFound(target));
   const found = findKind(ctx, target.cluster, target.resource);
@@ -34,11 +42,13 @@ export function deleteResource(
     ...(uid !== undefined && { uid }),
     ...(expectedResourceVersion != null && { resourceVersion: expectedResourceVersion }),
   };
-  const outcome = ctx.misses.effect(effectKey(info), (signal) =>
-    writer.delete(
-      { cluster, resource, namespace, name },
-      { preconditions, dryRun, signal, ...(propagation && { propagationPolicy: propagation }) },
-    ),
+  const outcome = tried.effect(
+    (signal) =>
+      writer.delete(
+        { cluster, resource, namespace, name },
+        { preconditions, dryRun, signal, ...(propagation && { propagationPolicy: propagation }) },
+      ),
+    () => ({ outcome: "ok" }),
   );
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") {
@@ -79,6 +89,12 @@ function isLeft({ metadata }: Manifest): boolean {
   return finalizers.length > 0 || deletionGracePeriodSeconds !== 0;
 }
 
-function targetOf(ctx: DomainContext, by: ResourceByInput): Target | null {
-  return by.id === undefined ? targetOfRef(ctx, by.ref as ResourceRefInput, "input.by.ref") : decodeId(by.id);
+function targetOf(ctx: DomainContext, tried: Attempt, by: ResourceByInput): Target | null {
+  if (by.id !== undefined) return tried.at(decodeId(by.id));
+  const ref = by.ref as ResourceRefInput;
+  const { cluster, namespace, name } = ref;
+  // What its kind is may have to be asked.
+  tried.at({ cluster, name, ...(namespace && { namespace }) });
+  const target = targetOfRef(ctx, ref, "input.by.ref");
+  return target && tried.at(target);
 }

@@ -5,6 +5,7 @@ import { byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
+export { attempt } from "./attempt.service.ts";
 export { knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { objectFor, ShownFor } from "./kinds.ts";
@@ -23,7 +24,6 @@ export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
 export {
-  assertWritable,
   type Change,
   patchObject,
   readAndPatchObject,

@@ -1,9 +1,9 @@
-import type { GraphQLResolveInfo } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, type UserError } from "../../graphql/index.ts";
 import type { Written } from "../../kubernetes/index.ts";
 import type { ObjectRef, Row, Scope } from "../../state/index.ts";
 import type { ClusterAccess, DomainContext, Manifest } from "../context.ts";
+import { type Attempt, resultOfErrors } from "./attempt.service.ts";
 import type { Target } from "./lookup.service.ts";
 import { conflict, type InputPaths, isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 
@@ -44,6 +44,12 @@ export interface WriteResult<T> {
   readonly revision: string | null;
 }
 
+/** Why a write was not done, as far as the caller can mend it; with what the API server said, where it was asked. */
+interface Refusals {
+  readonly refusals: readonly UserError[];
+  readonly cause?: FairwayError;
+}
+
 /** How often a patch is tried again that somebody else's change came before. Controllers write a status in bursts. */
 const MAX_ATTEMPTS = 6;
 
@@ -56,11 +62,11 @@ const MAX_ATTEMPTS = 6;
  */
 export function patchObject<T extends Manifest>(
   ctx: DomainContext,
-  info: GraphQLResolveInfo,
+  tried: Attempt,
   { merge, inputPaths, ...write }: Patch,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
-  return perform<T>(ctx, info, write, async (writer, signal) => {
+  return perform<T>(ctx, tried, write, async (writer, signal) => {
     try {
       const body = pinned(merge, target, expectedResourceVersion);
       return await writer.patch(refOf(target), body, { type: "merge", dryRun, signal });
@@ -77,21 +83,21 @@ export function patchObject<T extends Manifest>(
  */
 export function readAndPatchObject<T extends Manifest>(
   ctx: DomainContext,
-  info: GraphQLResolveInfo,
+  tried: Attempt,
   { change, ...write }: ReadAndPatch<T>,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
-  return perform<T>(ctx, info, write, async (writer, signal) => {
+  return perform<T>(ctx, tried, write, async (writer, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       let inputPaths: InputPaths = {};
       try {
         const { object, resourceVersion } = await writer.get(refOf(target), { signal });
-        if (target.uid !== undefined && object.metadata.uid !== target.uid) return [notFound(target)];
+        if (target.uid !== undefined && object.metadata.uid !== target.uid) return { refusals: [notFound(target)] };
         if (expectedResourceVersion != null && expectedResourceVersion !== resourceVersion) {
-          return [conflict(`It has the resourceVersion ${resourceVersion} by now`, true)];
+          return { refusals: [conflict(`It has the resourceVersion ${resourceVersion} by now`, true)] };
         }
         const changed = change(object as T);
-        if ("refusals" in changed) return changed.refusals;
+        if ("refusals" in changed) return changed;
         inputPaths = changed.inputPaths;
         const body = pinned(changed.strategic, target, resourceVersion);
         return await writer.patch(refOf(target), body, { type: "strategic", dryRun, signal });
@@ -108,36 +114,28 @@ export function refused(...userErrors: readonly UserError[]): WriteResult<never>
   return { row: null, userErrors, revision: null };
 }
 
-/** Throws READ_ONLY. Called before anything is asked of a cluster. */
-export function assertWritable({ allowWrites }: DomainContext): void {
-  if (!allowWrites) throw new FairwayError("READ_ONLY", "This gateway takes no writes");
-}
-
 /** Whether there can be such an object at all, as far as that is known without asking. */
 export function isReachable({ reader }: DomainContext, { cluster, namespace, name }: Target): boolean {
   // An id outlives the registration of its cluster.
   return reader.clusters().includes(cluster) && isPathSegment(name) && (namespace === "" || isPathSegment(namespace));
 }
 
-/** The key of a mutation field's effect. Aliases make the keys of root fields distinct. */
-export function effectKey(info: GraphQLResolveInfo): string {
-  return `${info.fieldName} ${info.path.key}`;
-}
-
 function perform<T extends Manifest>(
   ctx: DomainContext,
-  info: GraphQLResolveInfo,
+  tried: Attempt,
   { target, dryRun }: Write,
-  send: (writer: ClusterAccess["writer"], signal: AbortSignal) => Promise<Written | readonly UserError[]>,
+  send: (writer: ClusterAccess["writer"], signal: AbortSignal) => Promise<Written | Refusals>,
 ): WriteResult<T> | null {
-  assertWritable(ctx);
   if (!isReachable(ctx, target)) return refused(notFound(target));
   const { cluster, resource } = target;
   const { writer } = ctx.clusters.get(cluster);
-  const outcome = ctx.misses.effect(effectKey(info), (signal) => send(writer, signal));
+  const outcome = tried.effect(
+    (signal) => send(writer, signal),
+    (sent) => ("refusals" in sent ? resultOfErrors(sent.refusals, sent.cause) : { outcome: "ok" }),
+  );
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") throw outcome.error;
-  if (!("object" in outcome.value)) return refused(...outcome.value);
+  if ("refusals" in outcome.value) return refused(...outcome.value.refusals);
   const { object, resourceVersion } = outcome.value;
   const scope: Scope = { cluster, resource };
   const revision = dryRun ? null : closeRevision(ctx, [{ scope, rv: resourceVersion }]);
@@ -160,11 +158,8 @@ function pinned(body: PatchBody, { uid }: Target, resourceVersion: string | null
   };
 }
 
-function refusalsOf(
-  error: unknown,
-  { target, expectedResourceVersion }: Write,
-  inputPaths: InputPaths,
-): readonly UserError[] {
+function refusalsOf(error: unknown, { target, expectedResourceVersion }: Write, inputPaths: InputPaths): Refusals {
   if (!(error instanceof FairwayError)) throw error;
-  return userErrorsOf(error, target, inputPaths, expectedResourceVersion != null);
+  const refusals = userErrorsOf(error, target, inputPaths, expectedResourceVersion != null);
+  return { refusals, cause: error };
 }

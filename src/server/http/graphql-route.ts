@@ -83,6 +83,7 @@ export function graphqlRoute(
       return await api.execute(operation, {
         caller: admittedOf(request).caller,
         requestId: request.id,
+        transport: "http",
         signal: gone.signal,
         readOnlyTransport: request.method === "GET",
       });

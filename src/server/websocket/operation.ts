@@ -49,7 +49,8 @@ export class Operation implements Sink {
   /** Never rejects. */
   async start(request: OperationRequest): Promise<void> {
     const { api, caller, requestId, log, metrics } = this.#parts;
-    const origin: RequestOrigin = { caller, requestId, signal: this.#gone.signal, readOnlyTransport: false };
+    const { signal } = this.#gone;
+    const origin: RequestOrigin = { caller, requestId, transport: "websocket", signal, readOnlyTransport: false };
     try {
       const outcome = await api.subscribe(request, origin, this);
       if ("leave" in outcome) this.#joined(outcome);

@@ -85,6 +85,11 @@ describe("the ladder", () => {
       join(dir, "clusters/kubeconfig"),
     );
     expect(loadConfig({ config: file("kubeconfig: /etc/kubeconfig") }, {}).kubeconfig).toBe("/etc/kubeconfig");
+    expect(loadConfig({ config: file("audit: { sink: file, file: logs/audit }") }, {}).audit).toEqual({
+      sink: "file",
+      file: join(dir, "logs/audit"),
+      required: false,
+    });
   });
 });
 

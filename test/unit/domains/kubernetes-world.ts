@@ -20,6 +20,7 @@ import { Cell, Stores } from "../../../src/state/index.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
 import { Origin } from "../../support/origin.ts";
 import { quotas } from "../../support/quotas.ts";
+import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
 
 type Writer = ClusterAccess["writer"];
@@ -130,6 +131,7 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  audit = new RecordedAudit();
   now = 0;
 
   constructor(names: readonly string[]) {
@@ -156,7 +158,17 @@ export class KubernetesWorld implements AsyncDisposable {
       quotas: quotas(),
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: () => 500,
-      extend: (pass) => ({ ...pass, clusters, allowWrites: this.allowWrites, now: () => this.now }),
+      extend: (pass) => ({
+        ...pass,
+        clusters,
+        allowWrites: this.allowWrites,
+        audit: this.audit.trail.of({
+          requestId: pass.requestId,
+          transport: pass.transport ?? "none",
+          principal: { issuer: "test", username: this.caller.id },
+        }),
+        now: () => this.now,
+      }),
       onInternalError: (error) => this.logged.push(error),
     };
     this.engine = new Engine(environment, { ...defaults.limits, introspection: true }, () => 0);
@@ -199,7 +211,7 @@ export class KubernetesWorld implements AsyncDisposable {
 
   from(): RequestOrigin {
     const { signal } = new AbortController();
-    return { caller: this.caller, requestId: "request", signal, readOnlyTransport: false };
+    return { caller: this.caller, requestId: "request", transport: "http", signal, readOnlyTransport: false };
   }
 
   async run(query: string, variables: object = {}): Promise<Answered> {

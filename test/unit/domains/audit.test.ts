@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { buildSchema } from "../../../src/domains/index.ts";
+import { encodeId } from "../../../src/graphql/index.ts";
+import { UpstreamError } from "../../../src/kubernetes/index.ts";
+import { RecordedAudit } from "../../support/recorded-audit.ts";
+import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
+import { deployment } from "./manifests.ts";
+
+let world: KubernetesWorld;
+let alpha: ScriptedCluster;
+
+beforeEach(async () => {
+  world = await KubernetesWorld.start("alpha");
+  alpha = world.cluster("alpha");
+  const written = async () => ({ object: deployment("web"), resourceVersion: "77" });
+  alpha.onPatch = written;
+  alpha.onGet = written;
+  alpha.onDelete = async () => ({ object: null, uid: "u-1", resourceVersion: null });
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+const ref = { cluster: "alpha", namespace: "shop", name: "web" };
+const manifest = (name: string, more = {}) => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name, namespace: "shop" },
+  ...more,
+});
+
+/** Each mutation with an input by which it does something, and what must be known of it. A new one fails until it is here. */
+const inputs: Readonly<Record<string, { input: object; type: string; verb: string }>> = {
+  deploymentScale: { type: "DeploymentScaleInput", verb: "patch", input: { by: { ref }, replicas: 3 } },
+  deploymentRestart: { type: "DeploymentRestartInput", verb: "patch", input: { by: { ref } } },
+  deploymentSetImage: {
+    type: "DeploymentSetImageInput",
+    verb: "patch",
+    input: { by: { ref }, images: [{ container: "web", image: "web:2" }] },
+  },
+  resourceApply: {
+    type: "ResourceApplyInput",
+    verb: "patch",
+    input: { cluster: "alpha", objects: [manifest("web")] },
+  },
+  resourceDelete: {
+    type: "ResourceDeleteInput",
+    verb: "delete",
+    input: { by: { ref: { ...ref, kind: "Deployment" } } },
+  },
+};
+const fields = Object.keys(buildSchema().getMutationType()?.getFields() ?? {});
+
+async function mutate(field: string, more: object = {}) {
+  const { type, input } = inputs[field] ?? { type: "Unknown", input: {} };
+  const query = `mutation Try($input: ${type}!) { ${field}(input: $input) { userErrors { code message } } }`;
+  return world.run(query, { input: { ...input, ...more } });
+}
+
+const object = { cluster: "alpha", resource: "apps/deployments", namespace: "shop", name: "web" };
+const of = (field: string) => ({
+  stage: "ResponseComplete",
+  requestId: "request",
+  transport: "http",
+  principal: { issuer: "test", username: "somebody" },
+  action: "mutation",
+  operation: { type: "mutation", name: "Try", field },
+  verb: inputs[field]?.verb,
+});
+
+describe.each(fields)("%s leaves one record", (field) => {
+  test("of what it did", async () => {
+    const { errors } = await mutate(field);
+    expect(errors).toBeUndefined();
+    expect(world.audit.records).toEqual([
+      { ...of(field), time: expect.any(String), object, dryRun: false, outcome: "ok" },
+    ]);
+  });
+
+  test("of a dry run, marked as one", async () => {
+    await mutate(field, { dryRun: true });
+    expect(world.audit.records).toMatchObject([{ object, dryRun: true, outcome: "ok" }]);
+  });
+
+  test("of what the API server denies, with its status", async () => {
+    const denied = async () => {
+      throw new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403, cluster: "alpha" });
+    };
+    Object.assign(alpha, { onPatch: denied, onGet: denied, onDelete: denied });
+    await mutate(field);
+    expect(world.audit.records).toMatchObject([{ ...of(field), object, outcome: "FORBIDDEN", status: 403 }]);
+  });
+
+  test("of what a gateway that takes no writes refuses, which sends nothing", async () => {
+    world.allowWrites = false;
+    const { errors } = await mutate(field);
+    expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
+    expect(world.audit.records).toMatchObject([{ ...of(field), object: { cluster: "alpha" }, outcome: "READ_ONLY" }]);
+    expect([alpha.patches, alpha.gets, alpha.deletions, alpha.looks]).toEqual([[], [], [], 0]);
+  });
+
+  test("of what has to do with no cluster there is", async () => {
+    const nowhere = { ref: { ...ref, cluster: "nowhere", ...(field === "resourceDelete" && { kind: "Pod" }) } };
+    await mutate(field, field === "resourceApply" ? { cluster: "nowhere" } : { by: nowhere });
+    expect(world.audit.records).toMatchObject([{ ...of(field), outcome: "UNKNOWN_CLUSTER" }]);
+    expect(JSON.stringify(world.audit.records)).not.toContain("nowhere");
+  });
+
+  test("of a defect", async () => {
+    const broken = async () => {
+      throw new Error("canary");
+    };
+    Object.assign(alpha, { onPatch: broken, onGet: broken, onDelete: broken });
+    await mutate(field);
+    expect(world.audit.records).toMatchObject([{ object, outcome: "INTERNAL" }]);
+    expect(JSON.stringify(world.audit.records)).not.toContain("canary");
+  });
+
+  test("before and one after, where that is required; without the first nothing is sent", async () => {
+    world.audit = new RecordedAudit(true);
+    await mutate(field);
+    expect(world.audit.records).toMatchObject([
+      { ...of(field), stage: "RequestReceived", object },
+      { ...of(field), stage: "ResponseComplete", object, outcome: "ok" },
+    ]);
+    const before = [alpha.patches.length, alpha.deletions.length];
+    world.audit.write = () => Promise.reject(new Error("ENOSPC"));
+    const answer = await mutate(field);
+    expect(JSON.stringify(answer)).toContain("READ_ONLY");
+    expect([alpha.patches.length, alpha.deletions.length]).toEqual(before);
+  });
+});
+
+test("fields of one operation leave a record each, in their order, however many passes there are", async () => {
+  const id = encodeId({ ...ref, resource: "apps/deployments", uid: "u-9" });
+  alpha.discovery.hasSynced = false;
+  const { data } = await world.run(
+    `mutation ($ref: ObjectRefInput!, $id: ID!) {
+      a: deploymentScale(input: { by: { ref: $ref }, replicas: -1 }) { userErrors { code } }
+      b: deploymentScale(input: { by: { ref: $ref }, replicas: 2 }) {
+        userErrors { code } deployment { events { totalCount } replicaSets { totalCount } }
+      }
+      c: deploymentRestart(input: { by: { id: $id } }) { userErrors { code } }
+      d: deploymentScale(input: { by: { ref: $ref }, replicas: 2, expectedResourceVersion: "1" }) { userErrors { code } }
+    }`,
+    { ref, id },
+  );
+  expect(data).toMatchObject({
+    a: { userErrors: [{ code: "INVALID" }] },
+    b: { userErrors: [], deployment: { events: { totalCount: 0 } } },
+    c: { userErrors: [{ code: "NOT_FOUND" }] },
+    d: { userErrors: [] },
+  });
+  expect(world.audit.records.map(({ operation, outcome }) => `${operation?.field} ${outcome}`)).toEqual([
+    "deploymentScale INVALID",
+    "deploymentScale ok",
+    "deploymentRestart NOT_FOUND",
+    "deploymentScale ok",
+  ]);
+});
+
+test("an apply leaves a record for each document, whatever became of it, and shows nothing of them", async () => {
+  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { password: "canary" } };
+  const objects = [manifest("one", { spec: { canary: 1 } }), secret, { canary: 1 }, { ...secret, kind: "Canary" }];
+  alpha.onPatch = async ({ resource }) => {
+    if (resource === "secrets") throw new UpstreamError("INVALID", "canary", { httpStatus: 422, cluster: "alpha" });
+    return { object: deployment("one"), resourceVersion: "77" };
+  };
+  await mutate("resourceApply", { namespace: "vault", objects });
+  expect(world.audit.records.map(({ object, outcome, status }) => ({ ...object, outcome, status }))).toEqual([
+    { ...object, name: "one", outcome: "ok" },
+    { cluster: "alpha", resource: "secrets", namespace: "vault", name: "s", outcome: "INVALID", status: 422 },
+    { cluster: "alpha", namespace: "vault", outcome: "INVALID" },
+    { cluster: "alpha", namespace: "vault", outcome: "UNKNOWN_KIND" },
+  ]);
+  await mutate("resourceApply", { objects: [] });
+  expect(world.audit.records.slice(4)).toMatchObject([{ object: { cluster: "alpha" }, outcome: "INVALID" }]);
+  expect(JSON.stringify(world.audit.records).toLowerCase()).not.toContain("canary");
+});
+
+test("whoever leaves before the API server has answered leaves a record that says that it is not known", async () => {
+  const gone = new AbortController();
+  const sent = Promise.withResolvers<void>();
+  alpha.onPatch = (_ref, _body, { signal }) => {
+    sent.resolve();
+    return new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const query =
+    "mutation ($ref: ObjectRefInput!) { deploymentScale(input: { by: { ref: $ref }, replicas: 2 }) { revision } }";
+  const reply = world.engine.execute({ query, variables: { ref } }, { ...world.from(), signal: gone.signal });
+  await sent.promise;
+  gone.abort();
+  await reply;
+  expect(world.audit.records).toMatchObject([{ object, outcome: "CLUSTER_TIMEOUT" }]);
+});
+
+test("a place that is none is cut short", async () => {
+  const name = "x".repeat(10_000);
+  await mutate("deploymentScale", { by: { ref: { cluster: name, namespace: name, name } } });
+  await mutate("deploymentScale", { by: { ref: { ...ref, namespace: name, name } }, replicas: -1 });
+  const [unknown, long] = world.audit.records;
+  expect(unknown?.object).toBeUndefined();
+  expect([long?.object?.namespace?.length, long?.object?.name?.length]).toEqual([253, 253]);
+});
