@@ -25,6 +25,9 @@ export const remedies: Readonly<Record<ErrorCode, string>> = {
   LIMIT_EXCEEDED: "Ask for less: a smaller page, fewer levels, several requests. The message has the limit.",
   REQUEST_TOO_LARGE: "Send less, or raise `limits.bodyBytes`.",
   UNAUTHENTICATED: "Send a credential, or a newer one.",
+  TOKEN_EXPIRED: "Get a new token from where the old one came from, and send the request again with it.",
+  ISSUER_UNAVAILABLE:
+    "Try again in some seconds; nothing is wrong with the token as far as anybody knows. For operators: reach the issuer.",
   FORBIDDEN:
     "Ask whoever runs the cluster for the permission. Of a whole request: see `allowedHosts` and `allowedOrigins`.",
   READ_ONLY: "Start the gateway with `--allow-writes`, or write elsewhere.",

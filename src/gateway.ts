@@ -7,12 +7,14 @@ import { type Config, clusterSettings, quotaLimits } from "./config/index.ts";
 import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
-import { type Authenticator, assertLoopback, noAuthentication, TokenReviewAuthenticator } from "./identity/index.ts";
+import { assertLoopback, createAuthenticator } from "./identity/index.ts";
 import {
+  type Cluster,
   type ClusterConfig,
   Clusters,
   countsIn,
   loadKubeconfig,
+  type ReviewedUser,
   type Runtime,
   reviewToken,
   Turns,
@@ -30,6 +32,9 @@ import {
   systemRandom,
 } from "./telemetry/index.ts";
 
+/** How long a cluster may take to say whose a token is. Somebody waits, and others may be asked after it. */
+const tokenReviewMs = 3_000;
+
 export interface GatewayOptions {
   readonly config: Config;
   readonly log: Logger;
@@ -41,6 +46,7 @@ export class Gateway implements AsyncDisposable {
   readonly #stores: Stores;
   readonly #engine: Engine;
   readonly #server: Server;
+  readonly #authenticator: AsyncDisposable;
   readonly #people: Disposable;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
@@ -75,8 +81,16 @@ export class Gateway implements AsyncDisposable {
     });
     assertKnown(config, clusters);
     const rulesOf = (cluster: string) => clusterSettings(config.clusters, cluster);
-    const authenticator = authenticatorOf(config, clusters, clock.now);
     const times = config.authorization;
+    const { now, after } = clock;
+    const authenticator = createAuthenticator({
+      ...config.authentication,
+      review: (cluster, token) => reviewOf(clusters.get(cluster), token),
+      timing: { now, after, random: systemRandom, graceMs: times.graceMs },
+      onIssuerFailure: (issuer, error) =>
+        log.warn({ issuer, err: summarizeError(error) }, "An issuer has no keys for us"),
+    });
+    this.#authenticator = authenticator;
     const people = authenticator.verifies
       ? everybody(clusters, this.#stores, { clock, times, countsIn: (who, cluster) => countsIn(who, rulesOf(cluster)) })
       : kubeconfigUser(clusters, { clock, times });
@@ -167,6 +181,7 @@ export class Gateway implements AsyncDisposable {
     await this.#server.stop();
     await this.#engine.stop();
     this.#people[Symbol.dispose]();
+    await this.#authenticator[Symbol.asyncDispose]();
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
     await this.#audit[Symbol.asyncDispose]();
@@ -179,30 +194,23 @@ export class Gateway implements AsyncDisposable {
 
 /** A misspelt name would leave a cluster with the defaults, and nobody would notice. */
 function assertKnown(config: Config, clusters: Clusters): void {
-  for (const [index, { name }] of config.clusters.entries()) {
+  const places = [
+    ...config.clusters.map(({ name }, index) => [`clusters[${index}].name`, name] as const),
+    ...config.authentication.tokenReview.clusters.map(
+      (name, index) => [`authentication.tokenReview.clusters[${index}]`, name] as const,
+    ),
+  ];
+  for (const [field, name] of places) {
     if (clusters.has(name)) continue;
-    const field = `clusters[${index}].name`;
     const message = `${field}: no context "${name}" is served; there are ${clusters.names().join(", ")}`;
     throw new FairwayError("CONFIG_INVALID", message, { field });
   }
 }
 
-/** Callers' tokens are looked at by one cluster, with the gateway's own credential, and count in that cluster alone. */
-function authenticatorOf(config: Config, clusters: Clusters, now: () => number): Authenticator {
-  const { mode, cluster = clusters.names()[0] ?? "" } = config.authentication;
-  if (mode === "none") return noAuthentication;
-  if (!clusters.has(cluster)) {
-    const message = `authentication.cluster: the kubeconfig has no context "${cluster}"`;
-    throw new FairwayError("CONFIG_INVALID", message, { field: "authentication.cluster" });
-  }
-  return new TokenReviewAuthenticator({
-    issuer: cluster,
-    review: async (token) => {
-      const user = await reviewToken(clusters.get(cluster).connection, token);
-      return user && { ...user, groups: user.groups ?? [], extra: user.extra ?? {}, cluster };
-    },
-    now,
-  });
+/** A cluster that is known to be away is not waited for: the next one may know the token. */
+async function reviewOf({ health, connection }: Cluster, token: string): Promise<ReviewedUser | null> {
+  if (health.error) throw health.error;
+  return await reviewToken(connection, token, { deadlineMs: tokenReviewMs });
 }
 
 /** Who asks is no label of a metric. */

@@ -112,13 +112,13 @@ async function start(load: () => Config, flags: Flags): Promise<number | undefin
     process.on("SIGINT", stop);
   }
 
-  function announce(gateway: Gateway, { allowWrites, authentication, kubeconfig }: Config, sandboxed: boolean): void {
+  function announce(gateway: Gateway, config: Config, sandboxed: boolean): void {
+    const { allowWrites, authentication, kubeconfig } = config;
+    const { jwt, tokenReview } = authentication;
+    const issuers = [...jwt.map(({ issuer }) => issuer.url), ...tokenReview.clusters.map((name) => `cluster:${name}`)];
     const { url, clusterNames, users } = gateway;
     const actsAs = Object.fromEntries(users);
-    log.info(
-      { url, clusters: clusterNames, authentication: authentication.mode, actsAs, allowWrites, kubeconfig, sandboxed },
-      "Serving GraphQL",
-    );
+    log.info({ url, clusters: clusterNames, issuers, actsAs, allowWrites, kubeconfig, sandboxed }, "Serving GraphQL");
     const clusters = `${clusterNames.length} ${clusterNames.length === 1 ? "cluster" : "clusters"}`;
     say(`fairway: GraphQL over ${clusters} (${clusterNames.join(", ")}) at ${url}`);
     say(`  the explorer is at ${new URL("/", url)}`);
@@ -127,8 +127,8 @@ async function start(load: () => Config, flags: Flags): Promise<number | undefin
         "  a SANDBOX: these clusters are made up, and gone when this process ends; name your own with --kubeconfig FILE",
       );
     }
-    if (authentication.mode === "tokenReview") {
-      say("  callers' tokens are verified by a cluster; what they read and write goes upstream with them");
+    if (issuers.length > 0) {
+      say(`  callers show tokens of ${issuers.join(", ")}; the clusters decide what each of them may see and do`);
     } else {
       say("  no authentication: bound to loopback only; whoever asks acts as the user of the kubeconfig");
       say(`  (${kubeconfig ?? "the pod's service account"}): ${describeUsers(users)}`);

@@ -1,3 +1,4 @@
+import type { JwtIssuer } from "../identity/index.ts";
 import type { LogLevel } from "../telemetry/index.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
 
@@ -20,10 +21,10 @@ export interface Limits {
   readonly subscriptions: number;
 }
 
-/** How callers are told apart. */
+/** How callers are told apart. With neither of the two they are not: whoever asks is the kubeconfig's user. */
 export interface Authentication {
-  readonly mode: "none" | "tokenReview";
-  readonly cluster: string | undefined;
+  readonly jwt: readonly JwtIssuer[];
+  readonly tokenReview: { readonly clusters: readonly string[] };
 }
 
 /** How long what a cluster has said about somebody's rights is relied on. In milliseconds. */
@@ -77,7 +78,7 @@ export const defaults: Config = {
   kubeconfig: undefined,
   contexts: [],
   clusters: [],
-  authentication: { mode: "none", cluster: undefined },
+  authentication: { jwt: [], tokenReview: { clusters: [] } },
   authorization: {
     keepMs: 10_000,
     watchedKeepMs: 60_000,
@@ -115,3 +116,8 @@ export const defaults: Config = {
   cursorSecret: undefined,
   logLevel: "info",
 };
+
+/** Whether callers have to say who they are. */
+export function authenticates({ authentication: { jwt, tokenReview } }: Pick<Config, "authentication">): boolean {
+  return jwt.length > 0 || tokenReview.clusters.length > 0;
+}

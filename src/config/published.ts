@@ -82,6 +82,12 @@ as the file's first line (and the path of a copy of [config.schema.json](../sche
 # yaml-language-server: $schema=../schema/config.schema.json
 port: 8080
 contexts: [alpha, bravo]
+authentication:
+  jwt:
+    - issuer: { url: https://id.example.com, audiences: [fairway] }
+      claimMappings:
+        username: { claim: sub, prefix: "id:" }
+        groups: { claim: groups, prefix: "id:" }
 clusters:
   - { name: bravo, upstream: token }
 limits:

@@ -1,4 +1,4 @@
-import type { Config } from "./config.ts";
+import { authenticates, type Config } from "./config.ts";
 
 /** What a caller may use of the gateway, where the configuration leaves it to how callers are told apart. */
 export interface CallerLimits {
@@ -13,7 +13,7 @@ export interface CallerLimits {
 /** Without authentication there is one caller, who is everybody: what all may have, he may have. */
 export function quotaLimits({ limits, authentication }: Config): CallerLimits {
   const { costBurst, operations, subscriptions } = limits;
-  const alone = authentication.mode === "none";
+  const alone = !authenticates({ authentication });
   return {
     costBurst,
     costPerSecond: limits.costPerSecond ?? (alone ? 10_000_000 : 50_000),

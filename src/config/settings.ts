@@ -2,6 +2,7 @@ import { logLevels } from "../telemetry/index.ts";
 import { clusterField } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
 import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
+import { jwtIssuer } from "./jwt-settings.ts";
 import { type Setting, setting } from "./setting.ts";
 
 type SettingsOf<T> = {
@@ -52,17 +53,25 @@ export const settings: SettingsOf<Config> = {
     byDefault: "none",
   }),
   authentication: {
-    mode: setting(oneOf(["none", "tokenReview"]), {
+    jwt: setting(list(jwtIssuer, { unique: ({ issuer }) => issuer.url }), {
       description:
-        "Who callers are. `none`: the user of the kubeconfig, each of them. `tokenReview`: whoever a cluster says their " +
-        "bearer token belongs to; what they read and write goes upstream with that token.",
-      reason: "On one's own machine there is nobody to tell apart. For others the API servers have to decide.",
+        "The issuers whose tokens callers may show (OpenID Connect). The items are those of `jwt` in Kubernetes' " +
+        "AuthenticationConfiguration (`apiserver.config.k8s.io`), so the same text works in both.",
+      reason: "Who has configured an API server has nothing new to learn, and both see the same person.",
+      byDefault: "none",
     }),
-    cluster: setting(text(), {
-      description: "The context of the cluster that verifies tokens (TokenReview), with the gateway's own credential.",
-      reason: "Equal names in two clusters are two people, so one of them has to be the one that is asked.",
-      byDefault: "the first context",
-    }),
+    tokenReview: {
+      clusters: setting(list(text(), { unique: (name) => name }), {
+        description:
+          "The contexts of clusters that are asked about all other tokens (TokenReview), one after the other until one " +
+          "knows it, with the gateway's own credential. Whom a cluster knows counts in that cluster alone. Each of them is " +
+          "shown tokens of the others, so they have to trust each other.",
+        reason:
+          "Service accounts and other users of a cluster have no other issuer. Without this and without `jwt` nobody is told " +
+          "apart: whoever reaches the port acts as the kubeconfig's user.",
+        byDefault: "none",
+      }),
+    },
   },
   authorization: {
     keepMs: setting(integer(100, 60_000), {

@@ -34,6 +34,16 @@ export const codes = {
     meaning: "The request body is larger than the configured limit.",
   },
   UNAUTHENTICATED: { status: 401, retryable: false, meaning: "The caller is not known." },
+  TOKEN_EXPIRED: {
+    status: 401,
+    retryable: false,
+    meaning: "The credential has ended; renew it and connect again.",
+  },
+  ISSUER_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    meaning: "Whoever could say whose the token is cannot be reached.",
+  },
   FORBIDDEN: { status: 403, retryable: false, meaning: "The caller may not do this." },
   READ_ONLY: { status: 403, retryable: false, meaning: "The gateway, or the cluster, takes no writes." },
   NOT_FOUND: { status: 404, retryable: false, meaning: "The object does not exist, or the caller may not see it." },

@@ -1,3 +1,4 @@
+import type { FairwayError } from "../errors/index.ts";
 import type { Principal } from "./principal.ts";
 
 /** What a transport knows of a caller before any of it is believed. */
@@ -22,4 +23,9 @@ export interface Authenticator {
    * caller that is not known.
    */
   identify(credentials: Credentials): Identified | Promise<Identified>;
+  /**
+   * For what outlives a request: calls `onEnd`, once, when what was shown counts no more, because it has ended, was
+   * revoked, or is somebody else's now. Until the end, or until it is disposed of. Absent: nothing shown can end.
+   */
+  watch?(identified: Identified, onEnd: (reason: FairwayError) => void): Disposable;
 }

@@ -1,5 +1,6 @@
 import type { ClusterConnection } from "./connection.ts";
 import { UpstreamError } from "./upstream-errors.ts";
+import type { CallOptions } from "./writer.ts";
 
 /** Who a token belongs to, as the cluster's authenticators say. */
 export interface ReviewedUser {
@@ -17,13 +18,13 @@ interface TokenReview {
 export async function reviewToken(
   connection: ClusterConnection,
   token: string,
-  signal?: AbortSignal,
+  options: Pick<CallOptions, "deadlineMs" | "signal"> = {},
 ): Promise<ReviewedUser | null> {
   const { body } = await connection.request<TokenReview>({
     method: "POST",
     path: "/apis/authentication.k8s.io/v1/tokenreviews",
     body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", spec: { token } },
-    ...(signal && { signal }),
+    ...options,
   });
   const { status } = body;
   if (!status) {

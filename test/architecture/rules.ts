@@ -27,7 +27,8 @@ const everyPart: Readonly<Record<string, Permission>> = {
  */
 export const mayImport: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   errors: {},
-  config: { errors: "all", telemetry: "all" },
+  // Types of identity: an issuer is configured as it is used.
+  config: { errors: "all", telemetry: "all", identity: "types" },
   telemetry: { errors: "all" },
   state: { errors: "all" },
   kubernetes: { state: "all", errors: "all", telemetry: "types" },

@@ -9,7 +9,7 @@ import type { GraphQLResponse } from "../support/graphql-client.ts";
 import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
-const authentication = { mode: "tokenReview", cluster: undefined } as const;
+const authentication = { jwt: [], tokenReview: { clusters: ["alpha"] } };
 
 let rig: Rig;
 let alpha: Cluster;
@@ -124,7 +124,7 @@ test("names the same people, objects and outcomes as the API server's own audit 
   expect(all.find(({ stage }) => stage === "ResponseComplete")).toMatchObject({
     requestId: "portal-17",
     transport: "http",
-    principal: { issuer: "alpha", username: "alice", cluster: "alpha" },
+    principal: { issuer: "cluster:alpha", username: "alice", cluster: "alpha" },
     operation: { type: "mutation", name: "Scale", field: "deploymentScale" },
     object: { cluster: "alpha" },
   });

@@ -14,7 +14,7 @@ beforeAll(async () => {
     nodes: 0,
     controllers: false,
     config: {
-      authentication: { mode: "tokenReview", cluster: undefined },
+      authentication: { jwt: [], tokenReview: { clusters: ["alpha"] } },
       limits: { ...defaults.limits, costBurst: 10_000, costPerSecond: 2_000 },
     },
   });

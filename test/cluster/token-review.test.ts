@@ -18,7 +18,7 @@ beforeAll(async () => {
     clusters: 2,
     nodes: 0,
     controllers: false,
-    config: { allowWrites: true, authentication: { mode: "tokenReview", cluster: undefined } },
+    config: { allowWrites: true, authentication: { jwt: [], tokenReview: { clusters: ["alpha"] } } },
   });
   const [alpha] = rig.controlPlane.clusters;
   // In one of the two clusters only, and config maps only.

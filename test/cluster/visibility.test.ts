@@ -23,7 +23,7 @@ beforeAll(async () => {
     clusters: 1,
     nodes: 0,
     controllers: false,
-    config: { allowWrites: true, authentication: { mode: "tokenReview", cluster: undefined } },
+    config: { allowWrites: true, authentication: { jwt: [], tokenReview: { clusters: ["alpha"] } } },
   });
   const api = alpha().api;
   for (const name of ["red", "green", "blue"]) {

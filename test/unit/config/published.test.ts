@@ -75,7 +75,12 @@ describe("the JSON Schema and the loader agree", () => {
     ["{}", true],
     ["{port: 0, host: '::1', logLevel: silent, allowWrites: true}", true],
     ["{contexts: [a, b], allowedHosts: ['gw:80', '[::1]', name], allowedOrigins: ['https://a.example:8443']}", true],
-    ["{limits: {bodyBytes: 1}, authentication: {mode: tokenReview, cluster: a}}", true],
+    ["{limits: {bodyBytes: 1}, authentication: {tokenReview: {clusters: [a, b]}}}", true],
+    [
+      "{authentication: {jwt: [{issuer: {url: 'https://i', audiences: [a]}, claimMappings: {username: {claim: sub, prefix: ''}}}]}}",
+      true,
+    ],
+    ["{authentication: {jwt: [{issuer: {url: 'https://i', audiences: []}}]}}", false],
     ["{cursorSecret: 0123456789abcdef}", true],
     ["{clusters: [{name: a}, {name: b, upstream: token, accepts: ['https://id.example']}]}", true],
     ["{clusters: [{name: a, accepts: []}]}", true],
@@ -102,6 +107,7 @@ describe("the JSON Schema and the loader agree", () => {
     ["{logLevel: loud}", false],
     ["{cursorSecret: short}", false],
     ["{authentication: {mode: oidc}}", false],
+    ["{authentication: {tokenReview: {clusters: a}}}", false],
     ["{clusterDeadlineMs: 0}", false],
     ["[]", false],
   ])("on %s", (yaml, good) => {

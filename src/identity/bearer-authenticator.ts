@@ -1,0 +1,76 @@
+import type { FairwayError } from "../errors/index.ts";
+import type { Authenticator, Credentials, Identified } from "./authenticator.ts";
+import { bearerToken, expired, hashOf, lookInto, unauthenticated } from "./bearer-token.ts";
+import type { Principal } from "./principal.ts";
+import type { Verifier } from "./verifier.ts";
+import { type Timing, Watch } from "./watch.ts";
+
+export interface BearerOptions {
+  /** By the `iss` of their tokens. */
+  readonly issuers: ReadonlyMap<string, Verifier>;
+  /** For tokens of no such issuer. */
+  readonly others?: Verifier;
+  readonly timing: Timing;
+}
+
+interface Known {
+  readonly principal: Principal;
+  readonly until: number;
+}
+
+const maxKnown = 10_000;
+
+/**
+ * Knows callers by bearer tokens. Who has issued a token decides who is asked about it, and nobody else is: a token that
+ * names an issuer of ours, and is not its, is not tried elsewhere. What is remembered is keyed by a token's hash, and never
+ * longer than the token lives.
+ */
+export class BearerAuthenticator implements Authenticator {
+  readonly verifies = true;
+  readonly #options: BearerOptions;
+  // In the order of their verification: the oldest first.
+  readonly #known = new Map<string, Known>();
+  readonly #asking = new Map<string, Promise<Principal>>();
+
+  constructor(options: BearerOptions) {
+    this.#options = options;
+  }
+
+  async identify({ authorization }: Credentials): Promise<Identified> {
+    const token = bearerToken(authorization);
+    return { principal: await this.#ownerOf(token), token };
+  }
+
+  watch({ principal, token = "" }: Identified, onEnd: (reason: FairwayError) => void): Disposable {
+    return new Watch({ principal, verify: () => this.#ownerOf(token), timing: this.#options.timing, onEnd });
+  }
+
+  async #ownerOf(token: string): Promise<Principal> {
+    const hash = hashOf(token);
+    const known = this.#known.get(hash);
+    if (known && this.#options.timing.now() < known.until) return known.principal;
+    let asking = this.#asking.get(hash);
+    if (!asking) {
+      asking = this.#verify(token, hash).finally(() => this.#asking.delete(hash));
+      this.#asking.set(hash, asking);
+    }
+    return await asking;
+  }
+
+  async #verify(token: string, hash: string): Promise<Principal> {
+    this.#known.delete(hash);
+    const { issuers, others, timing } = this.#options;
+    const verifier = issuers.get(lookInto(token).issuer ?? "") ?? others;
+    if (!verifier) throw unauthenticated("The token is of no issuer that this gateway knows");
+    const principal = await verifier.verify(token);
+    const { expiresAt = Number.POSITIVE_INFINITY } = principal;
+    const now = timing.now();
+    if (expiresAt <= now) throw expired();
+    this.#known.set(hash, { principal, until: Math.min(now + verifier.keepMs, expiresAt) });
+    if (this.#known.size > maxKnown) {
+      const oldest = this.#known.keys().next();
+      if (!oldest.done) this.#known.delete(oldest.value);
+    }
+    return principal;
+  }
+}
