@@ -30,7 +30,9 @@ export const remedies: Readonly<Record<ErrorCode, string>> = {
     "Try again in some seconds; nothing is wrong with the token as far as anybody knows. For operators: reach the issuer.",
   FORBIDDEN:
     "Ask whoever runs the cluster for the permission. Of a whole request: see `allowedHosts` and `allowedOrigins`.",
-  READ_ONLY: "Start the gateway with `--allow-writes`, or write elsewhere.",
+  READ_ONLY:
+    "Write elsewhere. For operators: `allowWrites`, `readOnly` of the cluster, or `readOnlyCallers`; the message says which.",
+  CONFIRMATION_REQUIRED: "Ask the person whether it is meant, and send the object's name as `confirm`.",
   NOT_FOUND: "Check cluster, namespace and name. An object that was re-created has another id.",
   CONFLICT: "Read the object again, decide again, and write with its new `resourceVersion`.",
   INVALID: "Mend the input; `field` names it where the API server said which.",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Engine, Quotas } from "./api/index.ts";
 import { AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
-import { CallersClusters, everybody, kubeconfigUser, principalOf } from "./callers/index.ts";
+import { CallersClusters, everybody, kubeconfigUser, principalOf, readOnlyReason } from "./callers/index.ts";
 import { type Config, clusterSettings, quotaLimits } from "./config/index.ts";
 import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
@@ -95,8 +95,10 @@ export class Gateway implements AsyncDisposable {
       ? everybody(clusters, this.#stores, { clock, times, countsIn: (who, cluster) => countsIn(who, rulesOf(cluster)) })
       : kubeconfigUser(clusters, { clock, times });
     this.#people = people;
-    const reached = new CallersClusters(clusters, ({ identified: { principal, token } }, cluster) =>
-      upstreamHeaders(principal, token, rulesOf(cluster)),
+    const reached = new CallersClusters(
+      clusters,
+      ({ identified: { principal, token } }, cluster) => upstreamHeaders(principal, token, rulesOf(cluster)),
+      rulesOf,
     );
     const isPolled = (cluster: string, resource: string) => {
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
@@ -118,7 +120,11 @@ export class Gateway implements AsyncDisposable {
         extend: (pass, caller) => ({
           ...pass,
           clusters: reached.of(caller),
-          allowWrites: config.allowWrites,
+          readOnly: (cluster: string) => readOnlyReason(config, rulesOf(cluster), principalOf(caller)),
+          rulesOf: (cluster: string) => {
+            const { readOnly, protected: isProtected } = rulesOf(cluster);
+            return { readOnly: readOnly || !config.allowWrites, protected: isProtected };
+          },
           audit: audit.of({
             requestId: pass.requestId,
             transport: pass.transport ?? "none",

@@ -69,7 +69,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     quotas: new Quotas(quotaLimits(defaults), systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "bench")),
     clusterDeadlineMs: () => 5_000,
-    extend: (pass) => ({ ...pass, clusters, allowWrites: false }),
+    extend: (pass) => ({ ...pass, clusters }),
     onInternalError: (error) => console.error(error),
   };
   return { environment, caller, sources };

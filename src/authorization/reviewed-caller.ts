@@ -3,7 +3,7 @@ import { type Caller, Cell, type Question, type ReadVerb, scopeId, type Visibili
 import type { CandidateSource } from "./candidates.ts";
 import { Decision, type DecisionParts, type DecisionTimes } from "./decision.ts";
 import { identityOf } from "./identity-of.ts";
-import type { ReviewPort, ReviewSubject } from "./review-port.ts";
+import type { ReviewAttributes, ReviewPort, ReviewSubject } from "./review-port.ts";
 import { survey } from "./survey.ts";
 import { seesNothing } from "./visibility.ts";
 
@@ -56,6 +56,12 @@ export class ReviewedCaller implements Caller, Disposable {
 
   async resolve(question: Question, verb: ReadVerb, signal: AbortSignal): Promise<void> {
     if (this.#options.countsIn(question.cluster)) await this.#decision(question, verb).known(signal);
+  }
+
+  /** Whether the cluster says, right now, that he may do this. Rejects where it does not say. Nothing is kept of it. */
+  async allows(cluster: string, attributes: ReviewAttributes, signal: AbortSignal): Promise<boolean> {
+    const { countsIn, review, subject } = this.#options;
+    return countsIn(cluster) && (await review(cluster, subject, attributes, signal));
   }
 
   /** A cluster that left takes its decisions along. */

@@ -1,5 +1,8 @@
+import type { ReviewAttributes } from "../authorization/index.ts";
 import type { Clusters, Writer } from "../kubernetes/index.ts";
 import type { Caller } from "../state/index.ts";
+import { isProtected, type ProtectionRules } from "./cluster-protection.ts";
+import type { Person } from "./person.ts";
 import { Session } from "./session.ts";
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
@@ -11,22 +14,31 @@ export type UpstreamHeaders = (session: Session, cluster: string) => Headers;
 export class CallersClusters {
   readonly #clusters: Clusters;
   readonly #headers: UpstreamHeaders;
+  readonly #rulesOf: (cluster: string) => ProtectionRules;
 
-  constructor(clusters: Clusters, headers: UpstreamHeaders) {
+  constructor(clusters: Clusters, headers: UpstreamHeaders, rulesOf: (cluster: string) => ProtectionRules) {
     this.#clusters = clusters;
     this.#headers = headers;
+    this.#rulesOf = rulesOf;
   }
 
-  /** For the gateway's own person they are as they are. */
+  /** Callers are made by `People`. */
   of(caller: Caller) {
-    const clusters = this.#clusters;
-    if (!(caller instanceof Session)) return clusters;
-    const headers = this.#headers;
     return {
-      has: (name: string) => clusters.has(name),
+      has: (name: string) => this.#clusters.has(name),
       get: (name: string) => {
-        const { health, discovery, writer } = clusters.get(name);
-        return { health, discovery, writer: writerAs(writer, () => headers(caller, name)) };
+        const cluster = this.#clusters.get(name);
+        const { health, discovery, writer } = cluster;
+        return {
+          health,
+          discovery,
+          // The gateway's own person is nobody else there.
+          writer: caller instanceof Session ? writerAs(writer, () => this.#headers(caller, name)) : writer,
+          isProtected: (namespace: string, signal: AbortSignal) =>
+            isProtected(cluster, this.#rulesOf(name), namespace, signal),
+          allows: (attributes: ReviewAttributes, signal: AbortSignal) =>
+            (caller as Person).allows(name, attributes, signal),
+        };
       },
     };
   }

@@ -8,12 +8,13 @@ import {
 } from "../authorization/index.ts";
 import { type Identified, loopbackPrincipal } from "../identity/index.ts";
 import type { Clusters } from "../kubernetes/index.ts";
-import type { Caller, Stores } from "../state/index.ts";
+import type { Stores } from "../state/index.ts";
+import type { Person } from "./person.ts";
 import { Session } from "./session.ts";
 
 /** From who somebody is to what he may see. */
 export interface People extends Disposable {
-  readonly callerOf: (identified: Identified) => Caller;
+  readonly callerOf: (identified: Identified) => Person;
 }
 
 export type PeopleOptions = Pick<CallersOptions, "clock" | "times">;

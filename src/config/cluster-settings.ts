@@ -1,4 +1,4 @@
-import { type Field, integer, list, longest, oneOf, text } from "./field.ts";
+import { type Field, flag, integer, list, longest, oneOf, text } from "./field.ts";
 import { object, optional, required, withDefault } from "./object-field.ts";
 
 /** What is set for one cluster. */
@@ -10,6 +10,9 @@ export interface ClusterSettings {
   readonly accepts?: readonly string[];
   /** Absent: `clusterDeadlineMs`. In milliseconds. */
   readonly deadlineMs?: number;
+  readonly readOnly: boolean;
+  readonly protected: boolean;
+  readonly protectedNamespaces: readonly string[];
 }
 
 /** An item of `clusters`. */
@@ -40,9 +43,26 @@ export const clusterField: Field<ClusterSettings> = object<ClusterSettings>({
     unit: "ms",
     byDefault: "`clusterDeadlineMs`",
   }),
+  readOnly: withDefault(flag(), false, {
+    description: "Nothing is written there through this gateway, by nobody.",
+    reason: "A gateway that takes writes may still show clusters that are changed by other ways alone.",
+  }),
+  protected: withDefault(flag(), false, {
+    description: "Whatever is deleted there has to be named once more, in `confirm`.",
+    reason: "Two clusters look alike in a portal, and a click in the wrong one cannot be taken back.",
+  }),
+  protectedNamespaces: withDefault(list(text()), [], {
+    description:
+      "The same for these namespaces and what is in them, beside those that the annotation `fairway.dev/protected` of the " +
+      'namespace says "true" of.',
+    reason: "Who may change a namespace may take its annotation away; this stays.",
+    byDefault: "none",
+  }),
 });
+
+const byDefault = { upstream: "impersonate", readOnly: false, protected: false, protectedNamespaces: [] } as const;
 
 /** With the defaults for a cluster of which nothing is set. */
 export function clusterSettings(all: readonly ClusterSettings[], name: string): ClusterSettings {
-  return all.find((each) => each.name === name) ?? { name, upstream: "impersonate" };
+  return all.find((each) => each.name === name) ?? { name, ...byDefault };
 }

@@ -1,5 +1,6 @@
 import type { JwtIssuer } from "../identity/index.ts";
 import type { LogLevel } from "../telemetry/index.ts";
+import type { CallersSettings } from "./caller-settings.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
 
 /** How large what a client sends may be, and how much it may ask for. */
@@ -57,6 +58,7 @@ export interface Config {
   readonly authentication: Authentication;
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
+  readonly readOnlyCallers: readonly CallersSettings[];
   readonly audit: Audit;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -88,6 +90,7 @@ export const defaults: Config = {
     lagMs: 1_000,
   },
   allowWrites: false,
+  readOnlyCallers: [],
   audit: { sink: "stdout", file: undefined, required: false },
   allowedHosts: [],
   allowedOrigins: [],

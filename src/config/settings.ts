@@ -1,4 +1,5 @@
 import { logLevels } from "../telemetry/index.ts";
+import { callersField } from "./caller-settings.ts";
 import { clusterField } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
 import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
@@ -113,6 +114,11 @@ export const settings: SettingsOf<Config> = {
       "The kubeconfig's user can often do anything. Looking is the common case, and should be harmless. The sandbox always " +
       "takes writes: nothing real can be changed there.",
     flag: "allow-writes",
+  }),
+  readOnlyCallers: setting(list(callersField), {
+    description: "Callers whose mutations are refused, wherever `allowWrites` permits them.",
+    reason: "What shows things on a wall should not be able to change them, whatever its credential could.",
+    byDefault: "none",
   }),
   audit: {
     sink: setting(oneOf(["stdout", "file", "none"]), {

@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { PassContext } from "../graphql/index.ts";
-import type { Cluster, KubernetesObject } from "../kubernetes/index.ts";
+import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
 import type { ClusterName } from "../state/index.ts";
 
 /** An object as a store holds it. Kinds with a type of their own have narrower ones, in `*.manifest.ts`. */
@@ -9,8 +9,10 @@ export type Manifest = KubernetesObject;
 /** What each resolver is handed. */
 export interface DomainContext extends PassContext {
   readonly clusters: Clusters;
-  /** Whether the gateway takes writes at all. */
-  readonly allowWrites: boolean;
+  /** Why the caller may write nothing in a cluster, in words; null where he may, as far as the gateway is concerned. */
+  readonly readOnly: (cluster: ClusterName) => string | null;
+  /** What is set for a cluster: the same for all callers. */
+  readonly rulesOf: (cluster: ClusterName) => ClusterRules;
   /** Where it is written down what the caller tried. */
   readonly audit: Audit;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
@@ -27,8 +29,22 @@ export interface Clusters {
   get(name: ClusterName): ClusterAccess;
 }
 
+export interface ClusterRules {
+  /** Nobody's writes are taken. */
+  readonly readOnly: boolean;
+  /** What is deleted there must be named once more. */
+  readonly protected: boolean;
+}
+
 export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
   readonly writer: Pick<Cluster["writer"], "get" | "patch" | "delete">;
+  /**
+   * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster
+   * at once, and whatever the caller may see. Rejects where the cluster does not say.
+   */
+  readonly isProtected: (namespace: string, signal: AbortSignal) => Promise<boolean>;
+  /** Whether the cluster would let the caller do this. Rejects where it does not say. */
+  readonly allows: (attributes: ResourceAttributes, signal: AbortSignal) => Promise<boolean>;
 }

@@ -45,7 +45,16 @@ export const codes = {
     meaning: "Whoever could say whose the token is cannot be reached.",
   },
   FORBIDDEN: { status: 403, retryable: false, meaning: "The caller may not do this." },
-  READ_ONLY: { status: 403, retryable: false, meaning: "The gateway, or the cluster, takes no writes." },
+  READ_ONLY: {
+    status: 403,
+    retryable: false,
+    meaning: "The gateway, or the cluster, takes no writes, or none of this caller.",
+  },
+  CONFIRMATION_REQUIRED: {
+    status: 400,
+    retryable: false,
+    meaning: "The object is protected: repeat its name in `confirm`.",
+  },
   NOT_FOUND: { status: 404, retryable: false, meaning: "The object does not exist, or the caller may not see it." },
   CONFLICT: { status: 409, retryable: true, meaning: "The object changed, or another manager holds the field." },
   INVALID: { status: 422, retryable: false, meaning: "The API server rejected the object's content." },

@@ -62,7 +62,8 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
     extend: (pass) => ({
       ...pass,
       clusters,
-      allowWrites: false,
+      readOnly: () => "no writes here",
+      rulesOf: () => ({ readOnly: true, protected: false }),
       audit: audit.trail.of({ requestId: pass.requestId, transport: "http" }),
     }),
     onInternalError: (error) => defects.push(error),

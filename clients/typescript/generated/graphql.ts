@@ -138,6 +138,8 @@ export type ErrorCode =
   | 'CLUSTER_UNAVAILABLE'
   /** The configuration cannot be used. */
   | 'CONFIG_INVALID'
+  /** The object is protected: repeat its name in `confirm`. */
+  | 'CONFIRMATION_REQUIRED'
   /** The object changed, or another manager holds the field. */
   | 'CONFLICT'
   /** The caller may not do this. */
@@ -156,6 +158,8 @@ export type ErrorCode =
   | 'INVALID_ID'
   /** The label selector cannot be parsed. */
   | 'INVALID_SELECTOR'
+  /** Whoever could say whose the token is cannot be reached. */
+  | 'ISSUER_UNAVAILABLE'
   /** The kubeconfig cannot be used. */
   | 'KUBECONFIG_INVALID'
   /** The operation is larger than a configured limit. */
@@ -168,7 +172,7 @@ export type ErrorCode =
   | 'OPERATION_RESOLUTION_FAILURE'
   /** Send the document along with its hash. */
   | 'PERSISTED_QUERY_NOT_FOUND'
-  /** The gateway, or the cluster, takes no writes. */
+  /** The gateway, or the cluster, takes no writes, or none of this caller. */
   | 'READ_ONLY'
   /** The request body is larger than the configured limit. */
   | 'REQUEST_TOO_LARGE'
@@ -176,6 +180,8 @@ export type ErrorCode =
   | 'REVISION_NOT_REACHED'
   /** The gateway is draining; connect to another replica. */
   | 'SHUTTING_DOWN'
+  /** The credential has ended; renew it and connect again. */
+  | 'TOKEN_EXPIRED'
   /** The caller, or the gateway upstream, is over its rate. */
   | 'TOO_MANY_REQUESTS'
   /** The caller is not known. */
@@ -287,6 +293,8 @@ export type ResourceByInput =
 export type ResourceDeleteInput = {
   /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
   by: ResourceByInput;
+  /** The object's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
   /** Checks everything, permission and admission included, and changes nothing. */
   dryRun?: boolean;
   /** Only if it still has this `resourceVersion`; else a CONFLICT. */

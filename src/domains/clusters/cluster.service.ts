@@ -6,11 +6,11 @@ import type { ClusterOrderField, ClustersArgs } from "./cluster.input.ts";
 import { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 
 /** The cluster, with its health noted as read; null when none is registered under the name. */
-export function findCluster({ reader, clusters, reads }: DomainContext, name: ClusterName): Cluster | null {
+export function findCluster({ reader, clusters, reads, rulesOf }: DomainContext, name: ClusterName): Cluster | null {
   if (!reader.clusters().includes(name)) return null;
   const access = clusters.get(name);
   reads.note(access.health.cell);
-  return new Cluster(name, access);
+  return new Cluster(name, access, rulesOf(name));
 }
 
 /** What a cluster serves; null in a pass that has to ask for it first. */

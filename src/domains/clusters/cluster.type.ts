@@ -2,7 +2,7 @@ import type { FairwayError } from "../../errors/index.ts";
 import { connectionOf, DateTime, ErrorCode, encodeId, Field, Node, ObjectType } from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import type { ClusterName } from "../../state/index.ts";
-import type { ClusterAccess } from "../context.ts";
+import type { ClusterAccess, ClusterRules } from "../context.ts";
 
 /** The resource part of a cluster's id. Not a resource of any API: the gateway itself keeps the registration. */
 export const CLUSTER_RESOURCE = "fairway/clusters";
@@ -59,14 +59,16 @@ export class ServedResource implements Partial<ApiResource> {
 })
 export class Cluster extends Node {
   readonly #access: ClusterAccess;
+  readonly #rules: ClusterRules;
 
   @Field(() => String, { description: "The name under which it is registered: unique, and the same on every replica." })
   readonly name: ClusterName;
 
-  constructor(name: ClusterName, access: ClusterAccess) {
+  constructor(name: ClusterName, access: ClusterAccess, rules: ClusterRules) {
     super();
     this.name = name;
     this.#access = access;
+    this.#rules = rules;
   }
 
   override get id(): string {
@@ -92,6 +94,18 @@ export class Cluster extends Node {
   })
   get version(): string | null {
     return this.#access.health.version;
+  }
+
+  @Field(() => Boolean, { description: "Takes no writes through this gateway, from nobody. Source: configuration." })
+  get readOnly(): boolean {
+    return this.#rules.readOnly;
+  }
+
+  @Field(() => Boolean, {
+    description: "What is deleted there must be named once more, in `confirm`. Source: configuration.",
+  })
+  get protected(): boolean {
+    return this.#rules.protected;
   }
 
   @Field(() => ClusterUnreachable, {

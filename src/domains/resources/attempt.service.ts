@@ -40,7 +40,11 @@ export class Attempt {
   /** Says where it is to happen, as soon as that is known. Throws READ_ONLY, before anything is asked of a cluster. */
   at<T extends AuditObject & { readonly cluster: string }>(place: T): T {
     this.#object = place;
-    if (!this.#ctx.allowWrites) throw new FairwayError("READ_ONLY", "This gateway takes no writes");
+    const { cluster } = place;
+    const why = this.#ctx.readOnly(cluster);
+    if (why !== null) {
+      throw new FairwayError("READ_ONLY", why, this.#ctx.clusters.has(cluster) ? { cluster } : {});
+    }
     return place;
   }
 

@@ -23,6 +23,13 @@ export class ResourceDeleteInput extends WriteInput {
   })
   by!: ResourceByInput;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The object's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none.",
+  })
+  confirm?: string | null;
+
   @Field(() => DeletePropagation, {
     nullable: true,
     description: "What becomes of the objects that it owns; as the API server does by itself for its kind when absent.",

@@ -4,7 +4,8 @@ import { closeRevision, decodeId, encodeId, type UserError } from "../../graphql
 import { type Deleted, groupResourceOf } from "../../kubernetes/index.ts";
 import type { RevisionPart } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { type Attempt, attempt } from "./attempt.service.ts";
+import { type Attempt, attempt, resultOfErrors } from "./attempt.service.ts";
+import { missingConfirmation } from "./confirmation.service.ts";
 import type { ResourceDeleteInput, ResourceDeletePayload } from "./delete.input.ts";
 import { findKind } from "./discovery.service.ts";
 import type { Target } from "./lookup.service.ts";
@@ -26,7 +27,7 @@ export function deleteResource(
 function deleteTarget(
   ctx: DomainContext,
   tried: Attempt,
-  { by, expectedResourceVersion, dryRun, propagation }: ResourceDeleteInput,
+  { by, expectedResourceVersion, dryRun, propagation, confirm }: ResourceDeleteInput,
 ): ResourceDeletePayload | null {
   const target = targetOf(ctx, tried, by);
   if (!target) return null;
@@ -37,23 +38,28 @@ function deleteTarget(
   // An id can be made by anybody, and outlives the definition of its kind.
   if (found instanceof FairwayError || groupResourceOf(found) !== target.resource) return refused(notFound(target));
   const { cluster, resource, namespace, name, uid } = target;
-  const { writer } = ctx.clusters.get(cluster);
+  const access = ctx.clusters.get(cluster);
   const preconditions = {
     ...(uid !== undefined && { uid }),
     ...(expectedResourceVersion != null && { resourceVersion: expectedResourceVersion }),
   };
   const outcome = tried.effect(
-    (signal) =>
-      writer.delete(
+    async (signal) => {
+      const deletion = { verb: "delete", resource: found, target } as const;
+      const missing = dryRun ? null : await missingConfirmation(access, deletion, confirm, signal);
+      if (missing) return { missing };
+      return access.writer.delete(
         { cluster, resource, namespace, name },
         { preconditions, dryRun, signal, ...(propagation && { propagationPolicy: propagation }) },
-      ),
-    () => ({ outcome: "ok" }),
+      );
+    },
+    (sent) => resultOfErrors("missing" in sent ? [sent.missing] : []),
   );
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") {
     return refused(...userErrorsOf(outcome.error, target, {}, expectedResourceVersion != null));
   }
+  if ("missing" in outcome.value) return refused(outcome.value.missing);
   return payloadOf(ctx, target, outcome.value, dryRun);
 }
 

@@ -1,11 +1,11 @@
 import { FairwayError } from "../../errors/index.ts";
 import { type ApiResource, groupResourceOf } from "../../kubernetes/index.ts";
 import type { ClusterError, ClusterName, GroupResource } from "../../state/index.ts";
-import type { DomainContext } from "../context.ts";
+import type { ClusterAccess, DomainContext } from "../context.ts";
 
 /** What a name of a kind stands for in one cluster, by what is known of it already. */
 export function knownResource(
-  clusters: DomainContext["clusters"],
+  clusters: { get(name: ClusterName): { readonly discovery: Pick<ClusterAccess["discovery"], "find"> } },
   cluster: ClusterName,
   kind: unknown,
 ): GroupResource | undefined {

@@ -51,6 +51,16 @@ export class ScriptedCluster implements ClusterAccess {
   onDelete: (...args: Parameters<Writer["delete"]>) => Promise<Deleted> = async () => {
     throw new Error("no answer was scripted");
   };
+  /** Protected namespaces; "" for the whole cluster. */
+  readonly protected = new Set<string>();
+  readonly isProtected = async (namespace: string) => this.protected.has("") || this.protected.has(namespace);
+  /** What was asked whether the caller may do it. */
+  readonly asked: object[] = [];
+  mayDelete = true;
+  readonly allows = async (attributes: object) => {
+    this.asked.push(attributes);
+    return this.mayDelete;
+  };
   readonly writer: Writer = {
     get: (ref, options) => {
       this.gets.push(ref);
@@ -161,7 +171,8 @@ export class KubernetesWorld implements AsyncDisposable {
       extend: (pass) => ({
         ...pass,
         clusters,
-        allowWrites: this.allowWrites,
+        readOnly: () => (this.allowWrites ? null : "no writes here"),
+        rulesOf: (name: string) => ({ readOnly: !this.allowWrites, protected: this.cluster(name).protected.has("") }),
         audit: this.audit.trail.of({
           requestId: pass.requestId,
           transport: pass.transport ?? "none",

@@ -32,6 +32,80 @@ async function remove(input: object = {}) {
   return { payload: data?.resourceDelete as Record<string, unknown> | undefined, errors };
 }
 
+describe("deleting what is protected", () => {
+  const refusal = {
+    deletedId: null,
+    resource: null,
+    revision: null,
+    userErrors: [
+      {
+        code: "CONFIRMATION_REQUIRED",
+        message: "The object is protected: repeat its name in `confirm`",
+        field: "input.confirm",
+      },
+    ],
+  };
+  const ways = [
+    ["by its place", { by: { ref } }],
+    ["by id", { by: { id } }],
+  ] as const;
+
+  describe.each([
+    ["in a namespace", "shop"],
+    ["in a cluster", ""],
+  ])("%s", (_where, place) => {
+    beforeEach(() => alpha.protected.add(place));
+
+    test.each(ways)("%s sends nothing until its name is repeated", async (_way, input) => {
+      for (const confirm of [undefined, null, "", "WEB", "web ", "shop"]) {
+        const { payload, errors } = await remove({ ...input, confirm });
+        expect(errors).toBeUndefined();
+        expect(payload).toEqual(refusal);
+      }
+      expect(alpha.deletions).toEqual([]);
+      expect(world.audit.records.map(({ outcome }) => outcome)).toEqual(Array(6).fill("CONFIRMATION_REQUIRED"));
+      expect((await remove({ ...input, confirm: "web" })).payload).toMatchObject({ deletedId: id, userErrors: [] });
+      expect(alpha.deletions).toHaveLength(1);
+    });
+
+    test.each(ways)("%s needs none for a dry run, which is sent as one", async (_way, input) => {
+      expect((await remove({ ...input, dryRun: true })).payload).toMatchObject({ userErrors: [] });
+      expect(alpha.deletions).toMatchObject([{ options: { dryRun: true } }]);
+    });
+
+    test("says to those who may not delete it that they may not, and nothing else", async () => {
+      alpha.mayDelete = false;
+      const { errors } = await remove();
+      expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", cluster: "alpha" } }]);
+      expect(JSON.stringify(errors)).not.toContain("protected");
+      expect(alpha.asked).toEqual([
+        { verb: "delete", group: "apps", resource: "deployments", namespace: "shop", name: "web" },
+      ]);
+      expect(alpha.deletions).toEqual([]);
+    });
+  });
+
+  test("covers the namespace itself, and no other", async () => {
+    alpha.protected.add("shop");
+    const namespace = (name: string) => ({ by: { ref: { cluster: "alpha", kind: "Namespace", name } } });
+    expect((await remove(namespace("shop"))).payload).toEqual(refusal);
+    expect((await remove(namespace("other"))).payload).toMatchObject({ userErrors: [] });
+    expect((await remove({ by: { ref: { ...ref, namespace: "other" } } })).payload).toMatchObject({ userErrors: [] });
+    // A name that looks like it is not it.
+    expect((await remove({ by: { ref: { ...ref, namespace: "other", name: "shop" } } })).payload).toMatchObject({
+      userErrors: [],
+    });
+    expect(alpha.deletions).toHaveLength(3);
+  });
+
+  test("is not done while the cluster does not say whether it is protected", async () => {
+    const away = new UpstreamError("CLUSTER_UNAVAILABLE", "not there", { cluster: "alpha" });
+    Object.assign(alpha, { isProtected: () => Promise.reject(away) });
+    expect((await remove()).errors).toMatchObject([{ extensions: { code: "CLUSTER_UNAVAILABLE" } }]);
+    expect(alpha.deletions).toEqual([]);
+  });
+});
+
 describe("deleting an object", () => {
   test("by its place takes whatever is there, and tells its id and that it is gone", async () => {
     const { payload, errors } = await remove();
