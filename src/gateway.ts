@@ -132,6 +132,16 @@ export class Gateway implements AsyncDisposable {
           }),
           now: clock.now,
         }),
+        onDenied: ({ caller, requestId, transport }, { operationType: type, operationName: name, verb, scope }) => {
+          const entry = {
+            action: "request",
+            operation: { type, ...(name !== undefined && { name: name.slice(0, 253) }) },
+            verb,
+            object: scope,
+          } as const;
+          const origin = { requestId, transport, principal: principalOf(caller) };
+          void audit.of(origin).completed(entry, { outcome: "FORBIDDEN" });
+        },
         onInternalError: (error, requestId) => log.error({ requestId, err: summarizeError(error) }, "internal error"),
       },
       { ...config.limits, introspection: config.introspection },

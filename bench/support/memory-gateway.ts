@@ -70,6 +70,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     seal: new Seal(Buffer.alloc(32, "bench")),
     clusterDeadlineMs: () => 5_000,
     extend: (pass) => ({ ...pass, clusters }),
+    onDenied: () => {},
     onInternalError: (error) => console.error(error),
   };
   return { environment, caller, sources };

@@ -1,7 +1,26 @@
 import type { GraphQLSchema } from "graphql";
 import type { PassContext, Seal } from "../graphql/index.ts";
-import type { Caller, Cell, ClusterName, DeadlineMs, GroupResource, Stores } from "../state/index.ts";
+import type {
+  Caller,
+  Cell,
+  ClusterName,
+  DeadlineMs,
+  GroupResource,
+  Question,
+  ReadVerb,
+  Stores,
+} from "../state/index.ts";
 import type { Quotas } from "./quotas.ts";
+import type { OperationType, RequestOrigin } from "./transport.ts";
+
+/** A read that came to nothing for want of permission. */
+export interface Denied {
+  readonly operationType: OperationType;
+  /** The client's own name for it. */
+  readonly operationName: string | undefined;
+  readonly verb: ReadVerb;
+  readonly scope: Question;
+}
 
 /** What the engine works with; one for each gateway. */
 export interface Environment {
@@ -25,6 +44,8 @@ export interface Environment {
   readonly clusterDeadlineMs: DeadlineMs;
   /** Adds to a pass what the domains need beyond the Reader. */
   readonly extend: (pass: PassContext, caller: Caller) => object;
+  /** An operation looked for what its caller may not see at all; told once it is answered, with that left out. Must not throw. */
+  readonly onDenied: (origin: RequestOrigin, denied: Denied) => void;
   /** A defect: logged once, with what was masked from the caller. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
 }

@@ -19,11 +19,17 @@ export async function runOperation(
   const { onInternalError } = environment;
   using leases = new Leases();
   const misses = new Misses(environment.clusterDeadlineMs, signal);
-  const { result } = await passes(environment, { caller, requestId, transport, misses, leases }, (contextValue) =>
-    executePlan(environment, plan, variables, contextValue),
+  const { result, reads } = await passes(
+    environment,
+    { caller, requestId, transport, misses, leases },
+    (contextValue) => executePlan(environment, plan, variables, contextValue),
   );
   // Variables that do not fit are found before any field is resolved: the request as such was bad.
   if (result.data === undefined) return refusal(formatErrors(result.errors ?? [], requestId, onInternalError));
+  const { operation: operationType, name } = plan.operation;
+  for (const denied of reads.denied()) {
+    environment.onDenied(origin, { operationType, operationName: name?.value, ...denied });
+  }
   return { body: encodeResult(result, requestId, onInternalError), executed: true, status: 200 };
 }
 

@@ -32,8 +32,8 @@ export interface AuditOperation {
   readonly type: "query" | "mutation" | "subscription";
   /** The client's own name for it. */
   readonly name?: string;
-  /** The root field. */
-  readonly field: string;
+  /** The root field. Absent for reads, which several may have in common. */
+  readonly field?: string;
 }
 
 /** What was tried: the part of a record that is known before it is done. */

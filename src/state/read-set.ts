@@ -32,6 +32,14 @@ export class ReadSet {
     for (const { scope } of this.#seen.values()) yield scope;
   }
 
+  /** What was looked for and may not be seen, not even in part. */
+  *denied(): Iterable<{ readonly scope: Question; readonly verb: ReadVerb }> {
+    for (const { scope, verb, visibility } of this.#seen.values()) {
+      const isAll = verb !== "get" || visibility.complete;
+      if (visibility.nothing && isAll) yield { scope, verb };
+    }
+  }
+
   /** The result holds something that has no cell (a log, a live read, the person): it must not be kept. */
   forbid(reason: string): void {
     this.#forbidden.push(reason);

@@ -153,6 +153,29 @@ test("has who was turned away, with what he tried as far as it is known", async 
   expect(await readFile(file, "utf8")).not.toContain("canary-token");
 });
 
+test("has who asked for what he may not see at all, and not who was shown a part", async () => {
+  const before = (await records()).length;
+  const query = 'query Look { resources(kind: "configmaps") { totalCount clusterErrors { code } } }';
+  const { data } = await ask(query, {}, { token: tokenOf("mallory"), id: "look-1" });
+  expect(data).toEqual({ resources: { totalCount: 0, clusterErrors: [{ code: "FORBIDDEN" }] } });
+  await waitFor(async () => (await records()).length > before, 5_000, "the record of a denied read");
+  expect((await records()).slice(before)).toEqual([
+    {
+      name: "fairway-audit",
+      time: expect.any(String),
+      stage: "ResponseComplete",
+      outcome: "FORBIDDEN",
+      requestId: "look-1",
+      transport: "http",
+      principal: { issuer: "cluster:alpha", username: "mallory", uid: "mallory", cluster: "alpha" },
+      action: "request",
+      operation: { type: "query", name: "Look" },
+      verb: "list",
+      object: { cluster: "alpha", resource: "configmaps" },
+    },
+  ]);
+});
+
 test("that is required and cannot be written keeps writes from being sent; reads go on", async () => {
   await using gateway = await startGateway(rig.controlPlane.kubeconfig, {
     allowWrites: true,

@@ -160,6 +160,7 @@ export class World implements AsyncDisposable {
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: () => deadlineMs,
       extend: () => ({}),
+      onDenied: () => {},
       onInternalError: (error, requestId) => this.logged.push({ error, requestId }),
     };
     this.engine = new Engine(this.environment, { ...toyLimits, ...options.limits }, () => this.now);

@@ -66,6 +66,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
       rulesOf: () => ({ readOnly: true, protected: false }),
       audit: audit.trail.of({ requestId: pass.requestId, transport: "http" }),
     }),
+    onDenied: () => {},
     onInternalError: (error) => defects.push(error),
   };
   const engine = new Engine(environment, { ...defaults.limits, introspection, ...limits }, systemClock.now);

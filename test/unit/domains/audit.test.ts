@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildSchema } from "../../../src/domains/index.ts";
 import { encodeId } from "../../../src/graphql/index.ts";
 import { UpstreamError } from "../../../src/kubernetes/index.ts";
+import { seesNamespaces, seesNothing } from "../../support/callers.ts";
 import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { deployment } from "./manifests.ts";
@@ -127,6 +128,23 @@ describe.each(fields)("%s leaves one record", (field) => {
     expect(JSON.stringify(answer)).toContain("READ_ONLY");
     expect([alpha.patches.length, alpha.deletions.length]).toEqual(before);
   });
+});
+
+test("a query leaves word of what may not be seen at all, once for each cluster and kind, and of nothing else", async () => {
+  world.caller.sees(seesNothing, "alpha", "pods");
+  world.caller.sees(seesNamespaces("other"), "alpha", "apps/deployments");
+  const place = '{ ref: { cluster: "alpha", namespace: "shop", name: "web" } }';
+  const query = `query Look {
+    a: pods { totalCount } b: pods(first: 1) { totalCount } pod(by: ${place}) { name }
+    deployments { totalCount } deployment(by: ${place}) { name }
+  }`;
+  expect(await world.data(query)).toMatchObject({ pod: null, deployments: { totalCount: 0 }, deployment: null });
+  const said = { operationType: "query", operationName: "Look" };
+  expect(world.denied).toEqual([
+    { ...said, verb: "list", scope: { cluster: "alpha", resource: "pods" } },
+    { ...said, verb: "get", scope: { cluster: "alpha", resource: "pods" } },
+  ]);
+  expect(world.audit.records).toEqual([]);
 });
 
 test("fields of one operation leave a record each, in their order, however many passes there are", async () => {

@@ -138,6 +138,8 @@ export class KubernetesWorld implements AsyncDisposable {
   readonly engine: Engine;
   readonly caller = new SwitchableCaller();
   readonly logged: unknown[] = [];
+  /** Reads that were denied. */
+  readonly denied: object[] = [];
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
@@ -180,6 +182,7 @@ export class KubernetesWorld implements AsyncDisposable {
         }),
         now: () => this.now,
       }),
+      onDenied: (_origin, denied) => void this.denied.push(denied),
       onInternalError: (error) => this.logged.push(error),
     };
     this.engine = new Engine(environment, { ...defaults.limits, introspection: true }, () => 0);
