@@ -54,6 +54,8 @@ export const remedies: Readonly<Record<ErrorCode, string>> = {
 const closeMeanings: Readonly<Record<CloseName, string>> = {
   shutdown: "The gateway ends. Connect again, and resume each subscription by its cursor.",
   slow: "The client has not read for a minute while data waited for it. Connect again and resume; read faster.",
+  expired:
+    "The token has ended or was revoked. Get a new one, connect with it, and resume each subscription by its cursor.",
   badRequest: "What was sent is no message of the protocol. Mend the client.",
   duplicate: "An id was used for a second operation while the first one ran. Mend the client.",
   internal: "A defect of the gateway. Report it.",

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestOrigin } from "../api/index.ts";
-import type { ErrorCode } from "../errors/index.ts";
+import type { ErrorCode, FairwayError } from "../errors/index.ts";
 import type { Authenticator, Identified, Principal } from "../identity/index.ts";
 import type { Logger, Metrics, Transport } from "../telemetry/index.ts";
 import { type Addresses, assertHost, assertOrigin } from "./address-rules.ts";
@@ -17,6 +17,8 @@ export interface Arrival {
 export interface Admitted {
   readonly principal: Principal;
   readonly caller: Caller;
+  /** For what outlives a request: calls `onEnd`, once, when what the caller has shown counts no more. */
+  readonly watch: (onEnd: (reason: FairwayError) => void) => Disposable | undefined;
 }
 
 /** A request that was answered with an error and nothing else, at the door or behind it. */
@@ -69,9 +71,14 @@ export function createGuard(options: GuardOptions): Guard {
   return {
     async admit({ headers }) {
       assertAddressed(headers);
+      const { authenticator, callerOf } = options;
       const { authorization } = headers;
-      const identified = await options.authenticator.identify(authorization === undefined ? {} : { authorization });
-      return { principal: identified.principal, caller: options.callerOf(identified) };
+      const identified = await authenticator.identify(authorization === undefined ? {} : { authorization });
+      return {
+        principal: identified.principal,
+        caller: callerOf(identified),
+        watch: (onEnd) => authenticator.watch?.(identified, onEnd),
+      };
     },
     async admitAnyone({ headers }) {
       assertAddressed(headers);

@@ -43,13 +43,13 @@ export class Connection {
   #context: { readonly acknowledged: boolean } | undefined;
   #handshake: ((data: string) => Promise<void>) | undefined;
   #admitted: Admitted | undefined;
+  #watching: Disposable | undefined;
   #alive = true;
   #draining = false;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     const { socket, stream, tuning, options } = parts;
-    this.#admitted = parts.admitted;
     const { clock, metrics } = options;
     const onSlow = () => {
       metrics.slowConsumer("closed");
@@ -85,6 +85,7 @@ export class Connection {
       this.#parts.onClose();
       void closed(code, reason.toString());
     });
+    if (this.#parts.admitted) this.#begin(this.#parts.admitted);
   }
 
   /**
@@ -99,7 +100,7 @@ export class Connection {
     if (this.#admitted) return true;
     const { authorization = context.connectionParams?.Authorization } = context.connectionParams ?? {};
     try {
-      this.#admitted = await this.#parts.admit(typeof authorization === "string" ? authorization : undefined);
+      this.#begin(await this.#parts.admit(typeof authorization === "string" ? authorization : undefined));
       return true;
     } catch (error) {
       const { code, message: reason } = toFairwayError(error);
@@ -190,6 +191,14 @@ export class Connection {
     }
   }
 
+  /** What the client may do from now on ends with what it has shown: a socket outlives many a token. */
+  #begin(admitted: Admitted): void {
+    const { socket } = this.#parts;
+    if (socket.readyState !== socket.OPEN) return;
+    this.#admitted = admitted;
+    this.#watching = admitted.watch(() => this.#close("expired"));
+  }
+
   #refused(request: string, code: ErrorCode, reason?: string): void {
     const principal = this.#admitted?.principal;
     this.#parts.guard.refused({
@@ -221,6 +230,7 @@ export class Connection {
   }
 
   #release(): void {
+    this.#watching?.[Symbol.dispose]();
     this.#writer[Symbol.dispose]();
     for (const operation of [...this.#operations.values()]) operation.cancel();
   }
