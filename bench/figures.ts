@@ -1,3 +1,5 @@
+import { f1 } from "./f1.ts";
+import { f2 } from "./f2.ts";
 import type { Figure } from "./figure.ts";
 import { m1 } from "./m1.ts";
 import { q2 } from "./q2.ts";
@@ -6,4 +8,4 @@ import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q2, s1, m1, t1, t2];
+export const figures: readonly Figure[] = [q2, s1, m1, t1, t2, f1, f2];

@@ -38,3 +38,11 @@ export async function alternate<K extends string, T>(
   }
   return outcomes;
 }
+
+/** The smallest value that at least this share of all values does not exceed. Throws when there is none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  if (value === undefined) throw new Error("there is no quantile of nothing");
+  return value;
+}

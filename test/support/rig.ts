@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, defaults } from "../../src/config/index.ts";
 import { Gateway } from "../../src/gateway.ts";
 import { createLogger } from "../../src/telemetry/index.ts";
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../control-plane/control-plane.ts";
-import { TcpProxy } from "./tcp-proxy.ts";
+import { throughProxies } from "./proxied.ts";
+import type { TcpProxy } from "./tcp-proxy.ts";
 
 export type Overrides = Partial<Config>;
 
@@ -41,18 +42,9 @@ export async function startRig({ replicas = 1, config = {}, ...options }: RigOpt
   const dir = await mkdtemp(join(tmpdir(), "fairway-test-"));
   stack.defer(() => rm(dir, { recursive: true, force: true }));
   const controlPlane = stack.use(await startControlPlane({ ...options, dir }));
-  let kubeconfig = await readFile(controlPlane.kubeconfig, "utf8");
-  const proxies = new Map<string, TcpProxy>();
-  for (const cluster of controlPlane.clusters) {
-    const { port } = new URL(cluster.server);
-    const proxy = stack.use(await TcpProxy.start(Number(port)));
-    proxies.set(cluster.name, proxy);
-    kubeconfig = kubeconfig.replaceAll(cluster.server, cluster.server.replace(port, String(proxy.port)));
-  }
-  const file = join(dir, "kubeconfig-through-proxies");
-  await writeFile(file, kubeconfig, { mode: 0o600 });
+  const { kubeconfig, proxies } = stack.use(await throughProxies(controlPlane));
   const gateways: Gateway[] = [];
-  for (let n = 0; n < replicas; n += 1) gateways.push(stack.use(await startGateway(file, config)));
+  for (let n = 0; n < replicas; n += 1) gateways.push(stack.use(await startGateway(kubeconfig, config)));
   const [first] = gateways;
   if (!first) throw new Error("a rig has at least one gateway");
   const owned = stack.move();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alternate, median, ratios } from "../../../bench/support/statistics.ts";
+import { alternate, median, quantile, ratios } from "../../../bench/support/statistics.ts";
 
 test("the median is the value in the middle, whatever the order", () => {
   expect([median([3]), median([9, 1, 5]), median([4, 1, 2, 100])]).toEqual([3, 5, 3]);
@@ -22,4 +22,12 @@ test("sides run once a round, in the opposite order every other round", async ()
 test("a side that fails ends the measurement", async () => {
   const fails = () => Promise.reject(new Error("no server"));
   await expect(alternate(2, { a: async () => 1, b: fails })).rejects.toThrow("no server");
+});
+
+test("a quantile is a value that so many do not exceed", () => {
+  const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+  expect([quantile(values, 0.95), quantile(values, 0.5), quantile(values, 1), quantile([7], 0.95)]).toEqual([
+    190, 100, 200, 7,
+  ]);
+  expect(() => quantile([], 0.5)).toThrow("nothing");
 });
