@@ -34,6 +34,9 @@ export class ClusterHealth implements AsyncDisposable, Guard {
   #beatsSinceVersion = 0;
   #staleSince: number | null = null;
   #error: FairwayError | null = null;
+  #silent = false;
+  /** The last heartbeat was too slow, and something else was heard meanwhile. */
+  #slow = false;
   #refusal: FairwayError | null = null;
   #version: string | null = null;
 
@@ -61,13 +64,13 @@ export class ClusterHealth implements AsyncDisposable, Guard {
     return this.#error;
   }
 
-  /** Nobody answers at all, so connections that are open may be dead. False where an answer came, if a bad one. */
+  /** Nothing is heard at all, so connections that are open may be dead. False where an answer came, if a bad one. */
   get silent(): boolean {
-    return this.#error instanceof UpstreamError && this.#error.isSilence;
+    return this.#silent;
   }
 
   get refusal(): FairwayError | null {
-    return this.silent ? this.#refusal : null;
+    return this.#refusal;
   }
 
   doubt(): void {
@@ -101,7 +104,8 @@ export class ClusterHealth implements AsyncDisposable, Guard {
     this.#beat ??= this.#heartbeat().finally(() => {
       this.#beat = null;
       if (this.#stopping.signal.aborted) return;
-      this.#timer = setTimeout(() => void this.probe(), this.reachable ? this.#intervalMs : this.#recoveryIntervalMs);
+      const isWell = this.reachable && !this.#slow;
+      this.#timer = setTimeout(() => void this.probe(), isWell ? this.#intervalMs : this.#recoveryIntervalMs);
     });
     return this.#beat;
   }
@@ -112,13 +116,22 @@ export class ClusterHealth implements AsyncDisposable, Guard {
       await this.#ask();
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
-      // An overloaded server may be slow to answer us and yet send events: then it is not gone.
-      const slow = error instanceof UpstreamError && error.code === "CLUSTER_TIMEOUT";
-      if (slow && (this.#connection.lastContact ?? 0) > startedAt) return;
-      this.#set(toFairwayError(error), this.#staleSince ?? this.#connection.lastContact ?? startedAt);
+      const { lastContact } = this.#connection;
+      const isHeard = (lastContact ?? 0) > startedAt;
+      const isFirst = !this.#slow;
+      this.#slow = error instanceof UpstreamError && error.code === "CLUSTER_TIMEOUT" && isHeard;
+      // A busy server may be slow to answer us and yet send events. It is asked again soon, and the second time counts:
+      // the events may be as late as the answer. The watches stay, since they are alive.
+      if (this.#slow && isFirst && this.reachable) return;
+      const isSilence = error instanceof UpstreamError && error.isSilence;
+      this.#silent = isSilence && !isHeard;
+      this.#set(toFairwayError(error), this.#staleSince ?? lastContact ?? startedAt);
       return;
     }
-    if (!this.#stopping.signal.aborted) this.#set(null, null);
+    if (this.#stopping.signal.aborted) return;
+    this.#slow = false;
+    this.#silent = false;
+    this.#set(null, null);
   }
 
   async #ask(): Promise<void> {
@@ -166,11 +179,10 @@ export class ClusterHealth implements AsyncDisposable, Guard {
       if (error) this.#runtime.logger.warn({ cluster, err: error }, "cluster is not reachable");
       else this.#runtime.logger.info({ cluster, version: this.#version }, "cluster is reachable");
     }
-    const wasSilent = this.silent;
+    if (this.#refusal && !error) this.#connection.startSlowly();
     this.#error = error;
     this.#staleSince = staleSince;
-    this.#refusal = error && this.#notAsked(error);
-    if (wasSilent && !this.silent) this.#connection.startSlowly();
+    this.#refusal = error instanceof UpstreamError && error.isSilence ? this.#notAsked(error) : null;
     if (changed) this.cell.touch();
   }
 }
