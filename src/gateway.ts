@@ -3,7 +3,7 @@ import { Engine, Quotas } from "./api/index.ts";
 import { AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
 import { CallersClusters, everybody, kubeconfigUser, principalOf, readOnlyReason } from "./callers/index.ts";
-import { type Config, clusterSettings, quotaLimits } from "./config/index.ts";
+import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
 import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
@@ -13,13 +13,13 @@ import {
   type ClusterConfig,
   Clusters,
   countsIn,
-  loadKubeconfig,
   type ReviewedUser,
   type Runtime,
   reviewToken,
   Turns,
   upstreamHeaders,
 } from "./kubernetes/index.ts";
+import { Connections, kubeconfigRegistrations, Registry, Reload } from "./registration/index.ts";
 import { Server } from "./server/index.ts";
 import { type Store, Stores } from "./state/index.ts";
 import {
@@ -38,7 +38,14 @@ const tokenReviewMs = 3_000;
 export interface GatewayOptions {
   readonly config: Config;
   readonly log: Logger;
+  /** Of the program. */
+  readonly version: string;
+  /** Where the configuration came from, to be read again when that changes. */
+  readonly source?: ConfigSource;
 }
+
+/** How often it is looked whether the configuration or the kubeconfig has changed. */
+const lookMs = 2_000;
 
 /** The composition root: every part is built and joined here, and nowhere else. */
 export class Gateway implements AsyncDisposable {
@@ -48,14 +55,17 @@ export class Gateway implements AsyncDisposable {
   readonly #server: Server;
   readonly #authenticator: AsyncDisposable;
   readonly #people: Disposable;
+  readonly #connections: Connections | null;
+  readonly #reload: Reload | null;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
   /** Throws CONFIG_INVALID or KUBECONFIG_INVALID. A cluster that cannot be reached is no error. */
-  constructor({ config, log }: GatewayOptions) {
+  constructor({ config, log, source, version }: GatewayOptions) {
     // Without authentication whoever reaches the port is the kubeconfig's user; with it, tokens must not go in clear.
     assertLoopback(config.host);
-    const configs = loadKubeconfig(config.kubeconfig, config.contexts.length > 0 ? config.contexts : undefined);
+    const registrations = kubeconfigRegistrations(config);
+    const configs = registrations.map((each) => each.config);
     const metrics = new Metrics();
     const clock = systemClock;
     const runtime: Runtime = {
@@ -70,7 +80,7 @@ export class Gateway implements AsyncDisposable {
     const audit = new AuditTrail({ sink: openAuditSink(config.audit, emit), required, clock, log, metrics });
     this.#audit = audit;
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
-    const clusters = new Clusters(configs, { reflector: { pollMs: config.pollIntervalMs } }, runtime);
+    const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
     this.#stores = new Stores({
       sourceFor: (scope) => clusters.sourceFor(scope),
@@ -79,8 +89,22 @@ export class Gateway implements AsyncDisposable {
       now: clock.now,
       onSourceFailure: (scope, error) => log.error({ ...scope, err: summarizeError(error) }, "a source ended"),
     });
+    const stores = this.#stores;
+    const registry = new Registry({
+      clusters,
+      forget: (name) => {
+        people.forget(name);
+        stores.drop(name);
+      },
+      onFailure: (cluster, error) => log.error({ cluster, err: summarizeError(error) }, "a cluster could not be left"),
+    });
+    registry.set("KUBECONFIG", registrations);
     assertKnown(config, clusters);
-    const rulesOf = (cluster: string) => clusterSettings(config.clusters, cluster);
+    const rulesOf = (cluster: string) => registry.settingsOf(cluster);
+    const { homeCluster, homeNamespace: namespace } = config;
+    const home = homeCluster === undefined ? null : { cluster: homeCluster, namespace };
+    this.#connections = home && new Connections({ home, clusters, stores, registry, log, now: clock.now });
+    this.#reload = source ? new Reload({ source, config, registry, log, intervalMs: lookMs }) : null;
     const times = config.authorization;
     const { now, after } = clock;
     const authenticator = createAuthenticator({
@@ -125,6 +149,8 @@ export class Gateway implements AsyncDisposable {
             const { readOnly, protected: isProtected } = rulesOf(cluster);
             return { readOnly: readOnly || !config.allowWrites, protected: isProtected };
           },
+          registry,
+          gateway: { version, allowWrites: config.allowWrites, connections: this.#connections },
           audit: audit.of({
             requestId: pass.requestId,
             transport: pass.transport ?? "none",
@@ -147,7 +173,7 @@ export class Gateway implements AsyncDisposable {
       { ...config.limits, introspection: config.introspection },
       clock.now,
     );
-    metrics.readLevels(() => levelsOf(this.#stores, this.#engine, isPolled));
+    metrics.readLevels(() => levelsOf(clusters, this.#stores, this.#engine, isPolled));
     this.#server = new Server({
       api: this.#engine,
       config,
@@ -180,9 +206,16 @@ export class Gateway implements AsyncDisposable {
     return this.#users;
   }
 
+  /** Looks at the configuration and the kubeconfig now. */
+  reload(): void {
+    this.#reload?.run();
+  }
+
   /** Rejects with LISTEN_FAILED. Does not wait for the clusters. */
   async start(): Promise<void> {
     this.#clusters.start();
+    this.#connections?.start();
+    this.#reload?.start();
     await this.#engine.start();
     try {
       await this.#server.start();
@@ -196,6 +229,8 @@ export class Gateway implements AsyncDisposable {
   async stop(): Promise<void> {
     await this.#server.stop();
     await this.#engine.stop();
+    this.#reload?.[Symbol.dispose]();
+    this.#connections?.[Symbol.dispose]();
     this.#people[Symbol.dispose]();
     await this.#authenticator[Symbol.asyncDispose]();
     this.#stores[Symbol.dispose]();
@@ -210,12 +245,11 @@ export class Gateway implements AsyncDisposable {
 
 /** A misspelt name would leave a cluster with the defaults, and nobody would notice. */
 function assertKnown(config: Config, clusters: Clusters): void {
-  const places = [
-    ...config.clusters.map(({ name }, index) => [`clusters[${index}].name`, name] as const),
-    ...config.authentication.tokenReview.clusters.map(
-      (name, index) => [`authentication.tokenReview.clusters[${index}]`, name] as const,
-    ),
-  ];
+  const places: (readonly [string, string])[] = config.authentication.tokenReview.clusters.map((name, index) => [
+    `authentication.tokenReview.clusters[${index}]`,
+    name,
+  ]);
+  if (config.homeCluster !== undefined) places.push(["homeCluster", config.homeCluster]);
   for (const [field, name] of places) {
     if (clusters.has(name)) continue;
     const message = `${field}: no context "${name}" is served; there are ${clusters.names().join(", ")}`;
@@ -230,9 +264,20 @@ async function reviewOf({ health, connection }: Cluster, token: string): Promise
 }
 
 /** Who asks is no label of a metric. */
-function levelsOf(stores: Stores, engine: Engine, isPolled: (cluster: string, resource: string) => boolean): Levels {
+function levelsOf(
+  clusters: Clusters,
+  stores: Stores,
+  engine: Engine,
+  isPolled: (cluster: string, resource: string) => boolean,
+): Levels {
   const followers = engine.followers();
   return {
+    clusters: [...clusters].map(({ name: cluster, health, connection, credential }) => ({
+      cluster,
+      reachable: health.reachable,
+      limit: connection.limit,
+      credentialExpiresAt: credential.expiresAt,
+    })),
     stores: [...stores.all()].filter(isRunning).map((store) => {
       const { cluster, resource } = store.scope;
       const { subscribers, behind } = followers.get(store) ?? { subscribers: 0, behind: 0 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import type { Config, Flags } from "./config/index.ts";
+import type { Config, ConfigSource, Flags } from "./config/index.ts";
 import type { ErrorCode } from "./errors/index.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     process.stderr.write(`fairway: needs Node ${oldest.join(".")} or newer, and this is ${process.versions.node}\n`);
     return 1;
   }
-  const { loadConfig, readCommandLine, usage } = await import("./config/index.ts");
+  const { configFiles, loadConfig, readCommandLine, usage } = await import("./config/index.ts");
   const { print, say } = await import("./telemetry/index.ts");
   const command = readCommandLine(args);
   switch (command.kind) {
@@ -34,17 +34,23 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       say(`fairway: ${command.message}\n\n${usage}`);
       return 2;
     case "run":
-      return await start(() => loadConfig(command.flags), command.flags);
+      return await start(
+        {
+          load: () => loadConfig(command.flags),
+          files: (config) => configFiles(command.flags, config),
+        },
+        command.flags,
+      );
   }
 }
 
-async function start(load: () => Config, flags: Flags): Promise<number | undefined> {
+async function start(source: ConfigSource, flags: Flags): Promise<number | undefined> {
   const { FairwayError, toFairwayError } = await import("./errors/index.ts");
   const { hasClusters } = await import("./config/index.ts");
   const { createLogger, say } = await import("./telemetry/index.ts");
   let log = createLogger({ level: "info" });
   try {
-    let config = load();
+    let config = source.load();
     log = createLogger({ level: config.logLevel });
     reportDefects();
     const sandboxed = flags.sandbox === true || !hasClusters(config);
@@ -55,8 +61,9 @@ async function start(load: () => Config, flags: Flags): Promise<number | undefin
       sandboxed ? sandboxConfig(config, flags) : undefined,
     ]);
     if (sandbox) config = sandbox;
-    const gateway = new Gateway({ config, log });
+    const gateway = new Gateway({ config, log, version: version(), ...(!sandboxed && { source }) });
     stopOnSignal(gateway);
+    process.on("SIGHUP", () => gateway.reload());
     await gateway.start();
     announce(gateway, config, sandboxed);
     return undefined;

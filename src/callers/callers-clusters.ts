@@ -28,10 +28,11 @@ export class CallersClusters {
       has: (name: string) => this.#clusters.has(name),
       get: (name: string) => {
         const cluster = this.#clusters.get(name);
-        const { health, discovery, writer } = cluster;
+        const { health, discovery, credential, writer } = cluster;
         return {
           health,
           discovery,
+          credential,
           // The gateway's own person is nobody else there.
           writer: caller instanceof Session ? writerAs(writer, () => this.#headers(caller, name)) : writer,
           isProtected: (namespace: string, signal: AbortSignal) =>

@@ -8,13 +8,15 @@ import {
 } from "../authorization/index.ts";
 import { type Identified, loopbackPrincipal } from "../identity/index.ts";
 import type { Clusters } from "../kubernetes/index.ts";
-import type { Stores } from "../state/index.ts";
+import type { ClusterName, Stores } from "../state/index.ts";
 import type { Person } from "./person.ts";
 import { Session } from "./session.ts";
 
 /** From who somebody is to what he may see. */
 export interface People extends Disposable {
   readonly callerOf: (identified: Identified) => Person;
+  /** A cluster has left. Another of its name will be asked anew. */
+  readonly forget: (cluster: ClusterName) => void;
 }
 
 export type PeopleOptions = Pick<CallersOptions, "clock" | "times">;
@@ -34,6 +36,10 @@ export function everybody(clusters: Clusters, stores: Stores, options: Everybody
   });
   return {
     callerOf: (identified) => new Session(callers.of(identified.principal), identified),
+    forget: (cluster) => {
+      callers.forget(cluster);
+      candidates.forget(cluster);
+    },
     [Symbol.dispose]: () => {
       callers[Symbol.dispose]();
       candidates[Symbol.dispose]();
@@ -51,7 +57,11 @@ export function kubeconfigUser(clusters: Clusters, options: PeopleOptions): Peop
     countsIn: () => true,
     ...options,
   });
-  return { callerOf: () => caller, [Symbol.dispose]: () => caller[Symbol.dispose]() };
+  return {
+    callerOf: () => caller,
+    forget: (cluster) => caller.forget(cluster),
+    [Symbol.dispose]: () => caller[Symbol.dispose](),
+  };
 }
 
 function reviewsOf(clusters: Clusters): ReviewPort {

@@ -1,4 +1,4 @@
-import { type Field, flag, integer, list, longest, oneOf, text } from "./field.ts";
+import { type Field, flag, integer, list, longest, oneOf, readField, text } from "./field.ts";
 import { object, optional, required, withDefault } from "./object-field.ts";
 
 /** What is set for one cluster. */
@@ -61,6 +61,11 @@ export const clusterField: Field<ClusterSettings> = object<ClusterSettings>({
 });
 
 const byDefault = { upstream: "impersonate", readOnly: false, protected: false, protectedNamespaces: [] } as const;
+
+/** Of one item by itself, as a ClusterConnection has it. Throws CONFIG_INVALID, naming places below `at`. */
+export function readClusterSettings(value: unknown, at: string): ClusterSettings {
+  return readField(clusterField, value, at);
+}
 
 /** With the defaults for a cluster of which nothing is set. */
 export function clusterSettings(all: readonly ClusterSettings[], name: string): ClusterSettings {

@@ -55,6 +55,8 @@ export interface Config {
   readonly kubeconfig: string | undefined;
   readonly contexts: readonly string[];
   readonly clusters: readonly ClusterSettings[];
+  readonly homeCluster: string | undefined;
+  readonly homeNamespace: string;
   readonly authentication: Authentication;
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
@@ -80,6 +82,8 @@ export const defaults: Config = {
   kubeconfig: undefined,
   contexts: [],
   clusters: [],
+  homeCluster: undefined,
+  homeNamespace: "fairway",
   authentication: { jwt: [], tokenReview: { clusters: [] } },
   authorization: {
     keepMs: 10_000,

@@ -1,5 +1,5 @@
-export { type ClusterSettings, clusterSettings } from "./cluster-settings.ts";
+export { type ClusterSettings, clusterSettings, readClusterSettings } from "./cluster-settings.ts";
 export { type CommandLine, type Flags, readCommandLine, usage } from "./command-line.ts";
 export { authenticates, type Config, defaults, type Limits } from "./config.ts";
-export { type Environment, hasClusters, loadConfig } from "./load-config.ts";
+export { type ConfigSource, configFiles, type Environment, hasClusters, loadConfig } from "./load-config.ts";
 export { type CallerLimits, quotaLimits } from "./quota-limits.ts";

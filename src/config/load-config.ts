@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { FairwayError } from "../errors/index.ts";
 import type { Flags } from "./command-line.ts";
@@ -13,13 +13,27 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The configuration: defaults, then the file, then the environment, then the flags. Throws CONFIG_INVALID naming the
- * setting. The only reader of the environment; called once at start.
+ * setting. The only reader of the environment, with `configFiles`; called at start, and again when a file has changed.
  */
 export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
   const path = flags.config ?? set(environment.FAIRWAY_CONFIG);
   const file = path === undefined ? {} : readConfigFile(path);
   const usual: Layer = existing(environment.HOME, ".kube/config");
   return mergeLayers(defaults, usual, file, fromEnvironment(environment), fromFlags(flags));
+}
+
+/** Where the configuration comes from, to be read again. */
+export interface ConfigSource {
+  /** Throws CONFIG_INVALID. */
+  readonly load: () => Config;
+  /** The files that it was read from, and those in which it says the clusters are. */
+  readonly files: (config: Config) => readonly string[];
+}
+
+/** The files of a `ConfigSource`, for `loadConfig` with the same arguments. */
+export function configFiles(flags: Flags, config: Config, environment: Environment = process.env): readonly string[] {
+  const path = flags.config ?? set(environment.FAIRWAY_CONFIG);
+  return [...(path === undefined ? [] : [path]), ...(config.kubeconfig?.split(delimiter).filter(Boolean) ?? [])];
 }
 
 /** Whether there is any cluster to serve: a kubeconfig, or the service account of the pod that this runs in. */

@@ -72,7 +72,9 @@ const preface = `# Configuration
 
 Nothing has to be configured. What is, stands in one YAML file, named with \`--config FILE\` or in \`FAIRWAY_CONFIG\`; some
 settings have a flag or an environment variable as well. A flag wins over the environment, the environment over the file,
-the file over the default. The configuration is read once, at start.
+the file over the default. The configuration is read at
+start. Of a file that changes later \`kubeconfig\`, \`contexts\` and \`clusters\` are taken up within a few seconds, or at once
+on SIGHUP; one that cannot be used changes nothing, and is logged.
 
 A mistake ends the process with exit code 2 and names its place, as in
 \`limits.documentDepht: no such setting; there are …\`. Editors that know JSON Schema find it while it is written, with this

@@ -53,6 +53,17 @@ export const settings: SettingsOf<Config> = {
     reason: "Clusters differ in whom they trust.",
     byDefault: "none",
   }),
+  homeCluster: setting(text(), {
+    description:
+      "The context of the cluster in which the gateway's own objects live: the ClusterConnections that register further " +
+      "clusters.",
+    reason: "The gateway keeps nothing on disk. What has to last is kept where everything else is kept.",
+    byDefault: "none; `gateway.features` tells what is missing without it",
+  }),
+  homeNamespace: setting(text({ takes: "the name of a namespace", pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/ }), {
+    description: "The namespace there. ClusterConnections, and the Secrets that they name, are looked for in it alone.",
+    reason: "Whoever may write there decides which clusters are shown, so it should be nobody else's.",
+  }),
   authentication: {
     jwt: setting(list(jwtIssuer, { unique: ({ issuer }) => issuer.url }), {
       description:

@@ -1,7 +1,8 @@
 import type { Audit } from "../audit/index.ts";
+import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
-import type { ClusterName } from "../state/index.ts";
+import type { Cell, ClusterName } from "../state/index.ts";
 
 /** An object as a store holds it. Kinds with a type of their own have narrower ones, in `*.manifest.ts`. */
 export type Manifest = KubernetesObject;
@@ -13,6 +14,8 @@ export interface DomainContext extends PassContext {
   readonly readOnly: (cluster: ClusterName) => string | null;
   /** What is set for a cluster: the same for all callers. */
   readonly rulesOf: (cluster: ClusterName) => ClusterRules;
+  readonly registry: Registry;
+  readonly gateway: GatewayState;
   /** Where it is written down what the caller tried. */
   readonly audit: Audit;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
@@ -36,9 +39,25 @@ export interface ClusterRules {
   readonly protected: boolean;
 }
 
+/** By whom clusters are registered, and what they say of them. Whoever looks has noted the set of clusters. */
+export interface Registry {
+  registeredBy(name: ClusterName): "KUBECONFIG" | "CLUSTER_CONNECTION" | undefined;
+  labelsOf(name: ClusterName): Readonly<Record<string, string>>;
+}
+
+/** The process that answers. */
+export interface GatewayState {
+  readonly version: string;
+  /** Whether the gateway takes writes at all. */
+  readonly allowWrites: boolean;
+  /** How it stands with clusters that are registered in the home cluster; null without one. Whoever looks notes the cell. */
+  readonly connections: { readonly cell: Cell; readonly problem: FairwayError | null } | null;
+}
+
 export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
+  readonly credential: Cluster["credential"];
   readonly writer: Pick<Cluster["writer"], "get" | "patch" | "delete">;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster

@@ -27,6 +27,11 @@ export const codes = {
   INVALID_SELECTOR: { status: 400, retryable: false, meaning: "The label selector cannot be parsed." },
   UNKNOWN_CLUSTER: { status: 400, retryable: false, meaning: "No cluster of that name is registered." },
   UNKNOWN_KIND: { status: 400, retryable: false, meaning: "The cluster serves no such kind." },
+  NO_HOME_CLUSTER: {
+    status: 400,
+    retryable: false,
+    meaning: "This needs a home cluster, and none is configured.",
+  },
   LIMIT_EXCEEDED: { status: 400, retryable: false, meaning: "The operation is larger than a configured limit." },
   REQUEST_TOO_LARGE: {
     status: 413,

@@ -60,7 +60,7 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
       runtime,
       () => this.#definitions.areWatched,
     );
-    this.identity = new ClusterIdentity(this.connection, config);
+    this.identity = new ClusterIdentity(this.connection);
     this.writer = new Writer(this.connection, this.discovery);
     this.reviews = {
       selfSubjectAccessReview: (attributes, review) => selfSubjectAccessReview(this.connection, attributes, review),
@@ -72,10 +72,24 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
     this.#runtime = runtime;
   }
 
+  get credential(): ClusterConnection["credential"] {
+    return this.connection.credential;
+  }
+
   start(): void {
     this.health.start();
     this.discovery.start();
     this.#definitions.start();
+  }
+
+  /** It is elsewhere, or has another credential. What is in memory stays, and is compared with what is found there. */
+  async moveTo(config: ClusterConfig): Promise<void> {
+    const elsewhere = config.server !== this.connection.config.server;
+    const moved = this.connection.moveTo(config);
+    if (elsewhere) this.identity.forget();
+    await moved;
+    await this.health.probe();
+    if (elsewhere) this.discovery.hint();
   }
 
   /** Ends what is under way; reflectors must have been stopped before, or they report the cluster as unreachable. */

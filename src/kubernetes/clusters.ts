@@ -52,6 +52,11 @@ export class Clusters implements AsyncDisposable {
     return cluster;
   }
 
+  /** A registered one is elsewhere, or has another credential. Throws UNKNOWN_CLUSTER. */
+  async move(config: ClusterConfig): Promise<void> {
+    await this.get(config.name).moveTo(config);
+  }
+
   /** Forgets a cluster and closes its connections. Its stores must have been stopped before. */
   async remove(name: ClusterName): Promise<void> {
     const cluster = this.#clusters.get(name);

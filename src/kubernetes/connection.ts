@@ -80,17 +80,17 @@ type Response = Dispatcher.ResponseData;
  */
 export class ClusterConnection implements AsyncDisposable {
   readonly name: ClusterName;
-  readonly #config: ClusterConfig;
+  #config: ClusterConfig;
   readonly #runtime: Runtime;
   readonly #monotonic: () => number;
-  readonly #basePath: string;
+  readonly #connections: number;
   readonly #deadlineMs: number;
   readonly #userAgent: string;
   readonly #credentials: Credentials;
   readonly #stopping = new AbortController();
-  readonly #own: CurrentTransport;
+  #own: CurrentTransport;
   /** Without the gateway's client certificate, which an API server would take before any token. */
-  readonly #bare: CurrentTransport;
+  #bare: CurrentTransport;
   readonly #limits: Readonly<Record<"requests" | "watches", ConcurrencyLimit>>;
   #guard: Guard | null = null;
   #lastContact: number | null = null;
@@ -100,13 +100,9 @@ export class ClusterConnection implements AsyncDisposable {
     this.#config = config;
     this.#runtime = runtime;
     this.#monotonic = monotonicOf(runtime);
-    // Behind Rancher and other proxies the API lies under a path.
-    this.#basePath = new URL(config.server).pathname.replace(/\/+$/, "");
-    const { server, proxyUrl } = config;
     const { connections = 16 } = options;
-    const place = { server, ...(proxyUrl !== undefined && { proxyUrl }), connections };
-    this.#own = new CurrentTransport(place);
-    this.#bare = new CurrentTransport(place);
+    this.#connections = connections;
+    [this.#own, this.#bare] = this.#transports();
     this.#deadlineMs = options.deadlineMs ?? 10_000;
     this.#userAgent = options.userAgent ?? "fairway";
     this.#credentials = new Credentials(config, runtime);
@@ -114,6 +110,38 @@ export class ClusterConnection implements AsyncDisposable {
       requests: new ConcurrencyLimit(config.name, Math.max(1, connections - 1), this.#monotonic),
       watches: new ConcurrencyLimit(config.name, mostOpening, this.#monotonic),
     };
+  }
+
+  /** Where the cluster is, and how to get in, as last told. */
+  get config(): ClusterConfig {
+    return this.#config;
+  }
+
+  /**
+   * The cluster is elsewhere, or has another credential, from now on. What is under way to another address ends; with
+   * another credential alone it goes on, as the server has let it in.
+   */
+  async moveTo(config: ClusterConfig): Promise<void> {
+    const { server, proxyUrl } = this.#config;
+    this.#config = config;
+    this.#credentials.replace(config);
+    if (config.server === server && config.proxyUrl === proxyUrl) return;
+    const former = [this.#own, this.#bare];
+    [this.#own, this.#bare] = this.#transports();
+    const message = `The connection to cluster "${this.name}" was replaced: its address has changed.`;
+    const reason = new UpstreamError("CLUSTER_UNAVAILABLE", message, { cluster: this.name });
+    await Promise.all(former.map((transport) => transport.destroy(reason)));
+  }
+
+  #transports(): [CurrentTransport, CurrentTransport] {
+    const { server, proxyUrl } = this.#config;
+    const place = { server, ...(proxyUrl !== undefined && { proxyUrl }), connections: this.#connections };
+    return [new CurrentTransport(place), new CurrentTransport(place)];
+  }
+
+  /** Of the gateway's own credential. */
+  get credential(): Pick<Credentials, "cell" | "expiresAt"> {
+    return this.#credentials;
   }
 
   /** From now on all but the heartbeat asks it first. */
@@ -238,10 +266,12 @@ export class ClusterConnection implements AsyncDisposable {
     deadline: Deadline,
   ): Promise<Response> {
     const { body } = options;
+    const { origin, pathname } = new URL(this.#config.server);
     const request: Dispatcher.RequestOptions = {
       method,
-      path: this.#basePath + options.path + queryString(options.query),
-      origin: new URL(this.#config.server).origin,
+      // Behind Rancher and other proxies the API lies under a path.
+      path: pathname.replace(/\/+$/, "") + options.path + queryString(options.query),
+      origin,
       headers: {
         accept: options.accept ?? "application/json",
         "user-agent": this.#userAgent,

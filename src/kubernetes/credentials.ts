@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { FairwayError } from "../errors/index.ts";
+import { Cell } from "../state/index.ts";
 import type { CredentialSources } from "./credential-sources.ts";
+import { expiryOf } from "./expiry.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import type { Runtime } from "./ports.ts";
 
@@ -40,25 +43,43 @@ const maxAgeMs = 5_000;
  * costs every start more than half a second.
  */
 export class Credentials {
-  readonly #config: ClusterConfig;
+  /** Touched when `expiresAt` changes. */
+  readonly cell = new Cell();
+  #config: ClusterConfig;
   readonly #runtime: Runtime;
   #current: Credential | null = null;
   #refreshing: Promise<Credential> | null = null;
   #plugin: KubeConfig | null = null;
+  #expiresAt: number | null = null;
 
   constructor(config: ClusterConfig, runtime: Runtime) {
     this.#config = config;
     this.#runtime = runtime;
   }
 
+  /** When the credential last used ends, in milliseconds since the epoch; null where it does not say. */
+  get expiresAt(): number | null {
+    return this.#expiresAt;
+  }
+
+  /** Others from now on. */
+  replace(config: ClusterConfig): void {
+    this.#config = config;
+    this.#current = null;
+    this.#refreshing = null;
+    this.#plugin = null;
+  }
+
   /** Throws CLUSTER_UNAUTHENTICATED when a file has gone or a credential plugin fails. */
   async get(): Promise<Credential> {
     const current = this.#current;
     if (current && this.#runtime.now() - current.madeAt < maxAgeMs) return current;
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = null;
+    if (this.#refreshing !== null) return this.#refreshing;
+    const refreshing = this.#refresh().finally(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = null;
     });
-    return this.#refreshing;
+    this.#refreshing = refreshing;
+    return refreshing;
   }
 
   /**
@@ -76,22 +97,33 @@ export class Credentials {
 
   async #refresh(): Promise<Credential> {
     const madeAt = this.#runtime.now();
+    const config = this.#config;
     try {
-      const sources = this.#config.credentials();
+      const sources = config.credentials();
       const plugin = sources.user.exec || sources.user.authProvider ? await this.#askPlugin(sources) : {};
       const material = { ...(await readTls(sources)), ...plugin.tls };
       const { cert: _cert, key: _key, ...bare } = material;
       const headers = { ...plugin.headers, ...(await readHeaders(sources)) };
-      this.#current = { headers, tls: withFingerprint(material), bareTls: withFingerprint(bare), madeAt };
-      return this.#current;
+      const made = { headers, tls: withFingerprint(material), bareTls: withFingerprint(bare), madeAt };
+      // It may have been replaced meanwhile.
+      if (this.#config === config) this.#take(made, expiryOf(material, headers, plugin.expiresAt ?? null));
+      return made;
     } catch (cause) {
-      const name = this.#config.name;
-      const message = `The gateway's credential for cluster "${name}" cannot be obtained.`;
+      const name = config.name;
+      const why = whatIsMissing(cause);
+      const message = `The gateway's credential for cluster "${name}" cannot be obtained${why}.`;
       throw new FairwayError("CLUSTER_UNAUTHENTICATED", message, { cluster: name, cause });
     }
   }
 
-  async #askPlugin({ user }: CredentialSources): Promise<{ headers?: Headers; tls?: TlsMaterial }> {
+  #take(made: Credential, expiresAt: number | null): void {
+    this.#current = made;
+    if (this.#expiresAt === expiresAt) return;
+    this.#expiresAt = expiresAt;
+    this.cell.touch();
+  }
+
+  async #askPlugin({ user }: CredentialSources): Promise<Plugged> {
     let config = this.#plugin;
     if (!config) {
       const { KubeConfig } = await import("@kubernetes/client-node");
@@ -110,8 +142,33 @@ export class Credentials {
     await config.applyToHTTPSOptions(options);
     const tls = { ...(options.cert && { cert: options.cert }), ...(options.key && { key: options.key }) };
     const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value.trim()]);
-    return { headers: Object.fromEntries(headers), tls };
+    return { headers: Object.fromEntries(headers), tls, expiresAt: pluginExpiry(config, user.name) };
   }
+}
+
+/** What a credential plugin gives. */
+interface Plugged {
+  readonly headers?: Headers;
+  readonly tls?: TlsMaterial;
+  readonly expiresAt?: number | null;
+}
+
+/** client-node keeps the plugin's whole answer, by the user's name, and shows it to nobody. */
+function pluginExpiry(config: KubeConfig, user: string): number | null {
+  const { authenticators = [] } = config as unknown as { authenticators?: readonly { tokenCache?: unknown }[] };
+  for (const { tokenCache } of authenticators) {
+    const answer = (tokenCache as Record<string, { status?: { expirationTimestamp?: unknown } }> | undefined)?.[user];
+    const moment = Date.parse(String(answer?.status?.expirationTimestamp));
+    if (!Number.isNaN(moment)) return moment;
+  }
+  return null;
+}
+
+/** The one failure that says what to do: a program that a person has to install. Where it was looked for is nobody's business. */
+function whatIsMissing(cause: unknown): string {
+  const { code, syscall, path = "" } = cause as NodeJS.ErrnoException;
+  if (!syscall?.startsWith("spawn")) return "";
+  return `: the command "${basename(path)}" ${code === "ENOENT" ? "is not there" : "cannot be run"}`;
 }
 
 async function readTls({ tls, user }: CredentialSources): Promise<TlsMaterial> {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { ClusterConnection } from "./connection.ts";
-import type { ClusterConfig } from "./kubeconfig.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 
 /**
@@ -9,18 +8,22 @@ import { UpstreamError } from "./upstream-errors.ts";
  */
 export class ClusterIdentity {
   readonly #connection: ClusterConnection;
-  readonly #config: ClusterConfig;
   #uid: string | null = null;
   #asking: Promise<string> | null = null;
 
-  constructor(connection: ClusterConnection, config: ClusterConfig) {
+  constructor(connection: ClusterConnection) {
     this.#connection = connection;
-    this.#config = config;
   }
 
   /** As last seen; null before that. */
   get known(): string | null {
     return this.#uid;
+  }
+
+  /** It has to be asked again: the cluster is somewhere else now, and may be another. */
+  forget(): void {
+    this.#uid = null;
+    this.#asking = null;
   }
 
   /** Throws when the cluster cannot be asked. */
@@ -30,10 +33,18 @@ export class ClusterIdentity {
 
   /** Asks again: after an outage another cluster may stand in the place. */
   refresh(): Promise<string> {
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = null;
+    if (this.#asking !== null) return this.#asking;
+    const asking: Promise<string> = this.#ask().then((uid) => {
+      // Unless it was forgotten meanwhile: then the answer is that of the former place.
+      if (this.#asking === asking) this.#uid = uid;
+      return uid;
     });
-    return this.#asking;
+    this.#asking = asking;
+    const done = () => {
+      if (this.#asking === asking) this.#asking = null;
+    };
+    asking.then(done, done);
+    return asking;
   }
 
   async #ask(): Promise<string> {
@@ -42,19 +53,19 @@ export class ClusterIdentity {
         path: "/api/v1/namespaces/kube-system",
         accept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json",
       });
-      this.#uid = body?.metadata?.uid ?? this.#substitute();
+      return body?.metadata?.uid ?? this.#substitute();
     } catch (error) {
       const refused = error instanceof UpstreamError && (error.httpStatus === 403 || error.httpStatus === 404);
       if (!refused) throw error;
-      this.#uid = this.#substitute();
+      return this.#substitute();
     }
-    return this.#uid;
   }
 
   /** Where the gateway may not look: address and CA, which are equal on all replicas and new with most new clusters. */
   #substitute(): string {
-    const { caData, caFile } = this.#config.credentials().tls;
-    const hash = createHash("sha256").update(this.#config.server).update("\0");
+    const { server, credentials } = this.#connection.config;
+    const { caData, caFile } = credentials().tls;
+    const hash = createHash("sha256").update(server).update("\0");
     return `server-${hash
       .update(caData ?? caFile ?? "")
       .digest("hex")

@@ -16,6 +16,7 @@ export { Discovery, type DiscoveryOptions } from "./discovery.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
 export { ClusterIdentity } from "./identity.ts";
 export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
+export { kubeconfigInSecret } from "./kubeconfig-in-secret.ts";
 export { type Manager, managers } from "./managers.ts";
 export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";

@@ -8,6 +8,7 @@ export interface KubeconfigFile {
   readonly clusters: unknown;
   readonly users: unknown;
   readonly contexts: unknown;
+  readonly currentContext: unknown;
 }
 
 /** No cause is kept: the errors of parsers and file readers quote what they read. */
@@ -27,6 +28,11 @@ export function readKubeconfig(path: string): KubeconfigFile {
     const code = (error as NodeJS.ErrnoException).code;
     throw invalidKubeconfig(path, code === "ENOENT" ? "the file does not exist" : `the file cannot be read (${code})`);
   }
+  return parseKubeconfig(path, text);
+}
+
+/** `path` is for messages, and for what the text names beside it. */
+export function parseKubeconfig(path: string, text: string): KubeconfigFile {
   const lines = new LineCounter();
   // Pretty errors quote the offending line, which may hold a token.
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false });
@@ -39,8 +45,8 @@ export function readKubeconfig(path: string): KubeconfigFile {
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw invalidKubeconfig(path, "the file does not hold a kubeconfig");
   }
-  const { clusters, users, contexts } = content as Record<string, unknown>;
-  return { path, clusters, users, contexts };
+  const { clusters, users, contexts, "current-context": currentContext } = content as Record<string, unknown>;
+  return { path, clusters, users, contexts, currentContext };
 }
 
 function toJs(path: string, convert: () => unknown): unknown {

@@ -1,6 +1,6 @@
 import type { LogLimits } from "./change-log.ts";
 import type { IndexDefinition } from "./indexes.ts";
-import { type Scope, scopeId } from "./scope.ts";
+import { type ClusterName, type Scope, scopeId } from "./scope.ts";
 import type { Source } from "./source.ts";
 import { Store } from "./store.ts";
 
@@ -36,6 +36,15 @@ export class Stores implements Disposable {
       this.#stores.set(id, store);
     }
     return store as Store<T>;
+  }
+
+  /** A cluster has left: its stores end, and whoever asks for one of that name later gets another. */
+  drop(cluster: ClusterName): void {
+    for (const [id, store] of this.#stores) {
+      if (store.scope.cluster !== cluster) continue;
+      this.#stores.delete(id);
+      store.stop();
+    }
   }
 
   /** The store of a scope, if anybody has asked for it yet. */

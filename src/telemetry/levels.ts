@@ -17,8 +17,19 @@ export interface StoreLevel {
   readonly behind: number;
 }
 
+/** How one registered cluster is. */
+export interface ClusterLevel {
+  readonly cluster: string;
+  readonly reachable: boolean;
+  /** How many requests may be under way at present. */
+  readonly limit: number;
+  /** Milliseconds since the epoch; null where the gateway's credential does not say when it ends. */
+  readonly credentialExpiresAt: number | null;
+}
+
 /** How much of everything there is at this moment. */
 export interface Levels {
+  readonly clusters: readonly ClusterLevel[];
   readonly stores: readonly StoreLevel[];
   readonly subscriptions: { readonly members: number; readonly groups: number };
 }
@@ -41,6 +52,18 @@ const ofStores = {
   ],
 } as const;
 
+const ofClusters = {
+  reachable: ["fairway_cluster_reachable", "1 where the API server answered the last heartbeat, 0 where it did not."],
+  limit: [
+    "fairway_cluster_request_limit",
+    "How many requests to the API server may be under way. Less than it may be at most while the server refuses for load.",
+  ],
+  expiry: [
+    "fairway_cluster_credential_expiry_timestamp_seconds",
+    "When the gateway's own credential for the cluster ends. Absent where it does not say.",
+  ],
+} as const;
+
 /**
  * Gauges of things that are counted when somebody looks: asking at each scrape costs less than to follow each change,
  * and what has gone has no series any more. Labels are clusters and resources: never callers, names or namespaces,
@@ -49,6 +72,7 @@ const ofStores = {
 export class LevelGauges {
   readonly #hearsay: Hearsay;
   readonly #ofStores;
+  readonly #ofClusters;
   readonly #logged;
   readonly #stale;
   readonly #members;
@@ -67,6 +91,13 @@ export class LevelGauges {
       polled: ofStore(ofStores.polled),
       subscribers: ofStore(ofStores.subscribers),
       behind: ofStore(ofStores.behind),
+    };
+    const ofCluster = ([name, help]: readonly [string, string]) =>
+      new Gauge({ name, help, labelNames: ["cluster"], registers });
+    this.#ofClusters = {
+      reachable: ofCluster(ofClusters.reachable),
+      limit: ofCluster(ofClusters.limit),
+      expiry: ofCluster(ofClusters.expiry),
     };
     this.#logged = new Gauge({
       name: "fairway_store_log_changes",
@@ -99,8 +130,14 @@ export class LevelGauges {
   /** Called before each scrape. */
   update(): void {
     if (!this.#read) return;
-    const { stores, subscriptions } = this.#read();
-    for (const gauge of [...Object.values(this.#ofStores), this.#logged, this.#stale]) gauge.reset();
+    const { clusters, stores, subscriptions } = this.#read();
+    const ofAll = [this.#ofStores, this.#ofClusters].flatMap((gauges) => Object.values(gauges));
+    for (const gauge of [...ofAll, this.#logged, this.#stale]) gauge.reset();
+    for (const { cluster, reachable, limit, credentialExpiresAt } of clusters) {
+      this.#ofClusters.reachable.set({ cluster }, reachable ? 1 : 0);
+      this.#ofClusters.limit.set({ cluster }, limit);
+      if (credentialExpiresAt !== null) this.#ofClusters.expiry.set({ cluster }, credentialExpiresAt / 1000);
+    }
     for (const store of stores) this.#add(store);
     this.#members.set(subscriptions.members);
     this.#groups.set(subscriptions.groups);

@@ -11,6 +11,7 @@ const everyPart: Readonly<Record<string, Permission>> = {
   "domains/*.ts": "all",
   graphql: "all",
   callers: "all",
+  registration: "all",
   authorization: "all",
   identity: "all",
   audit: "all",
@@ -71,6 +72,8 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   sandbox: {},
   // Who somebody is, what the clusters let him see, and how he reaches them: where the three meet.
   callers: { identity: "all", authorization: "all", kubernetes: "all", state: "all", errors: "all" },
+  // Which clusters there are: the kubeconfig's, and those that objects in the home cluster describe.
+  registration: { config: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },
   "gateway.ts": everyPart,
   "main.ts": { "gateway.ts": "all", "embedded-sandbox.ts": "all", config: "all", telemetry: "all", errors: "all" },
   "embedded-sandbox.ts": { errors: "all" },

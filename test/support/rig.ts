@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Config, defaults } from "../../src/config/index.ts";
+import { type Config, type ConfigSource, defaults } from "../../src/config/index.ts";
 import { Gateway } from "../../src/gateway.ts";
 import { createLogger } from "../../src/telemetry/index.ts";
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../control-plane/control-plane.ts";
@@ -14,9 +14,15 @@ export type Overrides = Partial<Config>;
 const silent: Config["audit"] = { sink: "none", file: undefined, required: false };
 
 /** A gateway in this process on a free port, over the clusters of a kubeconfig. */
-export async function startGateway(kubeconfig: string, overrides: Overrides = {}): Promise<Gateway> {
+export async function startGateway(
+  kubeconfig: string,
+  overrides: Overrides = {},
+  { reloads = false }: { readonly reloads?: boolean } = {},
+): Promise<Gateway> {
   const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", audit: silent, ...overrides };
-  const gateway = new Gateway({ config, log: createLogger({ level: config.logLevel }) });
+  const source: ConfigSource = { load: () => config, files: () => [kubeconfig] };
+  const log = createLogger({ level: config.logLevel });
+  const gateway = new Gateway({ config, log, version: "0.0.0", ...(reloads && { source }) });
   await gateway.start();
   return gateway;
 }

@@ -168,6 +168,8 @@ export type ErrorCode =
   | 'LISTEN_FAILED'
   /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** This needs a home cluster, and none is configured. */
+  | 'NO_HOME_CLUSTER'
   /** The document has no operation of that name, or several and none was named. */
   | 'OPERATION_RESOLUTION_FAILURE'
   /** Send the document along with its hash. */

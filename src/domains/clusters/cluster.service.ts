@@ -6,11 +6,13 @@ import type { ClusterOrderField, ClustersArgs } from "./cluster.input.ts";
 import { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 
 /** The cluster, with its health noted as read; null when none is registered under the name. */
-export function findCluster({ reader, clusters, reads, rulesOf }: DomainContext, name: ClusterName): Cluster | null {
+export function findCluster(ctx: DomainContext, name: ClusterName): Cluster | null {
+  const { reader, clusters, registry, reads, rulesOf } = ctx;
   if (!reader.clusters().includes(name)) return null;
   const access = clusters.get(name);
   reads.note(access.health.cell);
-  return new Cluster(name, access, rulesOf(name));
+  reads.note(access.credential.cell);
+  return new Cluster(name, access, rulesOf(name), registry);
 }
 
 /** What a cluster serves; null in a pass that has to ask for it first. */

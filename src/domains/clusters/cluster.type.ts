@@ -1,11 +1,33 @@
 import type { FairwayError } from "../../errors/index.ts";
-import { connectionOf, DateTime, ErrorCode, encodeId, Field, Node, ObjectType } from "../../graphql/index.ts";
+import {
+  connectionOf,
+  DateTime,
+  ErrorCode,
+  encodeId,
+  Field,
+  Node,
+  ObjectType,
+  registerEnumType,
+  StringMap,
+} from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import type { ClusterName } from "../../state/index.ts";
-import type { ClusterAccess, ClusterRules } from "../context.ts";
+import type { ClusterAccess, ClusterRules, Registry } from "../context.ts";
 
 /** The resource part of a cluster's id. Not a resource of any API: the gateway itself keeps the registration. */
 export const CLUSTER_RESOURCE = "fairway/clusters";
+
+export const ClusterRegistration = { KUBECONFIG: "KUBECONFIG", CLUSTER_CONNECTION: "CLUSTER_CONNECTION" } as const;
+export type ClusterRegistration = (typeof ClusterRegistration)[keyof typeof ClusterRegistration];
+
+registerEnumType(ClusterRegistration, {
+  name: "ClusterRegistration",
+  description: "Who registers a cluster with the gateway.",
+  valuesConfig: {
+    KUBECONFIG: { description: "A context of the gateway's kubeconfig." },
+    CLUSTER_CONNECTION: { description: "A ClusterConnection in the home cluster." },
+  },
+});
 
 @ObjectType({ description: "Why a cluster cannot be reached." })
 export class ClusterUnreachable {
@@ -60,19 +82,43 @@ export class ServedResource implements Partial<ApiResource> {
 export class Cluster extends Node {
   readonly #access: ClusterAccess;
   readonly #rules: ClusterRules;
+  readonly #registry: Registry;
 
   @Field(() => String, { description: "The name under which it is registered: unique, and the same on every replica." })
   readonly name: ClusterName;
 
-  constructor(name: ClusterName, access: ClusterAccess, rules: ClusterRules) {
+  constructor(name: ClusterName, access: ClusterAccess, rules: ClusterRules, registry: Registry) {
     super();
     this.name = name;
     this.#access = access;
     this.#rules = rules;
+    this.#registry = registry;
   }
 
   override get id(): string {
     return encodeId({ cluster: this.name, resource: CLUSTER_RESOURCE, namespace: "", name: this.name, uid: "" });
+  }
+
+  @Field(() => ClusterRegistration, { description: "Who registers it." })
+  get registration(): ClusterRegistration {
+    return this.#registry.registeredBy(this.name) ?? ClusterRegistration.KUBECONFIG;
+  }
+
+  @Field(() => StringMap, {
+    description: "What its ClusterConnection says of it in `spec.labels`; empty for clusters of the kubeconfig.",
+  })
+  get labels(): Readonly<Record<string, string>> {
+    return this.#registry.labelsOf(this.name);
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "When the credential ends that the gateway used last: its client certificate, its token, or what a credential plugin said, " +
+      "whichever is first. Null where nothing says so.",
+  })
+  get credentialExpiresAt(): number | null {
+    return this.#access.credential.expiresAt;
   }
 
   @Field(() => Boolean, { description: "Its API server answered the last heartbeat." })

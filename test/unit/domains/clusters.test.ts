@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
+import { Cell } from "../../../src/state/index.ts";
 import { KubernetesWorld, served } from "./kubernetes-world.ts";
 import { deployment, namespace, pod } from "./manifests.ts";
 
@@ -151,4 +152,51 @@ describe("a namespace", () => {
       none: null,
     });
   });
+});
+
+test("a cluster says who registers it, under which labels, and when the gateway's credential for it ends", async () => {
+  world.registrations.set("bravo", "CLUSTER_CONNECTION");
+  world.labels.set("bravo", { region: "north" });
+  world.cluster("bravo").credential.expiresAt = 1_772_352_000_000;
+  const fields = "registration labels credentialExpiresAt";
+  const data = await world.data(`{ a: cluster(name: "alpha") { ${fields} } b: cluster(name: "bravo") { ${fields} } }`);
+  expect(data).toEqual({
+    a: { registration: "KUBECONFIG", labels: {}, credentialExpiresAt: null },
+    b: {
+      registration: "CLUSTER_CONNECTION",
+      labels: { region: "north" },
+      credentialExpiresAt: "2026-03-01T08:00:00.000Z",
+    },
+  });
+});
+
+test("the gateway says what it can do, and why not where it cannot", async () => {
+  const ask = () => world.data("{ gateway { version features { name enabled code reason } } }");
+  expect(await ask()).toEqual({
+    gateway: {
+      version: "1.2.3",
+      features: [
+        {
+          name: "CLUSTER_CONNECTIONS",
+          enabled: false,
+          code: "NO_HOME_CLUSTER",
+          reason: "This needs a home cluster, and none is configured.",
+        },
+        { name: "WRITES", enabled: true, code: null, reason: null },
+      ],
+    },
+  });
+  const problem = new FairwayError("UNKNOWN_KIND", "no such kind");
+  world.connections = { cell: new Cell(), problem };
+  world.allowWrites = false;
+  expect(await ask()).toMatchObject({
+    gateway: {
+      features: [
+        { enabled: false, code: "UNKNOWN_KIND" },
+        { enabled: false, code: "READ_ONLY" },
+      ],
+    },
+  });
+  world.connections.problem = null;
+  expect(await ask()).toMatchObject({ gateway: { features: [{ enabled: true, code: null, reason: null }, {}] } });
 });

@@ -34,6 +34,7 @@ export class ScriptedCluster implements ClusterAccess {
     error: null as FairwayError | null,
     version: "v1.36.3" as string | null,
   };
+  readonly credential = { cell: new Cell(), expiresAt: null as number | null };
   readonly discovery: ClusterAccess["discovery"] & { resources: readonly ApiResource[]; hasSynced: boolean };
   /** Served from the next look on, as after a CRD was applied. */
   upcoming: readonly ApiResource[] = [];
@@ -143,6 +144,9 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
+  readonly labels = new Map<string, Record<string, string>>();
+  connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
   audit = new RecordedAudit();
   now = 0;
 
@@ -175,6 +179,11 @@ export class KubernetesWorld implements AsyncDisposable {
         clusters,
         readOnly: () => (this.allowWrites ? null : "no writes here"),
         rulesOf: (name: string) => ({ readOnly: !this.allowWrites, protected: this.cluster(name).protected.has("") }),
+        registry: {
+          registeredBy: (name: string) => this.registrations.get(name) ?? "KUBECONFIG",
+          labelsOf: (name: string) => this.labels.get(name) ?? {},
+        },
+        gateway: { version: "1.2.3", allowWrites: this.allowWrites, connections: this.connections },
         audit: this.audit.trail.of({
           requestId: pass.requestId,
           transport: pass.transport ?? "none",

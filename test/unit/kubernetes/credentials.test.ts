@@ -1,9 +1,11 @@
+import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { ClusterConnection, loadKubeconfig } from "../../../src/kubernetes/index.ts";
+import { createCertificateAuthority } from "../../control-plane/certificates.ts";
 import { FakeApiServer, status } from "./fake-api-server.ts";
 import { realRuntime } from "./runtime.ts";
 
@@ -114,5 +116,73 @@ describe("a credential plugin", () => {
     await using connection = new ClusterConnection(config, {}, runtime);
     const request = connection.request({ path: "/version", deadlineMs: 100 });
     await expect(request).rejects.toMatchObject({ code: "CLUSTER_TIMEOUT" });
+  });
+});
+
+describe("the end of a credential", () => {
+  const inSeconds = (moment: string) => Math.floor(Date.parse(moment) / 1000);
+  const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
+
+  async function expiryOf(user: object): Promise<number | null> {
+    await using server = await FakeApiServer.start();
+    const path = join(folder, `config-${++files}`);
+    writeFileSync(
+      path,
+      stringify({
+        clusters: [{ name: "a", cluster: { server: server.config().server } }],
+        users: [{ name: "u", user }],
+        contexts: [{ name: "a", context: { cluster: "a", user: "u" } }],
+      }),
+    );
+    const [config] = loadKubeconfig(path);
+    if (!config) return expect.unreachable();
+    await using connection = new ClusterConnection(config, {}, runtime);
+    const { changedAt } = connection.credential.cell;
+    await connection.request({ path: "/version" });
+    const { expiresAt, cell } = connection.credential;
+    expect(cell.changedAt > changedAt).toBe(expiresAt !== null);
+    return expiresAt;
+  }
+
+  test("is that of its client certificate", async () => {
+    const leaf = createCertificateAuthority("test").issue({ commonName: "jane" });
+    const data = (text: string) => Buffer.from(text).toString("base64");
+    const user = { "client-certificate-data": data(leaf.certificate), "client-key-data": data(leaf.key) };
+    expect(await expiryOf(user)).toBe(Date.parse(new X509Certificate(leaf.certificate).validTo));
+  });
+
+  test("is what a token says of itself", async () => {
+    expect(await expiryOf({ token: jwt({ exp: inSeconds("2030-01-01T00:00:00Z") }) })).toBe(Date.UTC(2030, 0, 1));
+  });
+
+  test("is what a plugin says of its token", async () => {
+    const script = join(folder, `dated-${++files}`);
+    const status = '{"token":"opaque","expirationTimestamp":"2031-02-03T04:05:06Z"}';
+    writeFileSync(script, `#!/bin/sh\necho '{"kind":"ExecCredential","status":${status}}'\n`, { mode: 0o755 });
+    const exec = { apiVersion: "client.authentication.k8s.io/v1", command: script };
+    expect(await expiryOf({ exec })).toBe(Date.parse("2031-02-03T04:05:06Z"));
+  });
+
+  test.each(["opaque", "a.b.c", jwt({}), jwt({ exp: "soon" }), jwt({ exp: 1e300 }), `h.${"x".repeat(20)}.s`, jwt([])])(
+    "is not known of the token %s",
+    async (token) => {
+      expect(await expiryOf({ token })).toBeNull();
+    },
+  );
+});
+
+test.each([
+  ["no-such-login", "no-such-login"],
+  ["/canary/such/login", "login"],
+])("a credential plugin that is not there is named, and its folder is not: %s", async (command, named) => {
+  await using server = await FakeApiServer.start();
+  const { path } = write("a", server.config().server);
+  writeFileSync(path, readFileSync(path, "utf8").replace("./login", command));
+  const [config] = loadKubeconfig(path);
+  if (!config) return expect.unreachable();
+  await using connection = new ClusterConnection(config, {}, runtime);
+  await expect(connection.request({ path: "/version" })).rejects.toMatchObject({
+    code: "CLUSTER_UNAUTHENTICATED",
+    message: `The gateway's credential for cluster "a" cannot be obtained: the command "${named}" is not there.`,
   });
 });

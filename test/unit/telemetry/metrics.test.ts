@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Levels, Metrics } from "../../../src/telemetry/index.ts";
 
-const levelLine = /^fairway_(store_|stale_|subscription_)/;
+const levelLine = /^fairway_(store_|stale_|subscription_|cluster_)/;
 
 test("what is counted can be read", async () => {
   const metrics = new Metrics();
@@ -49,12 +49,16 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
   const usages = { ...level, resource: "usages", objects: 2, logged: 1, polled: true, subscribers: 0 };
   const seen: Levels[] = [
     {
+      clusters: [
+        { cluster: "alpha", reachable: true, limit: 15, credentialExpiresAt: 1_500 },
+        { cluster: "bravo", reachable: false, limit: 3, credentialExpiresAt: null },
+      ],
       stores: [pods, { ...pods, objects: 5, stale: true, behind: 7 }, usages],
       subscriptions: { members: 7, groups: 2 },
     },
-    { stores: [], subscriptions: { members: 0, groups: 0 } },
+    { clusters: [], stores: [], subscriptions: { members: 0, groups: 0 } },
   ];
-  const none: Levels = { stores: [], subscriptions: { members: 0, groups: 0 } };
+  const none: Levels = { clusters: [], stores: [], subscriptions: { members: 0, groups: 0 } };
   metrics.readLevels(() => seen.shift() ?? none);
   const levelsOf = async () => (await metrics.expose()).split("\n").filter((line) => levelLine.test(line));
   expect(await levelsOf()).toEqual([
@@ -67,6 +71,11 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
     'fairway_store_subscribers{cluster="alpha",resource="usages"} 0',
     'fairway_store_queue_changes{cluster="alpha",resource="pods"} 7',
     'fairway_store_queue_changes{cluster="alpha",resource="usages"} 0',
+    'fairway_cluster_reachable{cluster="alpha"} 1',
+    'fairway_cluster_reachable{cluster="bravo"} 0',
+    'fairway_cluster_request_limit{cluster="alpha"} 15',
+    'fairway_cluster_request_limit{cluster="bravo"} 3',
+    'fairway_cluster_credential_expiry_timestamp_seconds{cluster="alpha"} 1.5',
     'fairway_store_log_changes{cluster="alpha"} 7',
     'fairway_stale_stores{cluster="alpha"} 1',
     "fairway_subscription_members 7",
