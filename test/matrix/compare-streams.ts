@@ -35,7 +35,7 @@ export async function compareSnapshots(arena: Arena, party: Party): Promise<Watc
  * nothing else. Waits for those that must come; what must not come has had the same time.
  */
 export async function compareChanges(arena: Arena, watching: readonly Watching[], mark: string): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 20_000;
   await inParallel(watching, async ({ party, streams }) => {
     for (const [kind, stream] of streams) {
       const changed = new Set(
