@@ -86,7 +86,7 @@ export const defaults: Config = {
   homeNamespace: "fairway",
   authentication: { jwt: [], tokenReview: { clusters: [] } },
   authorization: {
-    keepMs: 10_000,
+    keepMs: 9_000,
     watchedKeepMs: 60_000,
     graceMs: 300_000,
     idleMs: 300_000,

@@ -21,6 +21,7 @@ const deployments = { cluster: "alpha", resource: "apps/deployments" };
 /** Nothing, as far as the gateway's own person can find out. */
 const nothingKnown = seesOnly([], false);
 const patient = new AbortController().signal;
+const times = { ...defaults.authorization, keepMs: 10_000 };
 
 interface Asked extends ReviewAttributes {
   readonly cluster: string;
@@ -50,7 +51,7 @@ beforeEach(() => {
     candidates: new FixedCandidates((cluster) => (cluster === "limited" ? ["team-a", "team-b"] : [])),
     countsIn: (cluster) => cluster !== "foreign",
     clock,
-    times: defaults.authorization,
+    times,
   });
 });
 afterEach(() => caller[Symbol.dispose]());
@@ -205,7 +206,7 @@ describe("a change of rights", () => {
       candidates,
       countsIn: () => true,
       clock,
-      times: defaults.authorization,
+      times,
     });
     return { recheck: () => recheck() };
   };
