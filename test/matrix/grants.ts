@@ -121,7 +121,7 @@ export function randomGrants({ random, prefix, cluster, mirrored, subjects }: Gr
   const sum = role("", aggregated, []);
   made.push({ ...sum, body: { ...sum.body, aggregationRule: { clusterRoleSelectors: selectors } } });
 
-  for (let n = 0; n < 22; n += 1) {
+  for (let n = 0; n < 30; n += 1) {
     const namespace = at(namespaces);
     const dice = random.next();
     const to =
@@ -133,7 +133,7 @@ export function randomGrants({ random, prefix, cluster, mirrored, subjects }: Gr
           } as const);
     made.push(binding(namespace, `${prefix}-b${n}`, to, some(subjects, 2)));
   }
-  for (let n = 0; n < 4; n += 1) {
+  for (let n = 0; n < 5; n += 1) {
     const name = random.pick([...clusterRoles, aggregated]);
     made.push(binding("", `${prefix}-b${n}`, { kind: "ClusterRole", name }, [at(subjects)]));
   }

@@ -2,77 +2,36 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clusterSettings } from "../../src/config/index.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
+import { waitFor } from "../control-plane/wait-for.ts";
 import { query } from "../support/graphql-client.ts";
 import { inParallel } from "../support/in-parallel.ts";
 import { Random } from "../support/random.ts";
 import { startGateway } from "../support/rig.ts";
-import { byToken } from "./by-token.ts";
 import { leaksTo } from "./canary-check.ts";
+import { ACCOUNTS, globalPeople, localPeople, nameIn, opposites, subjectsOf } from "./cast.ts";
 import { compareEdges, compareStreamEdges } from "./compare-edges.ts";
 import { compareFilteredLists, compareGets, compareLists, type Node } from "./compare-reads.ts";
 import { compareChanges, compareSnapshots } from "./compare-streams.ts";
 import { compareWrites } from "./compare-writes.ts";
 import { DirectApi } from "./direct.ts";
 import { DirectAnswers } from "./direct-answers.ts";
-import { binding, grant, type RbacObject, randomGrants, role, type Subject } from "./grants.ts";
+import { grant, randomGrants } from "./grants.ts";
+import { Issuer } from "./issuer.ts";
 import { kindArgument, kinds } from "./kinds.ts";
 import { type Arena, idKey, type Party } from "./party.ts";
 import { Tally } from "./tally.ts";
 import { placeOf, Witness } from "./witness.ts";
-import { makeWorld, namespaces, touchAll, type World } from "./world.ts";
+import { makeWorld, touchAll, type World } from "./world.ts";
 
 const SEEDS = (process.env.FAIRWAY_MATRIX_SEEDS ?? "1,2").split(",").map(Number);
 const SUMMARY = process.env.FAIRWAY_MATRIX_SUMMARY;
 
-/** Those with a token of each cluster; the service accounts come on top. */
-const NAMES = ["ann", "ben", "cat", "dan", "eve"];
-const GROUPS = ["red", "blue"];
-const ACCOUNTS = [
-  { namespace: "m-a", name: "robot" },
-  { namespace: "m-b", name: "robot" },
-];
-
-const nameIn = (seed: number, name: string) => `s${seed}-${name}`;
-
-function peopleOf(seed: number) {
-  return NAMES.map((name, index) => {
-    const own = GROUPS[index % (GROUPS.length + 1)];
-    return { name: nameIn(seed, name), groups: own === undefined ? [] : [nameIn(seed, own)] };
-  });
-}
-
-function subjectsOf(seed: number): Subject[] {
-  return [
-    ...NAMES.map((name): Subject => ({ kind: "User", name: nameIn(seed, name) })),
-    ...GROUPS.map((name): Subject => ({ kind: "Group", name: nameIn(seed, name) })),
-    ...ACCOUNTS.map(
-      ({ namespace, name }): Subject => ({ kind: "ServiceAccount", namespace, name: nameIn(seed, name) }),
-    ),
-    { kind: "Group", name: "system:serviceaccounts:m-b" },
-  ];
-}
-
-/** Beside the random ones: whoever may do everything in one cluster and nothing in the other, and half of each. */
-function opposites(seed: number, mirrored: boolean): RbacObject[] {
-  const prefix = `s${seed}`;
-  const everything = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
-  const boss: Subject = { kind: "User", name: nameIn(seed, mirrored ? "ann" : "eve") };
-  const half = namespaces.filter((_, index) => index < namespaces.length / 2 !== mirrored);
-  return [
-    role("", `${prefix}-all`, everything),
-    binding("", `${prefix}-boss`, { kind: "ClusterRole", name: `${prefix}-all` }, [boss]),
-    ...half.map((namespace) =>
-      binding(namespace, `${prefix}-half`, { kind: "ClusterRole", name: `${prefix}-all` }, [
-        { kind: "User", name: nameIn(seed, "cat") },
-      ]),
-    ),
-  ];
-}
-
 const tally = new Tally();
 const stack = new AsyncDisposableStack();
+let issuer: Issuer;
 let plane: ControlPlane;
 let worlds: World[];
 let ids: ReadonlyMap<string, string>;
@@ -81,6 +40,10 @@ let direct: ReadonlyMap<string, DirectApi>;
 beforeAll(async () => {
   const dir = await mkdtemp(join(tmpdir(), "fairway-matrix-"));
   stack.defer(() => rm(dir, { recursive: true, force: true }));
+  issuer = stack.use(await Issuer.start());
+  const trust = join(dir, "authentication.json");
+  const apiVersion = "apiserver.config.k8s.io/v1";
+  await writeFile(trust, JSON.stringify({ apiVersion, kind: "AuthenticationConfiguration", jwt: [issuer.trusted] }));
   plane = stack.use(
     await startControlPlane({
       dir,
@@ -89,7 +52,8 @@ beforeAll(async () => {
       controllers: false,
       onlyControllers: ["clusterrole-aggregation-controller"],
       ownTokens: true,
-      people: [{ name: "sentinel", groups: [] }, ...SEEDS.flatMap(peopleOf)],
+      people: [{ name: "sentinel", groups: [] }, ...SEEDS.flatMap(localPeople)],
+      apiServerArgs: [`--authentication-config=${trust}`],
     }),
   );
   direct = new Map(plane.clusters.map((cluster) => [cluster.name, stack.use(new DirectApi(cluster))]));
@@ -110,6 +74,9 @@ beforeAll(async () => {
       await grant(cluster, direct.get(cluster.name) as DirectApi, objects);
     }),
   );
+  // An API server fetches the issuer's keys when it has started.
+  const anybody = await issuer.tokenOf({ name: "anybody", groups: [] });
+  for (const api of direct.values()) await waitFor(() => api.knows(anybody), 20_000, "the issuer is known");
   ids = await readIds();
   expect(ids.size).toBe(worlds.reduce((sum, { objects }) => sum + objects.length, 0));
 }, 60_000);
@@ -128,9 +95,14 @@ async function serviceAccountToken({ api }: Cluster, namespace: string, name: st
   return status.token;
 }
 
-/** Everybody of a seed, once for each cluster: the same names, with other tokens. */
-async function tokensOf(seed: number): Promise<{ name: string; token: string }[]> {
-  const perCluster = await inParallel(plane.clusters.slice(0, 1), async (cluster) => {
+interface Shown {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** Everybody of a seed with what he shows: some for each cluster, of the same names, and some for both. */
+async function tokensOf(seed: number): Promise<Shown[]> {
+  const local = await inParallel(plane.clusters, async (cluster) => {
     const people = cluster.users.filter(({ name }) => name.startsWith(`s${seed}-`));
     const robots = await inParallel(ACCOUNTS, async ({ namespace, name }) => ({
       name: `${namespace}:${nameIn(seed, name)}`,
@@ -138,10 +110,14 @@ async function tokensOf(seed: number): Promise<{ name: string; token: string }[]
     }));
     return [...people, ...robots].map(({ name, token }) => ({ name: `${name}@${cluster.name}`, token }));
   });
-  return perCluster.flat();
+  const global = await inParallel(globalPeople(seed), async (person) => ({
+    name: `${person.name}@issuer`,
+    token: await issuer.tokenOf(person),
+  }));
+  return [...local.flat(), ...global];
 }
 
-function partyOf(url: string, { name, token }: { name: string; token: string }): Party {
+function partyOf(url: string, { name, token }: Shown): Party {
   const answers = worlds.map((world) => {
     const api = direct.get(world.cluster) as DirectApi;
     return [world.cluster, new DirectAnswers(api, token, world)] as const;
@@ -165,11 +141,16 @@ async function readIds(): Promise<Map<string, string>> {
 }
 
 test.each(SEEDS)(
-  "seed %i: what callers of one cluster's tokens are shown and may do",
+  "seed %i: what callers are shown, and may do, is what the API servers say to the same tokens",
   async (seed) => {
     await using gateway = await startGateway(plane.kubeconfig, {
       allowWrites: true,
-      ...byToken,
+      authentication: { jwt: [issuer.trusted], tokenReview: { clusters: ["alpha", "bravo"] } },
+      // Either way of a caller's writes: with his own token, and by impersonation.
+      clusters: [
+        { ...clusterSettings([], "alpha"), upstream: "token" },
+        { ...clusterSettings([], "bravo"), upstream: "impersonate" },
+      ],
     });
     const { url } = gateway;
     const arena: Arena = { tally, worlds, ids };
