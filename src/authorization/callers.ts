@@ -1,5 +1,6 @@
 import type { Principal } from "../identity/index.ts";
 import { identityOf } from "./identity-of.ts";
+import { AUTHENTICATED } from "./review-port.ts";
 import { ReviewedCaller, type ReviewedCallerOptions } from "./reviewed-caller.ts";
 
 export interface CallersOptions extends Omit<ReviewedCallerOptions, "principal" | "subject" | "countsIn"> {
@@ -9,8 +10,6 @@ export interface CallersOptions extends Omit<ReviewedCallerOptions, "principal" 
 
 /** How many people are remembered; whoever comes back after being forgotten is asked about again. */
 const MAX_CALLERS = 20_000;
-
-const AUTHENTICATED = "system:authenticated";
 
 /** Everybody who has called, each once, by who they are and not by what they showed for it. */
 export class Callers implements Disposable {
@@ -34,7 +33,7 @@ export class Callers implements Disposable {
     const caller = new ReviewedCaller({
       ...this.#options,
       principal,
-      // Reviews judge by what they are told, and the API server adds this group to everybody whom it lets in.
+      // Reviews judge by what they are told.
       subject: { username, groups: [...new Set([...groups, AUTHENTICATED])], extra, ...(uid !== undefined && { uid }) },
       countsIn: (cluster) => this.#options.countsIn(principal, cluster),
     });

@@ -98,11 +98,13 @@ export class Decision implements Disposable {
     const timer = clock.after(times.askMs, () => limit.abort());
     const signal = AbortSignal.any([limit.signal, this.#stop.signal]);
     const askedAt = clock.now();
+    // What changed before the watch began was told to nobody, so it must have been there all along.
+    const watched = this.#parts.watched();
     try {
       // A port that does not heed its signal must not hold up everybody who asks the same.
       const answer = await unlessAborted(ask(signal), signal, () => this.#timedOut());
       this.#confirmedAt = askedAt;
-      this.#keepMs = this.#parts.watched() ? times.watchedKeepMs : times.keepMs;
+      this.#keepMs = watched && this.#parts.watched() ? times.watchedKeepMs : times.keepMs;
       this.#settle(answer);
     } catch (error) {
       const reason = error instanceof FairwayError ? error : this.#unavailable(error);

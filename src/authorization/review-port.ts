@@ -17,6 +17,9 @@ export interface ReviewSubject {
   readonly extra: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The API server adds this group to everybody whom it lets in, and is not told it by any issuer. */
+export const AUTHENTICATED = "system:authenticated";
+
 /**
  * Asks the cluster's API server whether this person may do this (a SubjectAccessReview); without a subject: whether the
  * gateway itself may (a SelfSubjectAccessReview). Rejects, best with a FairwayError of that cluster, when the server does

@@ -27,10 +27,17 @@ export async function survey(
   const suggested = await candidates(question, verb, signal);
   const granted: Grant[] = [];
   const waiting = suggested.all[Symbol.iterator]();
+  // One that is not answered spoils the whole, so nothing more is asked after it.
+  const failed = new AbortController();
+  const asking = AbortSignal.any([signal, failed.signal]);
   const worker = async () => {
     // The workers share one iterator: each candidate is taken once.
-    for (const { shows, review: attributes } of waiting) if (await review(attributes, signal)) granted.push(shows);
+    for (const { shows, review: attributes } of waiting) if (await review(attributes, asking)) granted.push(shows);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, suggested.all.length) }, worker));
+  try {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, suggested.all.length) }, worker));
+  } finally {
+    failed.abort();
+  }
   return seesOnly(granted, suggested.complete);
 }

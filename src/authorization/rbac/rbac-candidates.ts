@@ -1,3 +1,4 @@
+import { FairwayError } from "../../errors/index.ts";
 import type { Principal } from "../../identity/index.ts";
 import { ANY_NAMESPACE, deadline, type Question, type ReadVerb, type Stores } from "../../state/index.ts";
 import { attributesOf, type Candidate, type CandidateSource, type Candidates, NAMESPACES } from "../candidates.ts";
@@ -57,7 +58,7 @@ export class RbacCandidates implements CandidateSource, Disposable {
     const subjects = subjectKeysOf(principal);
     const suggested = () => fromRules(known.rbac.boundTo(subjects), wanted);
     if (saysAll && known.rbac.live) return { all: unique(suggested()), complete: true };
-    const namespaces = await this.#namespaces(cluster, patience);
+    const namespaces = await this.#namespaces(cluster, deadline(PATIENCE_MS, signal));
     const everywhere = namespaces.map((namespace) => inNamespace(wanted, namespace));
     return { all: unique([...everywhere, ...suggested()]), complete: false };
   }
@@ -125,7 +126,12 @@ export class RbacCandidates implements CandidateSource, Disposable {
     const store = this.#options.stores.open({ cluster, resource: NAMESPACES });
     using _lease = store.lease();
     await store.settled(signal);
-    return store.at ? [...store.scan("all")].map(({ name }) => name) : [];
+    if (store.at) return [...store.scan("all")].map(({ name }) => name);
+    const { health } = store;
+    // Who is not allowed to know them can only go by the rules. Otherwise "none" would be taken for an answer.
+    if (health?.state === "stale" && health.error.code === "FORBIDDEN") return [];
+    if (health?.state === "stale") throw health.error;
+    throw new FairwayError("CLUSTER_SYNCING", "The namespaces are still being loaded", { cluster });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { GroupResource, IndexDefinition, Row } from "../../state/index.ts";
+import { AUTHENTICATED } from "../review-port.ts";
 
 /** The part of the RBAC objects that says who may do what. None of it is trusted: reviews decide. */
 export interface Rule {
@@ -46,13 +47,14 @@ export const rbacIndexes: readonly IndexDefinition[] = [
 
 const serviceAccount = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
-/** Under which keys bindings name this person. */
+/** Under which keys bindings name this person: everybody who has an identity is in `AUTHENTICATED` as well. */
 export function subjectKeysOf({ username, groups }: { username: string; groups: readonly string[] }): string[] {
   const [, namespace, name] = serviceAccount.exec(username) ?? [];
+  const all = new Set([...groups, AUTHENTICATED]);
   return [
     subjectKey("User", username),
     ...(name !== undefined ? [subjectKey("ServiceAccount", name, namespace)] : []),
-    ...groups.map((each) => subjectKey("Group", each)),
+    ...[...all].map((each) => subjectKey("Group", each)),
   ];
 }
 

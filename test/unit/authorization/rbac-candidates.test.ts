@@ -83,6 +83,18 @@ describe("where RBAC says all", () => {
     expect(await suggested(robot)).toMatchObject({ complete: true, shows: ["shop"] });
   });
 
+  test("a binding of everybody who is authenticated suggests to people whose issuer knows nothing of that group", async () => {
+    origin("clusterroles").put("", "reader", { rules: [rule(["configmaps"])] });
+    bind("red", "all", "ClusterRole/reader", { kind: "Group", name: "system:authenticated" });
+    expect(await suggested(alice)).toMatchObject({ complete: true, shows: ["red"] });
+    let told = 0;
+    using _following = candidates.follow(alice, "alpha", () => {
+      told += 1;
+    });
+    origin("rolebindings").remove("red", "all");
+    await until(() => told === 1, "the removal");
+  });
+
   test("names are suggested in their namespace, and everywhere where they are given in the whole cluster", async () => {
     origin("clusterroles").put("", "named", { rules: [rule(["configmaps"], ["x", "y"])] });
     bind("red", "a", "ClusterRole/named", { kind: "User", name: "alice" });
@@ -155,6 +167,40 @@ describe("where RBAC does not say all", () => {
       origin(each).stale(0, new FairwayError("FORBIDDEN", "no"));
     }
     expect(await asking).toMatchObject({ complete: false, shows: ["green", "red"] });
+  });
+});
+
+describe("where the namespaces cannot be read", () => {
+  beforeEach(() => {
+    saysAll = async () => false;
+    origin("namespaces").held = true;
+  });
+
+  test.each<[FairwayError["code"]]>([["CLUSTER_UNAVAILABLE"], ["CLUSTER_TIMEOUT"]])(
+    "for %s, nothing is suggested rather than none of them",
+    async (code) => {
+      const asking = suggested(alice);
+      await until(() => origin("namespaces").running > 0, "the store runs");
+      origin("namespaces").stale(0, new FairwayError(code, "away"));
+      await expect(asking).rejects.toMatchObject({ code });
+    },
+  );
+
+  test("in time, that is no answer", async () => {
+    const patience = new AbortController();
+    const asking = candidates.candidates(alice, configMaps, "list", patience.signal);
+    await until(() => origin("namespaces").running > 0, "the store runs");
+    patience.abort();
+    await expect(asking).rejects.toMatchObject({ code: "CLUSTER_SYNCING" });
+  });
+
+  test("because the gateway may not, the rules are all there is to go by", async () => {
+    origin("clusterroles").put("", "reader", { rules: [rule(["configmaps"])] });
+    bind("red", "a", "ClusterRole/reader", { kind: "User", name: "alice" });
+    const asking = suggested(alice);
+    await until(() => origin("namespaces").running > 0, "the store runs");
+    origin("namespaces").stale(0, new FairwayError("FORBIDDEN", "no"));
+    expect(await asking).toMatchObject({ complete: false, shows: ["red"] });
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate as macrotask } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type CandidateSource,
@@ -14,6 +15,7 @@ import {
 import { defaults } from "../../../src/config/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { loopbackPrincipal } from "../../../src/identity/index.ts";
+import { quiet } from "../../support/facts.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const pods = { cluster: "alpha", resource: "pods" };
@@ -240,6 +242,41 @@ describe("a change of rights", () => {
   });
 });
 
+describe("an answer from before the changes of rights were watched", () => {
+  test("is asked for again as soon as any that nobody tells of changes, though they are watched by now", async () => {
+    let watched = false;
+    caller[Symbol.dispose]();
+    const review: ReviewPort = async () => {
+      asked.push({ cluster: "alpha", verb: "list", group: "", resource: "pods" });
+      const before = asked.length === 1;
+      watched = true;
+      return before;
+    };
+    const candidates: CandidateSource = {
+      candidates: async () => ({ all: [], complete: true }),
+      watches: () => watched,
+      follow: () => ({ [Symbol.dispose]: () => {} }),
+    };
+    const times = defaults.authorization;
+    const principal = loopbackPrincipal;
+    caller = new ReviewedCaller({
+      principal,
+      subject: undefined,
+      review,
+      candidates,
+      countsIn: () => true,
+      clock,
+      times,
+    });
+    await caller.resolve(pods, "list", patient);
+    expect(caller.visibility(pods, "list")).toBe(seesAll);
+    await clock.advance(times.keepMs);
+    expect(caller.visibility(pods, "list")).toBe(seesNothing);
+    await clock.advance(times.watchedKeepMs - 1);
+    expect(asked).toHaveLength(2);
+  });
+});
+
 describe("an answer about a single object", () => {
   test("is asked for again while it is looked at, and forgotten soon after, whoever listens", async () => {
     const one = { ...pods, namespace: "n", name: "x" };
@@ -299,6 +336,30 @@ describe("a cluster that does not say", () => {
     const error = new FairwayError("CLUSTER_TIMEOUT", "slow", { cluster: "alpha" });
     answer = () => Promise.reject(error);
     await expect(caller.resolve(pods, "list", patient)).rejects.toBe(error);
+  });
+
+  test("about one of many candidates is not asked about the rest of them", async () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => `team-${index}`);
+    caller[Symbol.dispose]();
+    caller = new ReviewedCaller({
+      principal: loopbackPrincipal,
+      subject: undefined,
+      review: async (cluster, _subject, attributes, signal) => {
+        signal.throwIfAborted();
+        asked.push({ cluster, ...attributes });
+        if (attributes.namespace === "team-40") throw new FairwayError("TOO_MANY_REQUESTS", "busy");
+        await macrotask();
+        return attributes.namespace !== undefined;
+      },
+      candidates: new FixedCandidates(() => many),
+      countsIn: () => true,
+      clock,
+      times: defaults.authorization,
+    });
+    await expect(caller.resolve(pods, "list", patient)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    await quiet();
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+    expect(asked.length).toBeLessThan(100);
   });
 
   test("does not take away a grant before the grace is over, and then does, touching `changed`", async () => {
