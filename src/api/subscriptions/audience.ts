@@ -2,7 +2,7 @@ import { seesBoth } from "../../authorization/index.ts";
 import type { Caller, ClusterName, ReadVerb, Scope, Visibility } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Execution } from "../passes.ts";
-import type { Audience, Stream, Visibilities } from "./stream.ts";
+import type { Stream, Visibilities } from "./stream.ts";
 
 /** The clusters that a stream is about. */
 export function clustersOf({ clusters }: Environment, { source }: Stream): readonly ClusterName[] {
@@ -38,12 +38,15 @@ export function isUndecided(environment: Environment, stream: Stream, caller: Ca
   return clustersOf(environment, stream).includes(cluster) && visibilityOf(environment, scope, caller) === undefined;
 }
 
-/** Asks what is not known yet. A cluster that does not say within its deadline is left out, and joins later. */
-export async function resolveAudience(
+/**
+ * Asks what `visibilitiesOf` does not know yet. A cluster that does not say within its deadline is left out, and joins
+ * later. What came of it is to be looked at by whoever listens for changes from then on.
+ */
+export async function askVisibilities(
   environment: Environment,
   stream: Stream,
   { caller, misses }: Pick<Execution, "caller" | "misses">,
-): Promise<Audience> {
+): Promise<void> {
   misses.begin();
   for (const cluster of clustersOf(environment, stream)) {
     const scope = { cluster, resource: stream.source.resource };
@@ -55,7 +58,6 @@ export async function resolveAudience(
     }
   }
   if (misses.any) await misses.settle();
-  return { caller, visibilities: visibilitiesOf(environment, stream, caller) };
 }
 
 export function same(a: Visibility | undefined, b: Visibility | undefined): boolean {

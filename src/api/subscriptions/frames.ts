@@ -40,6 +40,7 @@ export class Snapshot {
   readonly #rows: readonly Row<unknown>[];
   readonly #cursor: string;
   readonly #frames: Buffer[] = [];
+  #leave: Seq = 0;
 
   constructor(
     seq: Seq,
@@ -64,7 +65,10 @@ export class Snapshot {
     return this.#frames[index] !== undefined;
   }
 
-  frame(index: number, toObject: ToObject, encode: Encode): Buffer | Waiting {
+  /** Frames that were made by the leave of before `leave` are made anew. */
+  frame(index: number, leave: Seq, toObject: ToObject, encode: Encode): Buffer | Waiting {
+    if (leave !== this.#leave) this.#frames.length = 0;
+    this.#leave = leave;
     const known = this.#frames[index];
     if (known) return known;
     const rows = this.#rows.slice(index * SNAPSHOT_CHUNK, (index + 1) * SNAPSHOT_CHUNK);

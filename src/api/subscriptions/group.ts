@@ -82,6 +82,7 @@ export class Group implements Disposable {
   // Steps to the newest version, by where they begin; members that were served together share one.
   readonly #steps = new Map<string, Step>();
   #stepsTo: Seq = 0;
+  #stepsBy: Seq = 0;
   #version: Seq = 0;
   #versionAsOf: Seq = -1;
   #misses: Misses;
@@ -173,8 +174,10 @@ export class Group implements Disposable {
    */
   since(from: Seq, behind: Behind, shown: Shown): Step | Waiting {
     const to = this.version;
-    if (this.#stepsTo !== to) this.#steps.clear();
+    const leave = this.#leave;
+    if (this.#stepsTo !== to || this.#stepsBy !== leave) this.#steps.clear();
     this.#stepsTo = to;
+    this.#stepsBy = leave;
     const shownBefore = [...shown].map(([cluster, { visibility }]) => [cluster, visibility.fingerprint]);
     const key = JSON.stringify([from, behind.lost, [...behind.places], shownBefore]);
     const known = this.#steps.get(key);
@@ -267,7 +270,7 @@ export class Group implements Disposable {
   }
 
   frameOf(snapshot: Snapshot, index: number): Buffer | Waiting {
-    return snapshot.frame(index, this.#toObject, (delta) => this.#encode(delta));
+    return snapshot.frame(index, this.#leave, this.#toObject, (delta) => this.#encode(delta));
   }
 
   /** Called by a member that is through with its snapshot. Others may be about to ask for it: they come in crowds. */
@@ -302,6 +305,14 @@ export class Group implements Disposable {
   readonly #onChange = (): void => this.serve();
 
   readonly #toObject: ToObject = (row) => this.stream.source.toObject(row);
+
+  /**
+   * When the rights changed by which edges were read. What edges showed before must not be sent again after it, though
+   * nothing has changed in what the stream itself shows.
+   */
+  get #leave(): Seq {
+    return this.stream.plan.joins.size > 0 ? this.audience.caller.changed.changedAt : 0;
+  }
 
   #reaches(seq: Seq): boolean {
     for (const { store } of this.#views.values()) if (store.at && store.sinceSeq(seq) === "expired") return false;

@@ -5,7 +5,7 @@ import type { Variables } from "../operations.ts";
 import { type Execution, Leases } from "../passes.ts";
 import type { Plan } from "../plan.ts";
 import type { RequestOrigin, Sink } from "../transport.ts";
-import { clustersOf, resolveAudience, same, verbsOf, visibilitiesOf } from "./audience.ts";
+import { askVisibilities, clustersOf, same, verbsOf, visibilitiesOf } from "./audience.ts";
 import { Group } from "./group.ts";
 import { Member, type Start } from "./member.ts";
 import { canonical, type OpenedStream, openStream } from "./open-stream.ts";
@@ -26,8 +26,7 @@ export class Groups {
     this.#environment = environment;
     this.#now = now;
     this.#registry = environment.clusters.cell.onChange(() => {
-      for (const caller of this.#callers.keys())
-        this.#reconsider(caller).catch((error) => environment.onInternalError(error, "regroup"));
+      for (const caller of this.#callers.keys()) this.#reconsider(caller);
     });
   }
 
@@ -68,15 +67,21 @@ export class Groups {
     const execution: Execution = { caller, requestId, misses, leases };
     const opened = await openStream(environment, plan, variables, execution);
     const { stream } = opened;
-    const audience = await resolveAudience(environment, stream, execution);
+    const { cell } = environment.clusters;
+    const registeredAt = cell.changedAt;
+    await askVisibilities(environment, stream, execution);
     // It may have been closed meanwhile.
     if (this.#closed) throw this.#closed;
+    // From here to `#follow` nothing is awaited: a change of rights in between would be missed for ever.
+    const audience = { caller, visibilities: visibilitiesOf(environment, stream, caller) };
     refuseIfForbidden(environment, stream, audience);
     const start = startOf(environment, opened);
     const group = this.#groupFor(stream, audience, requestId);
     const member = new Member(group, sink, start);
     group.add(member);
     this.#follow(caller, member);
+    // Of a cluster that came meanwhile nobody has asked what may be seen.
+    if (cell.changedAt !== registeredAt) this.#reconsider(caller);
     void this.#begin(member, start, signal);
     return member;
   }
@@ -153,18 +158,23 @@ export class Groups {
   }
 
   /** The set of clusters has changed: what may be seen of a new one has to be asked first. */
-  async #reconsider(caller: Caller): Promise<void> {
+  #reconsider(caller: Caller): void {
     // Whoever has lost one is not kept waiting.
     this.#regroup(caller);
+    this.#askAgain(caller)
+      .then(() => this.#regroup(caller))
+      .catch((error) => this.#environment.onInternalError(error, "regroup"));
+  }
+
+  async #askAgain(caller: Caller): Promise<void> {
     const environment = this.#environment;
     const streams = new Set([...(this.#callers.get(caller)?.members ?? [])].map(({ group }) => group.stream));
     await Promise.all(
       [...streams].map((stream) => {
         const misses = new Misses(environment.clusterDeadlineMs, this.#ended.signal);
-        return resolveAudience(environment, stream, { caller, misses });
+        return askVisibilities(environment, stream, { caller, misses });
       }),
     );
-    this.#regroup(caller);
   }
 
   // Rights, or the set of clusters, have changed: whoever sees something else now goes on in the group for that.
@@ -174,7 +184,11 @@ export class Groups {
       const { stream, audience } = member.group;
       const visibilities = visibilitiesOf(this.#environment, stream, caller);
       const changed = changedClusters(audience, visibilities);
-      if (changed.length === 0) continue;
+      if (changed.length === 0) {
+        // One that waits to hear whether it can be taken on in a cluster may have heard that it cannot.
+        member.serve();
+        continue;
+      }
       const next = this.#groupFor(stream, { caller, visibilities }, "regroup");
       member.moveTo(next, changed, (cluster) => registered.has(cluster));
     }

@@ -484,6 +484,21 @@ describe("a subscription's cursor", () => {
     stay.member.leave();
   });
 
+  test("hears of a RESET where, as it turns out, nothing may be seen any more", async () => {
+    await using world = await started({ deadlineMs: 20 });
+    const caller = new SwitchableCaller();
+    const { sink, member } = await watch(world, { origin: world.from(caller) });
+    await synced(sink);
+    member.leave();
+    caller.sees("unknown", "beta");
+    caller.onResolve = () => new Promise(() => {});
+    const again = await watch(world, { origin: world.from(caller), variables: { after: sink.cursor } });
+    await synced(again.sink);
+    caller.sees(seesNothing, "beta");
+    await frames(again.sink, 3);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha", "RESET beta", "SYNCED beta"]);
+  });
+
   test("of another visibility in one cluster goes on in the others", async () => {
     await using world = await started();
     const caller = new SwitchableCaller();
@@ -807,6 +822,28 @@ describe("clusters that come late", () => {
     expect(sink.state.listing).toEqual(truth(world));
   });
 
+  test("because they were registered while a newcomer was still at the door join as well", async () => {
+    await using world = await started();
+    const caller = new SwitchableCaller();
+    caller.sees("unknown", "beta");
+    caller.sees("unknown", "gamma");
+    const slow = Promise.withResolvers<void>();
+    caller.onResolve = async ({ cluster }) => {
+      if (cluster === "beta") await slow.promise;
+      caller.sees(seesAll, cluster);
+    };
+    const joining = watch(world, { origin: world.from(caller) });
+    await until(() => caller.asked.includes("list beta toys"), "the newcomer waits for a slow cluster");
+    world.names.push("gamma");
+    world.toys("gamma").put("a", "three", red);
+    world.registry.touch();
+    await quiet();
+    slow.resolve();
+    const { sink } = await joining;
+    await until(() => sink.state.listing.join() === truth(world).join(), "the newest cluster is there");
+    expect(sink.state.listing.join()).toContain("three");
+  });
+
   test("because nobody knew what may be seen there join once that is known", async () => {
     await using world = await started({ deadlineMs: 20 });
     const caller = new SwitchableCaller();
@@ -836,6 +873,59 @@ describe("a change of rights", () => {
     await quiet();
     expect(sink.frames).toHaveLength(2);
     expect(sink.state.listing).toEqual(truth(world, (cluster) => cluster === "alpha"));
+  });
+
+  test("at any instant of somebody's coming in is not missed", async () => {
+    for (let microtasks = 0; microtasks < 40; microtasks += 1) {
+      await using world = await started();
+      const caller = new SwitchableCaller();
+      caller.sees("unknown", "beta", "toys", "watch");
+      const narrow = async () => {
+        for (let n = 0; n < microtasks; n += 1) await null;
+        caller.sees(seesNothing, "beta");
+        caller.sees(seesNothing, "beta", "toys", "watch");
+      };
+      caller.onResolve = async () => {
+        caller.sees(seesAll, "beta", "toys", "watch");
+        void narrow();
+      };
+      const { sink } = await watch(world, { origin: world.from(caller) });
+      await until(
+        () => sink.state.listing.join() === truth(world, (cluster) => cluster === "alpha").join(),
+        `narrowed after ${microtasks} microtasks`,
+      );
+      expect(sink.closed).toBeNull();
+    }
+  });
+
+  test("to what edges show sends nothing of them again that was made before it", async () => {
+    const query = toyEvents("parts { name }");
+    const variables = { filter: { clusters: ["alpha"] } };
+    await using world = await started();
+    for (let n = 0; n < 600; n += 1) world.toys("alpha").put("many", `t${n}`, red);
+    for (const toy of ["one", "t1", "t599"]) world.parts("alpha").put("a", `wheel-of-${toy}`, { toy });
+    const caller = new SwitchableCaller();
+    const join = (sink = new ToySink()) => watch(world, { query, variables, origin: world.from(caller), sink });
+    // One stands in front of a frame of its snapshot, another in front of a delta; a third was sent both.
+    const behind = await join(new ToySink(2));
+    await synced(behind.sink);
+    const fast = await join();
+    const playing = await join(new ToySink(1));
+    await Promise.all([synced(fast.sink), frames(playing.sink, 1)]);
+    world.toys("alpha").put("a", "one", blue);
+    await until(() => fast.sink.summaries.at(-1) === "LIVE alpha: MODIFIED a/one", "the delta");
+    expect(JSON.stringify(fast.sink.frames.at(-1))).toContain("wheel-of-one");
+    caller.sees(seesNothing, "alpha", "parts");
+    const late = await join();
+    const sent = new Map([behind, playing].map(({ sink }) => [sink, sink.frames.length]));
+    for (const { sink } of [behind, playing]) sink.drain();
+    await Promise.all([frames(behind.sink, 3), frames(playing.sink, 3), frames(late.sink, 2)]);
+    await quiet();
+    for (const { sink } of [behind, playing, late]) {
+      const after = sink.frames.slice(sent.get(sink) ?? 0);
+      expect(after.length).toBeGreaterThan(0);
+      expect(JSON.stringify(after)).not.toContain("wheel");
+    }
   });
 
   test("narrows and widens, with the other clusters going on", async () => {
