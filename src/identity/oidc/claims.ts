@@ -65,9 +65,15 @@ function stringsOf(value: unknown, place: string): string[] {
   throw unauthenticated(`The token has no text, nor a list of texts, as ${place}`);
 }
 
-function claimOf(claims: Claims, { claim, expression = "" }: ClaimSource): unknown {
-  const path = claim === undefined ? pathOf(expression) : [claim];
-  return path.reduce<unknown>((value, name) => own(value, name), claims);
+/** A path that leads nowhere is a fault, as in CEL; a claim that is not there is undefined. */
+function claimOf(claims: Claims, source: ClaimSource): unknown {
+  const { claim, expression = "" } = source;
+  if (claim !== undefined) return own(claims, claim);
+  return pathOf(expression).reduce<unknown>((value, name) => {
+    const next = own(value, name);
+    if (next === undefined) throw unauthenticated(`The token has no ${placeOf(source)}`);
+    return next;
+  }, claims);
 }
 
 /** `claims.a["b.c"]` → a, b.c */

@@ -61,7 +61,9 @@ describe("a principal", () => {
     expect(groupsOf({ expression: 'claims["realm"]["x.y"]' })).toEqual(["z"]);
     expect(groupsOf({ expression: "claims['https://id/team']" })).toEqual(["t"]);
     expect(groupsOf({ claim: "realm.roles", prefix: "" })).toEqual(["flat"]);
-    expect(groupsOf({ expression: "claims.realm.nothing.deeper" })).toEqual([]);
+    for (const expression of ["claims.nothing", "claims.realm.nothing.deeper", "claims.realm.roles.length"]) {
+      expect(() => groupsOf({ expression })).toThrow(refused(`The token has no ${expression}`));
+    }
   });
 
   test.each(["constructor", "__proto__", "toString"])("takes %s, which every object has, for no claim", (claim) => {
