@@ -39,6 +39,15 @@ export class FoldedState<T extends FoldedObject> {
     this.synced = false;
   }
 
+  /** There is nothing to go on from: a new subscription begins with nothing. */
+  forget(): void {
+    this.#resumed = false;
+    this.#takenOn.clear();
+    this.objects.clear();
+    this.synced = false;
+    this.cursor = null;
+  }
+
   take(field: string, response: GraphQLResponse<Record<string, Delta<T>>>): void {
     const delta = response.data?.[field];
     if (!delta || response.errors) {

@@ -34,6 +34,8 @@ export interface Rig extends AsyncDisposable {
   readonly url: string;
   /** What stands between the gateways and each API server, by cluster name. */
   readonly proxies: ReadonlyMap<string, TcpProxy>;
+  /** The clusters behind the proxies, for further gateways. */
+  readonly kubeconfig: string;
 }
 
 export interface RigOptions extends Omit<ControlPlaneOptions, "dir"> {
@@ -54,5 +56,6 @@ export async function startRig({ replicas = 1, config = {}, ...options }: RigOpt
   const [first] = gateways;
   if (!first) throw new Error("a rig has at least one gateway");
   const owned = stack.move();
-  return { controlPlane, gateways, url: first.url, proxies, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const { url } = first;
+  return { controlPlane, gateways, url, proxies, kubeconfig: file, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
