@@ -389,6 +389,6 @@ function orWatchListRefused(error: unknown): unknown {
 }
 
 function goneOf({ metadata }: KubernetesObject) {
-  const { namespace = "", name, uid, resourceVersion: version } = metadata;
-  return { namespace, name, uid, version };
+  const { namespace = "", name, uid } = metadata;
+  return { namespace, name, uid };
 }

@@ -62,7 +62,7 @@ export class ChangeLog<T> {
 
   push(change: Change<T>): void {
     const time = this.#now();
-    this.#entries.push({ change: this.#rising(change), time });
+    this.#entries.push({ change, time });
     while (this.#entries.length - this.#head > this.#limits.changes || this.#isOld(this.#head, time))
       this.#dropOldest();
   }
@@ -94,14 +94,6 @@ export class ChangeLog<T> {
     let first = this.#entries.length;
     while (first > this.#head && isNewer((this.#entries[first - 1] as Logged<T>).change)) first -= 1;
     return this.#entries.slice(first).map((logged) => logged.change);
-  }
-
-  // A streamed list may bring a deletion after an object that is newer. Whoever comes back from between the two is
-  // told of the deletion again, rather than not of the object.
-  #rising(change: Change<T>): Change<T> {
-    const newest = this.size > 0 ? this.#entries.at(-1)?.change.at : undefined;
-    const falls = newest?.epoch === change.at.epoch && compareVersions(change.at.rv, newest.rv) < 0;
-    return falls ? { ...change, at: newest } : change;
   }
 
   #isOld(index: number, time: number): boolean {

@@ -44,6 +44,8 @@ export type Renewal = "changes" | "all";
 
 export interface Replacement<T> {
   put(item: Item<T>): void;
+  /** What was put a moment ago is gone again: the content was taken in while it changed. */
+  remove(identity: { namespace: string; name: string }): void;
   /**
    * The content is complete as of `at`. The store makes of it what really changed: additions, updates and
    * *removals*; what did not change is announced to nobody.

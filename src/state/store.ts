@@ -263,7 +263,7 @@ export class Store<T> {
   ): Replacement<T> {
     /** Of what is held: what the new content has as well, changed or not. */
     const seen = new Set<Row<T>>();
-    const changed: Item<T>[] = [];
+    const changed = new Map<Key, Item<T>>();
     return {
       put: alive((item) => {
         const held = this.get(item.namespace, item.name);
@@ -271,14 +271,20 @@ export class Store<T> {
         if (renewal === "changes" && held && held.uid === item.uid && held.version === item.version) return;
         // Before the first commit nobody can see the content, so it is filed at once: a long first list is then
         // spread over many turns of the event loop. Later lists wait for their commit, to be seen whole.
-        if (this.#at) changed.push(item);
+        if (this.#at) changed.set(keyOf(item.namespace, item.name), item);
         else {
           const row = new KeptRow(this.scope, item);
           this.#file(held, row, 0);
           seen.add(row);
         }
       }),
-      commit: alive((at) => this.#commit(at, seen, changed, renewal)),
+      // For whoever reads it is as if the object had not been there: what is not seen in the end is removed.
+      remove: alive(({ namespace, name }) => {
+        const held = this.get(namespace, name);
+        if (held) seen.delete(held);
+        changed.delete(keyOf(namespace, name));
+      }),
+      commit: alive((at) => this.#commit(at, seen, [...changed.values()], renewal)),
     };
   }
 

@@ -55,6 +55,9 @@ export class RecordingFeed<T> implements Feed<T> {
       put: (item) => {
         items.set(keyOf(item.namespace, item.name), item);
       },
+      remove: ({ namespace, name }) => {
+        items.delete(keyOf(namespace, name));
+      },
       commit: (at) => {
         this.#items = items;
         this.at = at;
