@@ -22,4 +22,4 @@ export { type ClusterName, type GroupResource, type Key, keyOf, type Scope, scop
 export type { Feed, Health, Item, Past, Renewal, Replacement, Source, Span } from "./source.ts";
 export { Store, type StoreOptions } from "./store.ts";
 export { Stores, type StoresOptions } from "./stores.ts";
-export { admits, cellsOf, type Predicate, rowsOf, type View } from "./view.ts";
+export { admits, cellsOf, mayHaveAdmitted, type Predicate, rowsOf, type View } from "./view.ts";

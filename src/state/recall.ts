@@ -19,9 +19,9 @@ export interface RecallOptions<T> {
 }
 
 /**
- * Lets a log reach further back than its store has lived, by asking the origin for what it remembers. There is one
- * question at a time, from the oldest place that anybody wants to go on from, so that a crowd that lost its replica
- * costs the origin what one of them would.
+ * Fills the gaps of a log, above all what lies before its store's first list, by asking the origin for what it remembers.
+ * There is one question at a time, from the oldest place that anybody wants to go on from, so that a crowd that lost its
+ * replica costs the origin what one of them would.
  */
 export class Recall<T> {
   readonly #options: RecallOptions<T>;
@@ -33,7 +33,7 @@ export class Recall<T> {
     this.#options = options;
   }
 
-  /** Resolves when the log reaches back to `after`, or is known not to; and at the abort. */
+  /** Resolves when the log can say what happened after `after`, or is known not to; and at the abort. */
   reach(after: Position, signal: AbortSignal): Promise<void> {
     if (signal.aborted || !this.#isPossible(after)) return Promise.resolve();
     return new Promise((resolve) => {
@@ -55,7 +55,7 @@ export class Recall<T> {
 
   #isPossible(after: Position): boolean {
     const { log, source } = this.#options;
-    return source.past !== undefined && log.room > 0 && log.floor?.epoch === after.epoch && !log.reaches(after);
+    return source.past !== undefined && log.missing(after) !== null;
   }
 
   async #askAll(): Promise<void> {
@@ -75,16 +75,14 @@ export class Recall<T> {
   /** False when there was no answer: then there is none for anybody who waits for one. */
   async #ask(from: Position): Promise<boolean> {
     const { log, source, rowOf } = this.#options;
-    const to = log.floor;
+    const to = log.missing(from);
     if (!to || !source.past) return true;
     const question = new AbortController();
     const { signal } = question;
     this.#question = question;
     try {
       const past = await source.past({ from, to }, log.room, deadline(PATIENCE_MS, signal));
-      // The store may have begun another life meanwhile, or the log may have had to drop its beginning.
-      const fits = past !== "expired" && past.length <= log.room && log.floor === to;
-      if (fits) log.prepend(changesOf(past, from.epoch, rowOf), from);
+      if (past !== "expired") log.fill({ from, to }, changesOf(past, from.epoch, rowOf));
       return true;
     } catch {
       // Given up because nobody waited any more; who came since then is to be heard.
@@ -103,6 +101,7 @@ function changesOf<T>(past: readonly Past<T>[], epoch: string, rowOf: (item: Ite
     const at = { epoch, rv: row.version };
     if (type === "removed") {
       newest.delete(identity);
+      // Nobody who knows numbers is told of these: they stand before all that have one.
       return { seq: 0, at, before: row };
     }
     newest.set(identity, row);

@@ -303,6 +303,7 @@ export class Store<T> {
       for (const cell of [this.content, this.members]) cell.touch(seq);
       this.#log.restart(seq, at);
     } else {
+      if (this.#at && continues) this.#log.skip(this.#at, at);
       // What is renewed changes now; to whoever comes back from before, its own version would look like old news.
       if (renewal === "all") for (const item of changed) this.#put(item, at, true);
       else for (const item of changed) this.#put(item, { epoch: at.epoch, rv: item.version });

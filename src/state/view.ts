@@ -21,6 +21,13 @@ export function admits<T>({ visibility, match }: View<T>, row: Row<T>): boolean 
   return (visibility.all || visibility.admits(row.namespace, row.name)) && match.test(row);
 }
 
+/** Whether the view may ever have had the object, by what of it cannot change: its namespace and its name. */
+export function mayHaveAdmitted<T>({ visibility, match }: View<T>, { namespace, name }: Row<T>): boolean {
+  const { equals } = match;
+  if (equals.length > 0 && !equals.some(({ index, value }) => index !== NAMESPACE || value === namespace)) return false;
+  return visibility.all || visibility.admits(namespace, name);
+}
+
 /** The cells one of which changes whenever the view's rows do: as few, and as narrow, as the filter allows. */
 export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
   if (match.equals.length > 0) return match.equals.map(({ index, value }) => store.bucket(index, value));

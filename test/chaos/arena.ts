@@ -19,8 +19,9 @@ export class Arena implements AsyncDisposable {
   readonly mortal: GatewayProcess;
   /** Seeds that are still writing. */
   writing = 0;
-  /** The faults so far, with their times, for whoever has to find out what was lost and why. */
-  readonly diary: string[] = [];
+  /** The faults so far, and what those were sent who lost something, for whoever has to find out why. */
+  readonly diaries = new Map<string, readonly string[]>();
+  readonly faults: string[] = [];
   readonly #stack: AsyncDisposableStack;
   readonly #restarts = new Map<string, number[]>();
 

@@ -40,7 +40,8 @@ test(`what subscribers fold equals what the API servers list, over ${ONLY ? `see
   console.log(`chaos: ${JSON.stringify(figures)}`);
   const summary = process.env.FAIRWAY_CHAOS_SUMMARY;
   if (summary) await writeFile(summary, `seeds=${results.length} lost=${lost.length}\n`);
-  if (lost.length > 0) console.log(arena.diary.join("\n"));
+  if (lost.length > 0) arena.diaries.set("faults", arena.faults);
+  for (const [whose, diary] of arena.diaries) console.log([`${whose}:`, ...diary].join("\n"));
   expect(lost.map(({ seed, failures }) => ({ seed, failures }))).toEqual([]);
   expect(results).toHaveLength(seeds.length);
   // A run in which nothing was cut or resumed would prove nothing.

@@ -71,7 +71,7 @@ export async function strike(arena: Arena, random: Random, ended: AbortSignal): 
     const cluster = random.pick(arena.clusters);
     const began = performance.now();
     await fault({ arena, cluster, random });
-    arena.diary.push(`${kind} of ${cluster.name} from ${began.toFixed(0)} to ${performance.now().toFixed(0)} ms`);
+    arena.faults.push(`${kind} of ${cluster.name} from ${began.toFixed(0)} to ${performance.now().toFixed(0)} ms`);
   };
   const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal: ended }).catch(() => {});
   const connections = async () => {

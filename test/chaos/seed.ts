@@ -33,7 +33,7 @@ export async function runSeed(arena: Arena, seed: number): Promise<SeedResult> {
   const writer = new Writer(namespaces, history, random);
   arena.writing += 1;
   await writer.prepare(arena.clusters);
-  const subscribers = subscribersOf(arena, history, namespaces, random);
+  const subscribers = subscribersOf(arena, history, seed, namespaces, random);
   try {
     for (const subscriber of subscribers) subscriber.open();
     for (let n = 0; n < WRITES; n += 1) {
@@ -58,12 +58,18 @@ export async function runSeed(arena: Arena, seed: number): Promise<SeedResult> {
   }
 }
 
-function subscribersOf(arena: Arena, history: History, namespaces: readonly string[], random: Random): Subscriber[] {
+function subscribersOf(
+  arena: Arena,
+  history: History,
+  seed: number,
+  namespaces: readonly string[],
+  random: Random,
+): Subscriber[] {
   const [configMaps, pods] = kinds;
   const one = [random.pick(namespaces)];
   const clusters = [random.pick(arena.clusters).name];
   const make = (name: string, options: Pick<SubscriberOptions, "kind" | "filter" | "habits">) =>
-    new Subscriber(name, { arena, history, seed: random.int(2 ** 31), ...options });
+    new Subscriber(name, { arena, history, seed, random: random.int(2 ** 31), ...options });
   return [
     make("all config maps", { kind: configMaps, filter: { namespaces }, habits: {} }),
     make("gold config maps, cut", {

@@ -36,6 +36,8 @@ export interface SubscriberOptions {
   readonly filter: Filter;
   readonly habits: Habits;
   readonly seed: number;
+  /** A seed of its own: what it does depends on nobody else. */
+  readonly random: number;
 }
 
 const QUIESCENCE_MS = 60_000;
@@ -51,6 +53,8 @@ export class Subscriber {
   readonly name: string;
   readonly state = new FoldedState<Shown>();
   readonly breaks: string[] = [];
+  /** Where it began and what it was sent, for whoever has to find out what was lost and why. */
+  readonly diary: string[] = [];
   resumes = 0;
   /** RESETs for which there was no help: nobody remembered any more. */
   excused = 0;
@@ -70,7 +74,7 @@ export class Subscriber {
   constructor(name: string, options: SubscriberOptions) {
     this.name = name;
     this.#options = options;
-    this.#random = new Random(options.seed);
+    this.#random = new Random(options.random);
   }
 
   /** Begins, or goes on from its cursor. Should it end without having been asked to, it begins again. */
@@ -85,6 +89,7 @@ export class Subscriber {
     this.#gateway = gateway;
     this.#paused = false;
     this.#opened += 1;
+    this.#note(`${after === null ? "begins" : "goes on"} at ${gateway}`);
     const mine = this.#opened;
     const document = `subscription ($filter: ${kind.filter}, $after: String) {
       ${kind.field}(${kind.arguments}filter: $filter, after: $after) {
@@ -138,22 +143,28 @@ export class Subscriber {
       missing = same ? undefined : `synced=${this.state.synced} lacks [${absent}] has in excess [${extra}]`;
       if (!same) await delay(50);
     }
-    const { history } = this.#options;
+    const { arena, history, seed } = this.#options;
     // A pod that is deleted at once is marked as being deleted all the same, for a moment; no answer tells that version.
     const invented = this.#seen.filter(
       ({ cluster, uid, resourceVersion, deletedAt }) => !deletedAt && !history.knows(cluster, uid, resourceVersion),
     );
-    return [
+    const failures = [
       ...(missing === undefined ? [] : [missing]),
       ...invented.map((each) => `${listed(each)} never existed`),
       ...this.breaks,
       ...this.state.breaks,
-    ].map((each) => `${this.name}, at ${performance.now().toFixed(0)} ms: ${each}`);
+    ];
+    if (failures.length > 0) arena.diaries.set(`seed ${seed}, ${this.name}`, this.diary);
+    return failures.map((each) => `${this.name}: ${each}`);
   }
 
   async end(): Promise<void> {
     this.#opened += 1;
     await this.#socket?.close();
+  }
+
+  #note(what: string): void {
+    this.diary.push(`${performance.now().toFixed(0)} ms: ${what}`);
   }
 
   #forgetEverything(): void {
@@ -165,6 +176,8 @@ export class Subscriber {
   #take(response: GraphQLResponse<Record<string, Delta<Shown>>>): void {
     const { arena, kind } = this.#options;
     const delta = response.data?.[kind.field];
+    const changes = delta?.changes.map(({ type, id, object }) => `${type} ${object ? listed(object) : id}`);
+    this.#note(`${delta?.phase} ${delta?.clusters}: ${changes}`);
     for (const cluster of delta?.phase === "RESET" ? delta.clusters : []) {
       // Of a cluster that was never complete, as one that comes late, nothing is lost.
       if (this.#complete.delete(cluster)) {

@@ -5,6 +5,7 @@ import {
   cellsOf,
   currentSeq,
   Misses,
+  mayHaveAdmitted,
   type ReadSet,
   type Row,
   rowsOf,
@@ -223,11 +224,7 @@ export class Group implements Disposable {
     const changes = view.store.since(at);
     if (changes === "expired") return "lost";
     // Where a change does not say what was before, not even the identity may be told of what was never shown.
-    const { visibility } = view;
-    const shown = changes.filter(({ before, after }) => {
-      const { namespace, name } = (after ?? before) as Row<unknown>;
-      return visibility.all || visibility.admits(namespace, name);
-    });
+    const shown = changes.filter(({ before, after }) => mayHaveAdmitted(view, (after ?? before) as Row<unknown>));
     return fold(shown, (row) => admits(view, row));
   }
 

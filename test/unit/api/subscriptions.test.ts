@@ -421,6 +421,35 @@ describe("a subscription's cursor", () => {
     expect(again.sink.state.breaks).toEqual([]);
   });
 
+  test("is good for what came and went while a replica did not listen, if the cluster remembers; else it is not", async () => {
+    for (const remembers of [true, false]) {
+      await using world = await started();
+      await using replica = await World.start({ replicaOf: world });
+      const alpha = world.toys("alpha");
+      alpha.remembers = remembers;
+      const stay = await watch(replica);
+      await synced(stay.sink);
+      alpha.cut();
+      // Only replicas that begin now hear of it.
+      const { sink, member } = await watch(world);
+      await synced(sink);
+      alpha.put("a", "short", red);
+      await frames(sink, 2);
+      member.leave();
+      sink.state.resume();
+      alpha.remove("a", "short");
+      alpha.relist();
+      const again = await watch(replica, {
+        variables: { after: sink.cursor },
+        sink: new ToySink(undefined, sink.state),
+      });
+      await until(() => again.sink.state.synced, "synced again");
+      expect(again.sink.summaries[0]).toBe(remembers ? "SYNCED alpha,beta: DELETED a/short" : "RESET alpha");
+      expect(sink.state.listing).toEqual(truth(world));
+      stay.member.leave();
+    }
+  });
+
   test("is told nothing, not even identities, of what it could never see", async () => {
     await using world = await started();
     await using replica = await World.start({ replicaOf: world });

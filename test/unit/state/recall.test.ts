@@ -161,6 +161,50 @@ describe("what happened before a store began to listen", () => {
   });
 });
 
+describe("what happened while a store did not listen", () => {
+  test("is no part of the difference that a relist makes, and is asked for by who comes from in between", async () => {
+    const { source, store } = started();
+    source.feed.put(item("b", 11), at(11));
+    // "c" came and went, and "b" was twice something else; another replica may have shown both.
+    source.list([item("a", 8), item("b", 18)], at(20));
+    source.feed.put(item("a", 21), at(21));
+    expect(told(store.since(at(11)))).toEqual(["b-1@11>b-1@18 at 18", "a-1@8>a-1@21 at 21"]);
+    expect(told(store.since(at(20)))).toEqual(["a-1@8>a-1@21 at 21"]);
+    expect(store.since(at(14))).toBe("expired");
+    source.answer = async () => [modified("b", 15), removed("c", 16), modified("b", 18)];
+    await store.reach(at(14), life);
+    expect(source.questions).toEqual(["14..20"]);
+    expect(told(store.since(at(14)))).toEqual([
+      "?>b-1@15 at 15",
+      "c-1@16> at 16",
+      "b-1@15>b-1@18 at 18",
+      "a-1@8>a-1@21 at 21",
+    ]);
+    expect(told(store.since(at(17)))).toEqual(["b-1@15>b-1@18 at 18", "a-1@8>a-1@21 at 21"]);
+  });
+
+  test("is said anew to who comes from in between, where all came in another form", async () => {
+    const { source, store } = started();
+    const replacement = source.feed.replace("all");
+    replacement.put(item("a", 8));
+    replacement.commit(at(20));
+    source.answer = async () => [];
+    await store.reach(at(14), life);
+    expect(told(store.since(at(14)))).toEqual(["a-1@8>a-1@8 at 20"]);
+  });
+
+  test("is forgotten with the log around it, and where there were too many relists", async () => {
+    const { source, store } = started(2);
+    source.answer = async () => [];
+    source.list([item("a", 8)], at(20));
+    for (const version of [21, 22, 23]) source.feed.put(item("a", version), at(version));
+    await store.reach(at(14), life);
+    expect([source.questions, store.since(at(14))]).toEqual([[], "expired"]);
+    for (let rv = 30; rv < 150; rv += 1) source.list([item("a", 23)], at(rv));
+    expect([store.since(at(23)), store.since(at(149))]).toEqual(["expired", []]);
+  });
+});
+
 describe("a place that a store has not come to yet", () => {
   test("is reached with the first list, a change or a bookmark", async () => {
     const { source, store } = started();
