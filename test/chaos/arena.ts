@@ -23,7 +23,7 @@ export class Arena implements AsyncDisposable {
   readonly diaries = new Map<string, readonly string[]>();
   readonly faults: string[] = [];
   readonly #stack: AsyncDisposableStack;
-  readonly #restarts = new Map<string, number[]>();
+  readonly #restarts: { readonly cluster: string; readonly at: number; version: bigint }[] = [];
 
   static async start(): Promise<Arena> {
     const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: projectRoot, encoding: "utf8" });
@@ -56,17 +56,23 @@ export class Arena implements AsyncDisposable {
   /** The API server's memory of what happened is gone with it. */
   async restartApiServer(cluster: Cluster): Promise<void> {
     cluster.signal("apiserver", "SIGKILL");
-    this.#restarts.set(cluster.name, [...(this.#restarts.get(cluster.name) ?? []), Date.now()]);
+    const restart = { cluster: cluster.name, at: Date.now(), version: BigInt(Number.MAX_SAFE_INTEGER) };
+    this.#restarts.push(restart);
     await cluster.startApiServer();
+    type List = { metadata: { resourceVersion: string } };
+    const { metadata } = await cluster.api.request<List>("GET", "/api/v1/namespaces?limit=1");
+    restart.version = BigInt(metadata.resourceVersion);
   }
 
   /**
-   * Whether a cursor that was received at `since` may have lost its cluster's history: the lasting gateway has heard
-   * everything, but the mortal one has to ask an API server that may have been started only after that.
+   * Whether nobody may be able to tell what happened since a cursor that was received at `since`, by who had seen the
+   * version `seen` of that cluster by then: the API server remembers nothing from before its start, and what each gateway
+   * heard itself begins where it was started, and has gaps where it could not listen.
    */
-  mayForget(gateway: string, cluster: string, since: number): boolean {
-    const restarted = this.#restarts.get(cluster)?.some((at) => at > since - CURSOR_LAG_MS) ?? false;
-    return gateway === this.mortal.url && restarted;
+  mayForget(cluster: string, since: number, seen: bigint): boolean {
+    return this.#restarts.some((restart) => {
+      return restart.cluster === cluster && restart.at > since - CURSOR_LAG_MS && seen <= restart.version;
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {

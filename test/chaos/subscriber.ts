@@ -63,6 +63,8 @@ export class Subscriber {
   readonly #seen: Shown[] = [];
   /** By object, the newest version that was sent since the last RESET of its cluster. */
   readonly #newest = new Map<string, Shown>();
+  /** By cluster, the newest version of anything. */
+  readonly #reached = new Map<string, bigint>();
   /** Clusters whose content is complete. */
   readonly #complete = new Set<string>();
   #socket: Subscribed | undefined;
@@ -181,7 +183,7 @@ export class Subscriber {
     for (const cluster of delta?.phase === "RESET" ? delta.clusters : []) {
       // Of a cluster that was never complete, as one that comes late, nothing is lost.
       if (this.#complete.delete(cluster)) {
-        if (arena.mayForget(this.#gateway, cluster, this.#cursorAt)) this.excused += 1;
+        if (arena.mayForget(cluster, this.#cursorAt, this.#reached.get(cluster) ?? 0n)) this.excused += 1;
         else
           this.breaks.push(
             `RESET of ${cluster} at ${this.#gateway}, ${Date.now() - this.#cursorAt} ms after its cursor`,
@@ -195,6 +197,8 @@ export class Subscriber {
       if (newest && BigInt(newest.resourceVersion) > BigInt(object.resourceVersion))
         this.breaks.push(`${type} ${listed(object)} after ${newest.resourceVersion}`);
       this.#newest.set(object.uid, object);
+      const version = BigInt(object.resourceVersion);
+      if (version > (this.#reached.get(object.cluster) ?? 0n)) this.#reached.set(object.cluster, version);
       this.#seen.push(object);
     }
     if (delta?.phase === "SYNCED") for (const cluster of delta.clusters) this.#complete.add(cluster);

@@ -105,11 +105,12 @@ export class Member implements Membership {
     const left = this.#group;
     this.#group = next;
     next.add(this);
-    for (const cluster of changed) {
+    // Whoever was sent nothing yet begins with what is shown then.
+    for (const cluster of this.#state === "new" ? [] : changed) {
       // Where it has not been taken on yet, its place says what it was shown.
       if (this.#resumption.places.has(cluster)) continue;
       const shown = this.#shown.get(cluster) ?? left.view(cluster);
-      if (shown && this.#state !== "new" && isRegistered(cluster)) this.#shown.set(cluster, shown);
+      if (shown && isRegistered(cluster)) this.#shown.set(cluster, shown);
       else this.#lost.add(cluster);
     }
     // The rest of a snapshot stays behind with its group: what it was about begins anew.

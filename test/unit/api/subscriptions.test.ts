@@ -873,6 +873,22 @@ describe("clusters that come late", () => {
     expect(sink.state.listing.join()).toContain("three");
   });
 
+  test("are simply there when what may be seen of them is known before it begins", async () => {
+    await using world = await started({ deadlineMs: 60_000 });
+    const caller = new SwitchableCaller();
+    caller.sees("unknown", "beta");
+    caller.onResolve = async () => {};
+    world.toys("alpha").held = true;
+    const { sink } = await watch(world, { origin: world.from(caller) });
+    caller.sees(seesAll, "beta");
+    await until(() => world.toys("beta").running === 1, "its store was started");
+    await quiet();
+    world.toys("alpha").sync();
+    await synced(sink);
+    await quiet();
+    expect(sink.summaries).toEqual(["SYNCED alpha,beta: ADDED a/one, ADDED a/two"]);
+  });
+
   test("because nobody knew what may be seen there join once that is known", async () => {
     await using world = await started({ deadlineMs: 20 });
     const caller = new SwitchableCaller();
