@@ -57,5 +57,5 @@ export async function startRig({ replicas = 1, config = {}, ...options }: RigOpt
   if (!first) throw new Error("a rig has at least one gateway");
   const owned = stack.move();
   const { url } = first;
-  return { controlPlane, gateways, url, proxies, kubeconfig: file, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { controlPlane, gateways, url, proxies, kubeconfig, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
