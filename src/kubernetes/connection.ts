@@ -58,6 +58,8 @@ export interface StreamOptions {
 
 export interface RequestOptions extends StreamOptions {
   readonly method?: Method;
+  /** It changes nothing, whatever its method: an access review is a POST, and may be sent again like a GET. */
+  readonly changesNothing?: boolean;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Default `application/json`. */
@@ -241,7 +243,7 @@ export class ClusterConnection implements AsyncDisposable {
         if (error.isOverload) slot?.refused(error.retryAfterMs);
         else if (status < 500) slot?.succeeded();
         if (status === 401 && showsToken(options)) throw this.#unknownCaller();
-        if (!this.#isWorthRetrying(error, method, attempt, credential)) throw error;
+        if (!this.#isWorthRetrying(error, isRepeatable(options), attempt, credential)) throw error;
       }
     } catch (error) {
       const explained = this.#explain(error, options, deadline);
@@ -252,9 +254,9 @@ export class ClusterConnection implements AsyncDisposable {
     }
   }
 
-  #isWorthRetrying(error: UpstreamError, method: Method, attempt: number, credential: Credential): boolean {
+  #isWorthRetrying(error: UpstreamError, repeatable: boolean, attempt: number, credential: Credential): boolean {
     // What was refused for load was not done; yet whoever writes should hear of it and decide.
-    if (error.isOverload) return method === "GET" && attempt < mostAttempts;
+    if (error.isOverload) return repeatable && attempt < mostAttempts;
     return error.httpStatus === 401 && attempt === 1 && this.#credentials.reject(credential);
   }
 
@@ -290,7 +292,7 @@ export class ClusterConnection implements AsyncDisposable {
     } catch (error) {
       // The server closed a kept connection at the very moment it was used. Nothing was answered, and a read can be
       // sent again; a write may have been done, so its caller has to decide.
-      if (method !== "GET" || deadline.signal.aborted || !isLostConnection(error)) throw error;
+      if (!isRepeatable(options) || deadline.signal.aborted || !isLostConnection(error)) throw error;
       return await dispatch();
     }
   }
@@ -351,6 +353,10 @@ function guarded(response: Promise<Response>): Promise<Response> {
     () => {},
   );
   return response;
+}
+
+function isRepeatable({ method = "GET", changesNothing = false }: RequestOptions): boolean {
+  return method === "GET" || changesNothing;
 }
 
 function isLostConnection(error: unknown): boolean {

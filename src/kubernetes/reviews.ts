@@ -48,6 +48,7 @@ export async function selfSubjectAccessReview(
   const { body } = await connection.request<Review | null>({
     ...options,
     method: "POST",
+    changesNothing: true,
     path: `${reviewPath}/selfsubjectaccessreviews`,
     body: { apiVersion, kind: "SelfSubjectAccessReview", spec: { resourceAttributes: attributes } },
   });
@@ -64,6 +65,7 @@ export async function subjectAccessReview(
   const { body } = await connection.request<Review | null>({
     ...options,
     method: "POST",
+    changesNothing: true,
     path: `${reviewPath}/subjectaccessreviews`,
     body: {
       apiVersion,
@@ -82,6 +84,7 @@ export async function enumeratesRules(connection: ClusterConnection, options: Re
   const { body } = await connection.request<RulesReview | null>({
     ...options,
     method: "POST",
+    changesNothing: true,
     path: `${reviewPath}/selfsubjectrulesreviews`,
     body: { apiVersion, kind: "SelfSubjectRulesReview", spec: { namespace: "default" } },
   });

@@ -22,6 +22,7 @@ export async function reviewToken(
 ): Promise<ReviewedUser | null> {
   const { body } = await connection.request<TokenReview>({
     method: "POST",
+    changesNothing: true,
     path: "/apis/authentication.k8s.io/v1/tokenreviews",
     body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", spec: { token } },
     ...options,

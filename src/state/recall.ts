@@ -62,31 +62,39 @@ export class Recall<T> {
     this.#running = true;
     // Those who come together are all heard before the first question.
     await new Promise((resolve) => setImmediate(resolve));
+    let hasExpired = false;
     for (;;) {
-      const [oldest] = [...this.#wishes].sort((a, b) => compareVersions(a.after.rv, b.after.rv));
-      if (!oldest) break;
-      const answered = await this.#ask(oldest.after);
-      oldest.settle();
-      for (const wish of [...this.#wishes]) if (!answered || !this.#isPossible(wish.after)) wish.settle();
+      const wishes = [...this.#wishes].sort((a, b) => compareVersions(a.after.rv, b.after.rv));
+      // The oldest place serves everybody. Where it is forgotten, halving finds the oldest that is not by few questions.
+      const asked = wishes[hasExpired ? wishes.length >> 1 : 0];
+      if (!asked) break;
+      const outcome = await this.#ask(asked.after);
+      if (outcome === "expired") hasExpired = true;
+      asked.settle();
+      for (const wish of [...this.#wishes]) {
+        const isForgotten = outcome === "expired" && compareVersions(wish.after.rv, asked.after.rv) <= 0;
+        if (outcome === "failed" || isForgotten || !this.#isPossible(wish.after)) wish.settle();
+      }
     }
     this.#running = false;
   }
 
-  /** False when there was no answer: then there is none for anybody who waits for one. */
-  async #ask(from: Position): Promise<boolean> {
+  /** "failed": there was no answer, and then there is none for anybody who waits for one. */
+  async #ask(from: Position): Promise<"answered" | "expired" | "failed"> {
     const { log, source, rowOf } = this.#options;
     const to = log.missing(from);
-    if (!to || !source.past) return true;
+    if (!to || !source.past) return "answered";
     const question = new AbortController();
     const { signal } = question;
     this.#question = question;
     try {
       const past = await source.past({ from, to }, log.room, deadline(PATIENCE_MS, signal));
-      if (past !== "expired") log.fill({ from, to }, changesOf(past, from.epoch, rowOf));
-      return true;
+      if (past === "expired") return past;
+      log.fill({ from, to }, changesOf(past, from.epoch, rowOf));
+      return "answered";
     } catch {
       // Given up because nobody waited any more; who came since then is to be heard.
-      return signal.aborted;
+      return signal.aborted ? "answered" : "failed";
     }
   }
 }

@@ -67,11 +67,16 @@ export class RbacCandidates implements CandidateSource, Disposable {
     const known = this.#open(cluster);
     const subjects = subjectKeysOf(principal);
     // Decisions from before the objects are there are asked again soon anyway.
-    let print = known.rbac.live ? known.rbac.print(subjects) : undefined;
+    let wasLive = known.rbac.live;
+    let print = wasLive ? known.rbac.print(subjects) : undefined;
     const follower = () => {
       const before = print;
-      if (known.rbac.live) print = known.rbac.print(subjects);
-      if (before !== undefined && before !== print) run();
+      const isLive = known.rbac.live;
+      if (isLive) print = known.rbac.print(subjects);
+      // What was decided while they were watched was to last longer than it may without.
+      const isLost = wasLive && !isLive;
+      wasLive = isLive;
+      if (isLost || (before !== undefined && before !== print)) run();
     };
     known.followers.add(follower);
     return {

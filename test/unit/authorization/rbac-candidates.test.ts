@@ -221,9 +221,11 @@ describe("whoever follows is told", () => {
     await until(() => told === 2, "the role");
     origin("rolebindings").remove("red", "a");
     await until(() => told === 3, "the removal");
+    origin("roles").stale(0, new FairwayError("CLUSTER_UNAVAILABLE", "away"));
+    await until(() => told === 4, "that nothing is watched any more");
     following[Symbol.dispose]();
     bind("red", "a", "ClusterRole/reader", { kind: "User", name: "alice" });
     await suggested(alice);
-    expect(told).toBe(3);
+    expect(told).toBe(4);
   });
 });

@@ -92,12 +92,21 @@ describe("what happened before a store began to listen", () => {
     expect(told(store.since(at(5)))).toEqual(["?>a-1@8 at 8"]);
   });
 
-  test("that the origin does not remember that far is asked for from the next newer place", async () => {
+  test("that the origin does not remember that far is asked for from newer places", async () => {
     const { source, store } = started();
     source.answer = async ({ from }) => (from.rv === "3" ? "expired" : [modified("a", 8)]);
     await Promise.all([3, 5, 7].map((rv) => store.reach(at(rv), life)));
-    expect(source.questions).toEqual(["3..10", "5..10"]);
+    expect(source.questions).toEqual(["3..10", "7..10", "5..7"]);
     expect([store.since(at(3)), told(store.since(at(5)))]).toEqual(["expired", ["?>a-1@8 at 8"]]);
+  });
+
+  test("that is forgotten costs a crowd few questions, wherever each of it stands", async () => {
+    const { source, store } = started();
+    source.answer = async ({ from }) => (Number(from.rv) < 8 ? "expired" : [modified("a", 9)]);
+    const places = Array.from({ length: 300 }, (_, n) => 3 + (n % 7));
+    await Promise.all(places.map((rv) => store.reach(at(rv), life)));
+    expect(source.questions.length).toBeLessThan(8);
+    expect([store.since(at(7)), told(store.since(at(8)))]).toEqual(["expired", ["?>a-1@9 at 9"]]);
   });
 
   test("is forgotten when there is no answer, for everybody who waits for one", async () => {
