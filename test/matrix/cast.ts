@@ -56,7 +56,14 @@ export function opposites(seed: number, mirrored: boolean): RbacObject[] {
   const bosses = [user(nameIn(seed, local)), user(PREFIX + nameIn(seed, global))];
   const halves = [user(nameIn(seed, "cat")), user(PREFIX + nameIn(seed, "gil"))];
   const half = namespaces.filter((_, index) => index < namespaces.length / 2 !== mirrored);
+  const common = mirrored ? "m-d" : "m-c";
+  const reads = [
+    { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"], resourceNames: ["one"] },
+  ];
   return [
+    // To everybody whom the cluster lets in, which no issuer says of anybody.
+    role(common, `${prefix}-common`, reads),
+    binding(common, `${prefix}-common`, { kind: "Role", name: `${prefix}-common` }, [group("system:authenticated")]),
     role("", everything.name, [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]),
     binding("", `${prefix}-boss`, everything, bosses),
     ...half.map((namespace) => binding(namespace, `${prefix}-half`, everything, halves)),
