@@ -45,6 +45,12 @@ export interface Audit {
   readonly required: boolean;
 }
 
+/** What HTTPS is served with. Neither: HTTP. */
+export interface TlsFiles {
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
+}
+
 /**
  * Everything that can be set, as it was set. Made once at start, deeply frozen. What each of them means, takes and is for
  * stands in `settings`.
@@ -52,6 +58,8 @@ export interface Audit {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  readonly tls: TlsFiles;
+  readonly trustedProxy: boolean;
   readonly kubeconfig: string | undefined;
   readonly contexts: readonly string[];
   readonly clusters: readonly ClusterSettings[];
@@ -79,6 +87,8 @@ const kibi = 1024;
 export const defaults: Config = {
   host: "127.0.0.1",
   port: 4000,
+  tls: { certFile: undefined, keyFile: undefined },
+  trustedProxy: false,
   kubeconfig: undefined,
   contexts: [],
   clusters: [],

@@ -67,11 +67,12 @@ function readConfigFile(path: string): Layer {
   const layer = readLayer(parsed);
   // A path in a file means the same wherever the process was started.
   const placed = (file: string) => resolve(dirname(path), file);
-  const { kubeconfig, audit } = layer;
+  const { kubeconfig, audit, tls } = layer;
   return {
     ...layer,
     ...(kubeconfig !== undefined && { kubeconfig: placed(kubeconfig) }),
     ...(audit?.file !== undefined && { audit: { ...audit, file: placed(audit.file) } }),
+    ...(tls && { tls: Object.fromEntries(Object.entries(tls).map(([name, file]) => [name, file && placed(file)])) }),
   };
 }
 

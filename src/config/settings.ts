@@ -23,8 +23,9 @@ export const settings: SettingsOf<Config> = {
   host: setting(text({ takes: "a host name or an IP address", pattern: /^[A-Za-z0-9.:_-]+$/ }), {
     description: "The address to listen on.",
     reason:
-      "Only loopback addresses (127.0.0.1, ::1, localhost) are accepted: without authentication whoever reaches the port " +
-      "acts as the user of the kubeconfig, and with it tokens would go over the network in clear.",
+      "Without authentication loopback addresses (127.0.0.1, ::1, localhost) alone are accepted: whoever reaches the port acts " +
+      "as the user of the kubeconfig. With it any other needs `tls` or `trustedProxy`, else tokens would go over the network " +
+      "in clear.",
     variable: "FAIRWAY_HOST",
     flag: "host",
   }),
@@ -33,6 +34,28 @@ export const settings: SettingsOf<Config> = {
     reason: "One port for HTTP, WebSocket, health and metrics is one thing to open, and one name to check.",
     variable: "FAIRWAY_PORT",
     flag: "port",
+  }),
+  tls: {
+    certFile: setting(text(), {
+      description:
+        "The certificate that is shown, in PEM, with those between it and its authority. With it the gateway serves HTTPS, " +
+        "and nothing else. A path in a file is relative to that file.",
+      reason: "Bearer tokens must not be read on their way. A file that changes is taken up within seconds.",
+      byDefault: "none: HTTP",
+    }),
+    keyFile: setting(text(), {
+      description: "The certificate's private key, in PEM.",
+      reason: "Each needs the other. As long as the two are no pair after a change, the old ones are served.",
+      byDefault: "none",
+    }),
+  },
+  trustedProxy: setting(flag(), {
+    description:
+      "Declares that a proxy in front of the gateway ends TLS, and that nobody else can reach the gateway's port. Nothing that " +
+      "the proxy says of callers is believed.",
+    reason:
+      "Ingresses and service meshes end TLS themselves. Without such a proxy, tokens of callers who are not on this machine " +
+      "would go over the network in clear, which is refused.",
   }),
   kubeconfig: setting(text(), {
     description:

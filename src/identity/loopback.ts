@@ -27,13 +27,23 @@ export function isLoopback(host: string): boolean {
   }
 }
 
-/** Refuses an address that others could reach, for a gateway that would let them all in. */
-export function assertLoopback(host: string): void {
-  if (isLoopback(host)) return;
-  throw new FairwayError(
-    "CONFIG_INVALID",
-    `host: without authentication the gateway listens on loopback only, and ${JSON.stringify(host)} is not; ` +
-      "use 127.0.0.1, ::1 or localhost",
-    { field: "host" },
-  );
+export interface ListeningOptions {
+  readonly host: string;
+  /** Whether TLS is spoken: by the gateway, or by a proxy in front of it that was declared. */
+  readonly confidential: boolean;
+  /** Whether callers have to say who they are. */
+  readonly verifies: boolean;
+}
+
+/** Refuses an address that others could reach where they would all be let in, or their tokens could be read on the way. */
+export function assertListenable({ host, confidential, verifies }: ListeningOptions): void {
+  if (isLoopback(host) || (verifies && confidential)) return;
+  const why = verifies
+    ? "without tls the gateway listens on loopback only, since tokens would go over the network in clear"
+    : "without authentication the gateway listens on loopback only";
+  const instead = verifies
+    ? "set tls, or trustedProxy where a proxy in front ends TLS, or use 127.0.0.1"
+    : "use 127.0.0.1, ::1 or localhost";
+  const message = `host: ${why}, and ${JSON.stringify(host)} is not; ${instead}`;
+  throw new FairwayError("CONFIG_INVALID", message, { field: "host" });
 }

@@ -4,6 +4,8 @@ import { Refusal } from "./refusal.ts";
 export interface Addresses {
   /** The port that is listened on. */
   readonly port: number;
+  /** HTTPS: a host without a port means another one. */
+  readonly secure: boolean;
   /** `name` for any port, or `name:port`. */
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -15,8 +17,8 @@ const hostHeader = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::(\d{1,5}))?$/;
  * A page of an attacker whose name was pointed at this machine (DNS rebinding) still sends the attacker's name: only
  * names are served that cannot be pointed elsewhere, and those that were configured.
  */
-export function assertHost(host: string | undefined, { port, allowedHosts }: Addresses): void {
-  const [, name, given = "80"] = hostHeader.exec(host?.toLowerCase() ?? "") ?? [];
+export function assertHost(host: string | undefined, { port, secure, allowedHosts }: Addresses): void {
+  const [, name, given = secure ? "443" : "80"] = hostHeader.exec(host?.toLowerCase() ?? "") ?? [];
   if (name !== undefined) {
     if (isLoopback(name.replace(/^\[|\]$/g, "")) && Number(given) === port) return;
     if (allowedHosts.includes(name) || allowedHosts.includes(`${name}:${given}`)) return;

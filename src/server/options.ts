@@ -2,11 +2,15 @@ import type { Api } from "../api/index.ts";
 import type { Authenticator, Identified } from "../identity/index.ts";
 import type { Clock, Logger, Metrics } from "../telemetry/index.ts";
 import type { Caller, Refused } from "./guard.ts";
+import type { TlsFiles } from "./tls/serving-certificate.ts";
 
 /** The part of the configuration that the transports heed. */
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
+  readonly tls: TlsFiles;
+  /** A proxy in front of the gateway ends TLS. */
+  readonly trustedProxy: boolean;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly drainMs: number;

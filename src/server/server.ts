@@ -1,10 +1,12 @@
+import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { FairwayError } from "../errors/index.ts";
-import { assertLoopback } from "../identity/index.ts";
+import { assertListenable } from "../identity/index.ts";
 import { createGuard } from "./guard.ts";
 import { createApp } from "./http/create-app.ts";
 import type { ServerOptions } from "./options.ts";
+import { ServingCertificate } from "./tls/serving-certificate.ts";
 import { WebSocketServer } from "./websocket/websocket-server.ts";
 
 type State = "new" | "starting" | "listening" | "draining" | "stopped";
@@ -14,18 +16,23 @@ export class Server implements AsyncDisposable {
   readonly #options: ServerOptions;
   readonly #app: FastifyInstance;
   readonly #webSockets: WebSocketServer;
+  readonly #certificate: ServingCertificate | undefined;
   #state: State = "new";
   // Kept, because the guard compares it with each request's Host, and asking the socket is a system call.
   #port = 0;
   #stopping: Promise<void> | undefined;
 
+  /** Throws CONFIG_INVALID for an address that must not be served, or a certificate that cannot be. */
   constructor(options: ServerOptions) {
     this.#options = options;
     const { config, authenticator, callerOf, onRefused, metrics, log } = options;
     const draining = () => this.#state === "draining" || this.#state === "stopped";
-    const { allowedHosts, allowedOrigins, limits } = config;
+    const { host, tls, trustedProxy, allowedHosts, allowedOrigins, limits } = config;
+    const secure = tls.certFile !== undefined || tls.keyFile !== undefined;
+    assertListenable({ host, confidential: secure || trustedProxy, verifies: authenticator.verifies });
+    this.#certificate = secure ? new ServingCertificate(tls, options.clock, log) : undefined;
     const guard = createGuard({
-      addresses: () => ({ port: this.port, allowedHosts, allowedOrigins }),
+      addresses: () => ({ port: this.port, secure, allowedHosts, allowedOrigins }),
       draining,
       bodyBytes: limits.bodyBytes,
       authenticator,
@@ -34,7 +41,7 @@ export class Server implements AsyncDisposable {
       log,
       onRefused,
     });
-    this.#app = createApp(options, guard, draining);
+    this.#app = createApp(options, guard, { draining, certificate: this.#certificate?.initial });
     this.#webSockets = new WebSocketServer(options, guard);
     this.#app.server.on("upgrade", (request, stream, head) => void this.#webSockets.upgrade(request, stream, head));
   }
@@ -47,15 +54,13 @@ export class Server implements AsyncDisposable {
   /** Where GraphQL is served. */
   get url(): string {
     const { host } = this.#options.config;
-    return `http://${host.includes(":") ? `[${host}]` : host}:${this.port}/graphql`;
+    return `${this.#certificate ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${this.port}/graphql`;
   }
 
-  /** Throws CONFIG_INVALID for an address that must not be served, LISTEN_FAILED for one that cannot. */
+  /** Throws LISTEN_FAILED. */
   async start(): Promise<void> {
     if (this.#state !== "new") throw new Error(`A server that is ${this.#state} cannot be started`);
-    const { authenticator, config } = this.#options;
-    const { host, port } = config;
-    if (!authenticator.verifies) assertLoopback(host);
+    const { host, port } = this.#options.config;
     this.#state = "starting";
     try {
       await this.#app.listen({ host, port });
@@ -67,6 +72,7 @@ export class Server implements AsyncDisposable {
     if (this.#state !== "starting") return;
     this.#state = "listening";
     this.#webSockets.start();
+    this.#certificate?.keepFresh(this.#app.server as HttpsServer);
   }
 
   /**
@@ -95,6 +101,7 @@ export class Server implements AsyncDisposable {
       this.#app.server.closeAllConnections();
     });
     await this.#app.close();
+    this.#certificate?.[Symbol.dispose]();
     this.#webSockets.stop();
     this.#state = "stopped";
   }

@@ -204,7 +204,7 @@ describe("the address", () => {
 
   test("that does not exist here is a coded error", async () => {
     const authenticator = { verifies: true, identify: () => Promise.reject(new Error("nobody asks")) };
-    await expect(serve({ authenticator, config: { host: "192.0.2.1" } })).rejects.toMatchObject({
+    await expect(serve({ authenticator, config: { host: "192.0.2.1", trustedProxy: true } })).rejects.toMatchObject({
       code: "LISTEN_FAILED",
     });
   });

@@ -6,6 +6,7 @@ import { explorerRoutes } from "../explorer/explorer-routes.ts";
 import { type Admitted, type Guard, tooLarge } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { Refusal, refusalBody, refusalHeaders } from "../refusal.ts";
+import type { Certificate } from "../tls/serving-certificate.ts";
 import { graphqlRoute } from "./graphql-route.ts";
 import { healthRoutes, metricsRoute } from "./operator-routes.ts";
 import { jsonType, rawResponse } from "./raw-response.ts";
@@ -13,10 +14,18 @@ import { jsonType, rawResponse } from "./raw-response.ts";
 /** How long a client may take to send a whole request. */
 const requestTimeoutMs = 30_000;
 
-export function createApp(options: ServerOptions, guard: Guard, draining: () => boolean): FastifyInstance {
+export interface AppState {
+  readonly draining: () => boolean;
+  /** With it HTTPS is served. */
+  readonly certificate: Certificate | undefined;
+}
+
+export function createApp(options: ServerOptions, guard: Guard, { draining, certificate }: AppState): FastifyInstance {
   // Whose requests they are, as soon as that is known.
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const app = fastify({
+    // Typed as either kind of server; what is used of it here is the same for both.
+    https: (certificate ?? null) as null,
     logger: false,
     bodyLimit: options.config.limits.bodyBytes,
     requestTimeout: requestTimeoutMs,

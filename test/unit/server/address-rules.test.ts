@@ -3,6 +3,7 @@ import { type Addresses, assertHost, assertOrigin } from "../../../src/server/ad
 
 const addresses: Addresses = {
   port: 4000,
+  secure: false,
   allowedHosts: ["gw.example.com", "gw:8080"],
   allowedOrigins: ["https://portal.example.com"],
 };
@@ -57,8 +58,11 @@ describe("Host", () => {
     expect(served(host)).toBe(false);
   });
 
-  test("without a port means 80", () => {
+  test("without a port means 80, and 443 with TLS", () => {
     expect([served("localhost", 80), served("127.0.0.1", 80)]).toEqual([true, true]);
+    const secure = (port: number) => () => assertHost("localhost", { ...addresses, port, secure: true });
+    expect(secure(443)).not.toThrow();
+    expect(secure(80)).toThrow();
   });
 });
 
