@@ -4,7 +4,7 @@ import { parseDocument } from "yaml";
 import { FairwayError } from "../errors/index.ts";
 import type { Flags } from "./command-line.ts";
 import { type Config, defaults } from "./config.ts";
-import { readField } from "./field.ts";
+import { readField, shown } from "./field.ts";
 import { type Layer, mergeLayers, readLayer } from "./layers.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
@@ -19,7 +19,24 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const path = flags.config ?? set(environment.FAIRWAY_CONFIG);
   const file = path === undefined ? {} : readConfigFile(path);
   const usual: Layer = existing(environment.HOME, ".kube/config");
-  return mergeLayers(defaults, usual, file, fromEnvironment(environment), fromFlags(flags));
+  const config = mergeLayers(defaults, usual, file, fromEnvironment(environment), fromFlags(flags));
+  assertIssuersKnown(config);
+  return config;
+}
+
+/** A misspelt issuer would shut its callers out of a cluster, and nobody would know why. */
+function assertIssuersKnown({ clusters, authentication: { jwt, tokenReview } }: Config): void {
+  const known = [...jwt.map(({ issuer }) => issuer.url), ...tokenReview.clusters.map((name) => `cluster:${name}`)];
+  for (const [place, { accepts = [] }] of clusters.entries()) {
+    for (const [index, issuer] of accepts.entries()) {
+      if (known.includes(issuer)) continue;
+      const field = `clusters[${place}].accepts[${index}]`;
+      const there = known.length > 0 ? `there are ${known.join(", ")}` : "there are none";
+      throw new FairwayError("CONFIG_INVALID", `${field}: no issuer ${shown(issuer)} is configured; ${there}`, {
+        field,
+      });
+    }
+  }
 }
 
 /** Where the configuration comes from, to be read again. */

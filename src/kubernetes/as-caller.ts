@@ -1,6 +1,5 @@
 import { FairwayError } from "../errors/index.ts";
 import type { ClusterName } from "../state/index.ts";
-import type { ClusterConfig } from "./kubeconfig.ts";
 
 /** Who somebody is, as far as an API server is told. A Principal is one. */
 export interface CallerIdentity {
@@ -97,18 +96,4 @@ function headerKey(key: string): string {
 
 function refused({ name: cluster }: UpstreamRules, why: string): FairwayError {
   return new FairwayError("FORBIDDEN", `Cluster "${cluster}" ${why}.`, { cluster });
-}
-
-/**
- * The cluster for somebody who has a token of his own. Nothing of the gateway's credential goes along: an API server
- * that sees a client certificate takes it before the token, and would answer as to the gateway.
- */
-export function withToken(config: ClusterConfig, token: string): ClusterConfig {
-  const { name, server, proxyUrl } = config;
-  return {
-    name,
-    server,
-    ...(proxyUrl !== undefined && { proxyUrl }),
-    credentials: () => ({ tls: config.credentials().tls, user: { name: `${name}/caller`, token } }),
-  };
 }

@@ -1,5 +1,5 @@
 export { type ApiResource, apiVersionOf, groupResourceOf, isPolled, pathOf } from "./api-resource.ts";
-export { type CallerIdentity, countsIn, type UpstreamRules, upstreamHeaders, withToken } from "./as-caller.ts";
+export { type CallerIdentity, countsIn, type UpstreamRules, upstreamHeaders } from "./as-caller.ts";
 export { Cluster, type ClusterOptions, type Reviews } from "./cluster.ts";
 export { Clusters } from "./clusters.ts";
 export {

@@ -63,7 +63,8 @@ beforeAll(async () => {
       authentication: { jwt, tokenReview: { clusters: ["alpha", "bravo"] } },
       clusters: [
         { ...clusterSettings([], "alpha"), upstream: "token" },
-        { ...clusterSettings([], "bravo"), upstream: "impersonate" },
+        // It takes people of alpha for the same people, and alpha does not do so with people of bravo.
+        { ...clusterSettings([], "bravo"), upstream: "impersonate", accepts: [provider.issuer, "cluster:alpha"] },
       ],
     },
   });
@@ -75,6 +76,8 @@ beforeAll(async () => {
     await api.request("POST", `${rbac}/namespaces/default/roles`, { metadata: { name: "deployer" }, rules });
     await bind(api, { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: "dev" });
   }
+  for (const { api } of [alpha, bravo])
+    await bind(api, { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "alice" });
   await bind(alpha.api, { kind: "ServiceAccount", namespace: "default", name: "robot" });
 });
 afterAll(async () => {
@@ -253,6 +256,22 @@ describe("service accounts of one name in two clusters", () => {
     await waitFor(() => own().length > 0, 10_000, "the audit of the service account");
     expect(own().every(({ impersonatedUser }) => impersonatedUser === undefined)).toBe(true);
   });
+});
+
+test("somebody whom one cluster knows counts in another that says so, where he is impersonated", async () => {
+  const { token = "" } = alpha.users.find(({ name }) => name === "alice") ?? {};
+  expect(clustersOf(await ask(token, LIST))).toEqual(["alpha", "bravo"]);
+  for (const cluster of [alpha, bravo]) expect(codesOf(await scale(token, cluster.name, 7))).toEqual([]);
+  const patchesOf = ({ name }: { name: string }) =>
+    rig.controlPlane
+      .cluster(name)
+      .auditEvents()
+      .filter(isScaling)
+      .map(({ user, impersonatedUser }) => [user.username, impersonatedUser?.username]);
+  await waitFor(() => patchesOf(bravo).some(([, who]) => who === "alice"), 10_000, "the patch in bravo");
+  expect(patchesOf(bravo)).toContainEqual(["admin", "alice"]);
+  await waitFor(() => patchesOf(alpha).some(([who]) => who === "alice"), 10_000, "the patch in alpha");
+  expect(patchesOf(alpha)).toContainEqual(["alice", undefined]);
 });
 
 /** How a subscription on a socket of its own ends. */

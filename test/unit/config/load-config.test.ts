@@ -90,6 +90,21 @@ describe("the ladder", () => {
       file: join(dir, "logs/audit"),
       required: false,
     });
+    expect(loadConfig({ config: file("tls: { certFile: tls.crt, keyFile: /etc/tls.key }") }, {}).tls).toEqual({
+      certFile: join(dir, "tls.crt"),
+      keyFile: "/etc/tls.key",
+    });
+  });
+
+  test("refuses a cluster that accepts callers of an issuer that there is not", () => {
+    const accepting = (issuer: string) =>
+      file(`authentication: { tokenReview: { clusters: [a] } }\nclusters: [{ name: b, accepts: ["${issuer}"] }]`);
+    expect(loadConfig({ config: accepting("cluster:a") }, {}).clusters[0]?.accepts).toEqual(["cluster:a"]);
+    for (const issuer of ["cluster:b", "a", "https://id.example"]) {
+      expect(() => loadConfig({ config: accepting(issuer) }, {})).toThrow(
+        expect.objectContaining({ code: "CONFIG_INVALID", field: "clusters[0].accepts[0]" }),
+      );
+    }
   });
 });
 
