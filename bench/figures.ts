@@ -1,11 +1,13 @@
 import { f1 } from "./f1.ts";
 import { f2 } from "./f2.ts";
 import type { Figure } from "./figure.ts";
+import { l1 } from "./l1.ts";
 import { m1 } from "./m1.ts";
+import { m2 } from "./m2.ts";
 import { q2 } from "./q2.ts";
 import { s1 } from "./s1.ts";
 import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q2, s1, m1, t1, t2, f1, f2];
+export const figures: readonly Figure[] = [q2, s1, m1, m2, l1, t1, t2, f1, f2];

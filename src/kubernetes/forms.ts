@@ -3,6 +3,9 @@ import { share } from "./sharing.ts";
 
 type Fields = Record<string, unknown>;
 
+/** Lists that orders read of every object, as the number of restarts: put together for each it would be most of the time. */
+const scanned: ReadonlySet<string> = new Set(["containerStatuses"]);
+
 /** Where a compact section keeps what is its own: the form, then the leaves. */
 const own: unique symbol = Symbol("own");
 type Own = readonly [Form, ...unknown[]];
@@ -32,7 +35,7 @@ class Form {
       const outline = outlines[index];
       const gaps = outline === gap ? 0 : countGaps(outline);
       if (gaps === 0) return { name, outline, getter: undefined, from: 0 };
-      const getter = getterOf(name);
+      const getter = scanned.has(name) ? undefined : getterOf(name);
       if (!getter) return { name, outline: gap, getter, from: 0 };
       from += gaps;
       return { name, outline, getter, from: from - gaps };

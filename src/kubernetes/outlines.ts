@@ -4,6 +4,8 @@
  */
 export type Outline = unknown;
 
+type Fields = Record<string, unknown>;
+
 /** Stands where the values differ, in whole subtrees where not even their shape is one. JSON has no symbols. */
 export const gap: unique symbol = Symbol("gap");
 
@@ -15,10 +17,32 @@ class Frame {
   /** The fields of an object; null for a list. */
   readonly names: readonly string[] | null;
   readonly parts: readonly Outline[];
+  readonly gaps: number;
+  /** The parts that have gaps. */
+  readonly #open: readonly number[];
+  /** A value with all its parts that have none: copying it is several times as fast as setting each of them. */
+  readonly #blank: unknown[] | Fields;
 
   constructor(names: readonly string[] | null, parts: readonly Outline[]) {
     this.names = names;
     this.parts = parts;
+    this.gaps = parts.reduce<number>((sum, part) => sum + countGaps(part), 0);
+    const closed = parts.map((part) => (part === gap || part instanceof Frame ? undefined : part));
+    this.#open = [...parts.keys()].filter((index) => closed[index] !== parts[index]);
+    this.#blank = names === null ? closed : Object.fromEntries(names.map((name, index) => [name, closed[index]]));
+  }
+
+  fill(leaves: readonly unknown[], from: number): unknown {
+    const { names, parts } = this;
+    const blank = this.#blank;
+    const value = (Array.isArray(blank) ? blank.slice() : { ...blank }) as Fields;
+    let next = from;
+    for (const index of this.#open) {
+      const part = parts[index];
+      value[names === null ? index : (names[index] as string)] = fill(part, leaves, next);
+      next += part instanceof Frame ? part.gaps : 1;
+    }
+    return value;
   }
 }
 
@@ -52,7 +76,7 @@ export function widen(outline: Outline, value: unknown, depth = 0): Outline {
 
 export function countGaps(outline: Outline): number {
   if (outline === gap) return 1;
-  return outline instanceof Frame ? outline.parts.reduce<number>((sum, part) => sum + countGaps(part), 0) : 0;
+  return outline instanceof Frame ? outline.gaps : 0;
 }
 
 /** Of a list, how long it is; -1 of anything else. */
@@ -61,20 +85,10 @@ export function lengthOf(outline: Outline): number {
   return Array.isArray(outline) ? outline.length : -1;
 }
 
-/** A value of which `takeLeaves` gave the leaves from `at` on. A copy as far as there are gaps, to be read alone. */
-export function fill(outline: Outline, leaves: readonly unknown[], at: number): unknown {
-  let next = at;
-  const filled = (part: Outline): unknown => {
-    if (part === gap) return leaves[next++];
-    if (!(part instanceof Frame)) return part;
-    if (part.names === null) return part.parts.map(filled);
-    const fields: Record<string, unknown> = {};
-    for (let index = 0; index < part.names.length; index += 1) {
-      fields[part.names[index] as string] = filled(part.parts[index]);
-    }
-    return fields;
-  };
-  return filled(outline);
+/** The value of which `takeLeaves` gave the leaves from `from` on. A copy as far as there are gaps, to be read alone. */
+export function fill(outline: Outline, leaves: readonly unknown[], from: number): unknown {
+  if (outline === gap) return leaves[from];
+  return outline instanceof Frame ? outline.fill(leaves, from) : outline;
 }
 
 function frameOf(value: unknown): Frame | null {
@@ -99,8 +113,6 @@ function fits({ names, parts }: Frame, value: unknown): boolean {
 function partOf({ names }: Frame, value: unknown, index: number): unknown {
   return names === null ? (value as unknown[])[index] : (value as Fields)[names[index] as string];
 }
-
-type Fields = Record<string, unknown>;
 
 function equal(one: unknown, other: unknown, depth = 0): boolean {
   if (one === other) return true;

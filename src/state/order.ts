@@ -47,12 +47,17 @@ export class Order<T> {
     return { values: this.#keys.map(({ value }) => value(row)), cluster: scope.cluster, namespace, name };
   }
 
+  /** The first sort value, for `compare` with more than one position. */
+  lead(row: Row<T>): Scalar {
+    return this.#keys[0]?.value(row) ?? null;
+  }
+
   /** Negative when the row stands before the position. Computes no more sort values than it needs. */
-  compare(row: Row<T>, position: PagePosition): number {
+  compare(row: Row<T>, position: PagePosition, lead: Scalar = this.lead(row)): number {
     // Once for each row of a scan: an iterator over the keys would be half of its time.
     for (let index = 0; index < this.#keys.length; index += 1) {
       const { value, descending } = this.#keys[index] as OrderKey<T>;
-      const difference = compareScalars(value(row), position.values[index] ?? null, descending);
+      const difference = compareScalars(index === 0 ? lead : value(row), position.values[index] ?? null, descending);
       if (difference !== 0) return difference;
     }
     return (
@@ -68,35 +73,43 @@ interface Placed<T> {
   readonly at: PagePosition;
 }
 
-/** The first `size` rows of an order out of any number that are offered: one pass, and never a sort of them all. */
+/** The first `size` rows of an order behind `after` out of any that are offered: one pass, never a sort of them all. */
 export class Selection<T> {
   readonly #order: Order<T>;
   readonly #size: number;
+  readonly #after: PagePosition | undefined;
   readonly #placed: Placed<T>[] = [];
   /** Rows that were offered and did not fit. */
   overflow = false;
 
-  constructor(order: Order<T>, size: number) {
+  constructor(order: Order<T>, size: number, after?: PagePosition) {
     this.#order = order;
     this.#size = size;
+    this.#after = after;
   }
 
   offer(row: Row<T>): void {
+    const order = this.#order;
     const placed = this.#placed;
+    const lead = order.lead(row);
+    if (this.#after && order.compare(row, this.#after, lead) <= 0) return;
     if (placed.length >= this.#size) {
       this.overflow = true;
       const last = placed.at(-1);
-      if (!last || this.#order.compare(row, last.at) >= 0) return;
+      if (!last || order.compare(row, last.at, lead) >= 0) return;
       placed.pop();
     }
     let low = 0;
     let high = placed.length;
+    // Rows come as they are stored. In the reverse of that order each is before all others, and found to be at once.
+    const [first] = placed;
+    if (first && order.compare(row, first.at, lead) < 0) high = 0;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#order.compare(row, (placed[middle] as Placed<T>).at) < 0) high = middle;
+      if (order.compare(row, (placed[middle] as Placed<T>).at, lead) < 0) high = middle;
       else low = middle + 1;
     }
-    placed.splice(low, 0, { row, at: this.#order.position(row) });
+    placed.splice(low, 0, { row, at: order.position(row) });
   }
 
   get rows(): Row<T>[] {

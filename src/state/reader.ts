@@ -111,7 +111,7 @@ export class Reader {
 
   /** One scan over the clusters asked for; a cluster that has no answer is an entry in `clusterErrors`. */
   list<T>(query: ListQuery<T>): Page<T> {
-    const selection = new Selection<T>(query.order, query.first);
+    const selection = new Selection<T>(query.order, query.first, query.after);
     const clusterErrors: ClusterError[] = [];
     const stale: Staleness[] = [];
     const revision: RevisionPart[] = [];
@@ -121,10 +121,9 @@ export class Reader {
       if (opened instanceof FairwayError) clusterErrors.push({ cluster, error: opened });
       if (!opened || opened instanceof FairwayError) continue;
       const { store } = opened;
-      const { after, order } = query;
       this.#read({ ...opened, match: query.match }, (row) => {
         total += 1;
-        if (!after || order.compare(row, after) > 0) selection.offer(row);
+        selection.offer(row);
       });
       if (store.health?.state === "stale") stale.push({ cluster, since: store.health.since });
       if (store.at) revision.push({ scope: store.scope, rv: store.at.rv });

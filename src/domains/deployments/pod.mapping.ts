@@ -37,15 +37,17 @@ export function containersOf({ spec, status }: PodManifest): readonly ContainerP
 }
 
 /** Init containers with `restartPolicy: Always` run beside the others: they are sidecars. */
-function isSidecar({ spec, init }: ContainerParts): boolean {
+function isSidecar({ spec, init }: Pick<ContainerParts, "spec" | "init">): boolean {
   return init && spec.restartPolicy === "Always";
 }
 
-/** Restarts of init containers tell of a start that is over. */
-export function restartCountOf(pod: PodManifest): number {
-  return containersOf(pod)
-    .filter((container) => !container.init || isSidecar(container))
-    .reduce((sum, { status }) => sum + (status?.restartCount ?? 0), 0);
+/** Restarts of init containers tell of a start that is over. Of the statuses alone, as it orders whole clusters. */
+export function restartCountOf({ spec, status }: PodManifest): number {
+  const sum = (statuses: readonly ContainerStatusManifest[] = []) =>
+    statuses.reduce((restarts, { restartCount }) => restarts + (restartCount ?? 0), 0);
+  const sidecars = spec?.initContainers?.filter((container) => isSidecar({ spec: container, init: true })) ?? [];
+  const ofSidecars = status?.initContainerStatuses?.filter(({ name }) => sidecars.some((each) => each.name === name));
+  return sum(status?.containerStatuses) + sum(ofSidecars);
 }
 
 export function isReady(pod: PodManifest): boolean {
