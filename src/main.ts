@@ -30,6 +30,11 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     case "version":
       print(version());
       return 0;
+    case "register": {
+      const { registrationManifests } = await import("./register.ts");
+      print(registrationManifests(command.options));
+      return 0;
+    }
     case "refused":
       say(`fairway: ${command.message}\n\n${usage}`);
       return 2;

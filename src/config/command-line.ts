@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { firstSentence, type RegisterOptions, readRegisterCommand } from "./register-command.ts";
 
 export interface Flags {
   readonly config?: string;
@@ -13,11 +14,13 @@ export interface Flags {
 
 export type CommandLine =
   | { readonly kind: "run"; readonly flags: Flags }
+  | { readonly kind: "register"; readonly options: RegisterOptions }
   | { readonly kind: "help" | "version" }
   /** The message is for the person at the terminal; the usage follows it. */
   | { readonly kind: "refused"; readonly message: string };
 
 export const usage = `Usage: fairway [options]
+       fairway register NAME [options]     print what a cluster needs to be registered; --help tells more
 
   --config FILE        settings in YAML (or FAIRWAY_CONFIG)
   --host HOST          address to listen on (or FAIRWAY_HOST; 127.0.0.1)
@@ -29,6 +32,16 @@ export const usage = `Usage: fairway [options]
   --seed TEXT          the same seed gives the same sandbox
   --help               show this
   --version            show the version
+
+With register:
+
+  --server URL         address of the cluster's API server, as the gateway reaches it
+  --namespace NAME     of the service account that is made in the cluster (fairway)
+  --home-namespace N   of the ClusterConnection in the home cluster (fairway)
+  --kinds LIST         what may be read, as in pods,apps/deployments (all of Kubernetes' own kinds but Secrets)
+  --namespaces LIST    where it may be read (everywhere)
+  --secrets            Secrets may be read as well; the gateway keeps and shows their keys alone
+  --impersonate        the gateway may act as its callers there
 
 FAIRWAY_LOG_LEVEL      trace, debug, info, warn, error, fatal or silent (info)
 
@@ -53,14 +66,13 @@ const options = {
 
 /** `args` without the two leading words (interpreter and script). */
 export function readCommandLine(args: readonly string[]): CommandLine {
+  if (args[0] === "register") return readRegisterCommand(args.slice(1));
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
     if (values.help) return { kind: "help" };
     if (values.version) return { kind: "version" };
     return { kind: "run", flags: values };
   } catch (error) {
-    // parseArgs explains itself at length ("To specify a positional argument starting with…"): its first sentence will do.
-    const message = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? error.message) : String(error);
-    return { kind: "refused", message };
+    return { kind: "refused", message: firstSentence(error) };
   }
 }
