@@ -53,7 +53,7 @@ export function kubeconfigUser(clusters: Clusters, options: PeopleOptions): Peop
     principal: loopbackPrincipal,
     subject: undefined,
     review: reviewsOf(clusters),
-    candidates: new FixedCandidates(() => []),
+    candidates: new FixedCandidates((cluster) => clusters.get(cluster).connection.config.namespaces ?? []),
     countsIn: () => true,
     ...options,
   });

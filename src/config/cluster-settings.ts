@@ -1,6 +1,12 @@
 import { type Field, flag, integer, list, longest, oneOf, readField, text } from "./field.ts";
 import { object, optional, required, withDefault } from "./object-field.ts";
 
+/** A namespace, as Kubernetes takes it. */
+export const namespaceName = text({
+  takes: "the name of a namespace",
+  pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+});
+
 /** What is set for one cluster. */
 export interface ClusterSettings {
   /** The name of its context. */
@@ -8,6 +14,8 @@ export interface ClusterSettings {
   readonly upstream: "impersonate" | "token";
   /** Absent: every issuer that is configured. */
   readonly accepts?: readonly string[];
+  /** Absent: all. */
+  readonly namespaces?: readonly string[];
   /** Absent: `clusterDeadlineMs`. In milliseconds. */
   readonly deadlineMs?: number;
   readonly readOnly: boolean;
@@ -35,6 +43,14 @@ export const clusterField: Field<ClusterSettings> = object<ClusterSettings>({
       "TokenReview of another cluster vouches for.",
     reason: "Equal names of two issuers are two people, and not every cluster is meant for everybody.",
     byDefault: "every issuer of `authentication.jwt`, and the cluster's own TokenReview",
+  }),
+  namespaces: optional(list(namespaceName, { minItems: 1, unique: (name) => name }), {
+    description:
+      "The namespaces in which the gateway's own credential may list there. What they hold is shown, and nothing else.",
+    reason:
+      "Not every credential may list a whole cluster. Each namespace costs a list and a watch for each kind, and what was " +
+      "written is read again (`minRevision`) only when the slowest of them has said how far it is, which may take a minute.",
+    byDefault: "the whole cluster",
   }),
   deadlineMs: optional(integer(1, longest), {
     description: "How long this cluster is waited for within one operation, where that is not `clusterDeadlineMs`.",

@@ -1,6 +1,6 @@
 import { logLevels } from "../telemetry/index.ts";
 import { callersField } from "./caller-settings.ts";
-import { clusterField } from "./cluster-settings.ts";
+import { clusterField, namespaceName } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
 import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
 import { jwtIssuer } from "./jwt-settings.ts";
@@ -83,7 +83,7 @@ export const settings: SettingsOf<Config> = {
     reason: "The gateway keeps nothing on disk. What has to last is kept where everything else is kept.",
     byDefault: "none; `gateway.features` tells what is missing without it",
   }),
-  homeNamespace: setting(text({ takes: "the name of a namespace", pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/ }), {
+  homeNamespace: setting(namespaceName, {
     description: "The namespace there. ClusterConnections, and the Secrets that they name, are looked for in it alone.",
     reason: "Whoever may write there decides which clusters are shown, so it should be nobody else's.",
   }),

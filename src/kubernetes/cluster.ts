@@ -1,10 +1,11 @@
-import type { ClusterName, GroupResource } from "../state/index.ts";
+import type { ClusterName, GroupResource, Source } from "../state/index.ts";
 import { ClusterConnection, type ConnectionOptions } from "./connection.ts";
 import { Definitions } from "./definitions.ts";
 import { Discovery, type DiscoveryOptions } from "./discovery.ts";
 import { ClusterHealth, type HealthOptions } from "./health.ts";
 import { ClusterIdentity } from "./identity.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
+import { NamespacesSource } from "./namespaces-source.ts";
 import type { Runtime } from "./ports.ts";
 import { type ReflectedCluster, Reflector, type ReflectorOptions } from "./reflector.ts";
 import {
@@ -15,6 +16,7 @@ import {
   selfSubjectAccessReview,
   subjectAccessReview,
 } from "./reviews.ts";
+import type { KubernetesObject } from "./types.ts";
 import { Writer } from "./writer.ts";
 
 export interface ClusterOptions {
@@ -101,8 +103,15 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
     return this.stop();
   }
 
-  reflector(resource: GroupResource, namespace?: string): Reflector {
-    const target = { resource, ...(namespace !== undefined && { namespace }) };
-    return new Reflector(this, target, this.#reflectorOptions, this.#runtime);
+  /** What follows a resource, in one namespace or as far as the gateway may list it. */
+  source(resource: GroupResource, namespace?: string): Source<KubernetesObject> {
+    const { namespaces } = this.connection.config;
+    const sourceOf = (each: string | undefined) => {
+      const target = { resource, ...(each !== undefined && { namespace: each }) };
+      return new Reflector(this, target, this.#reflectorOptions, this.#runtime);
+    };
+    if (namespace !== undefined || !namespaces) return sourceOf(namespace);
+    const { discovery } = this;
+    return new NamespacesSource({ resource, namespaces, discovery, sourceOf, now: this.#runtime.now });
   }
 }

@@ -84,6 +84,6 @@ export class Clusters implements AsyncDisposable {
 
   /** What fills the store of a scope. Throws UNKNOWN_CLUSTER. */
   sourceFor(scope: Scope): Source<KubernetesObject> {
-    return this.get(scope.cluster).reflector(scope.resource, scope.namespace);
+    return this.get(scope.cluster).source(scope.resource, scope.namespace);
   }
 }

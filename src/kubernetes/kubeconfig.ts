@@ -12,6 +12,8 @@ export interface ClusterConfig {
   readonly name: ClusterName;
   readonly server: string;
   readonly proxyUrl?: string;
+  /** Where the gateway may list; absent: everywhere. */
+  readonly namespaces?: readonly string[];
   readonly credentials: () => CredentialSources;
 }
 

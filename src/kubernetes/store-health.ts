@@ -73,6 +73,10 @@ export class StoreHealth {
       const message = `Cluster "${cluster}" no longer serves "${this.#resource}".`;
       return new FairwayError("UNKNOWN_KIND", message, { cluster, cause: failure });
     }
+    if (failure instanceof UpstreamError && failure.httpStatus === 403) {
+      const message = `The gateway may not list or watch "${this.#resource}" in cluster "${cluster}". Where it may in single namespaces, name them in clusters[].namespaces.`;
+      return new FairwayError("FORBIDDEN", message, { cluster, cause: failure });
+    }
     return toFairwayError(failure);
   }
 

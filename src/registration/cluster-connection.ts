@@ -1,7 +1,7 @@
 import { readClusterSettings } from "../config/index.ts";
 import { FairwayError } from "../errors/index.ts";
 import { type KubernetesObject, kubeconfigInSecret } from "../kubernetes/index.ts";
-import type { Registration } from "./registration.ts";
+import { type Registration, registration } from "./registration.ts";
 
 export const CLUSTER_CONNECTIONS = "fairway.dev/clusterconnections";
 export const API_VERSION = "fairway.dev/v1alpha1";
@@ -55,7 +55,7 @@ export function registrationOf(manifest: ConnectionManifest, secret: SecretValue
   );
   const where = `in Secret ${metadata.namespace}/${secretNameOf(manifest)}`;
   const kubeconfig = secret.get("kubeconfig")?.toString("utf8") ?? kubeconfigOf(manifest, secret, where);
-  return { config: kubeconfigInSecret(where, kubeconfig, metadata.name), settings, labels: spec.labels ?? {} };
+  return registration(kubeconfigInSecret(where, kubeconfig, metadata.name), settings, spec.labels);
 }
 
 /** Server and token as a kubeconfig, so that both ways are checked alike. */

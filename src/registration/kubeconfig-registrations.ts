@@ -1,7 +1,7 @@
 import { type Config, clusterSettings } from "../config/index.ts";
 import { FairwayError } from "../errors/index.ts";
 import { loadKubeconfig } from "../kubernetes/index.ts";
-import type { Registration } from "./registration.ts";
+import { type Registration, registration } from "./registration.ts";
 
 /**
  * The clusters that the kubeconfig names, with what is set for each. Throws KUBECONFIG_INVALID, and CONFIG_INVALID where
@@ -16,5 +16,5 @@ export function kubeconfigRegistrations({ kubeconfig, contexts, clusters }: Conf
     const message = `${field}: no context "${name}" is served; there are ${names.join(", ")}`;
     throw new FairwayError("CONFIG_INVALID", message, { field });
   }
-  return found.map((config) => ({ config, settings: clusterSettings(clusters, config.name), labels: {} }));
+  return found.map((config) => registration(config, clusterSettings(clusters, config.name)));
 }

@@ -33,17 +33,20 @@ export class Registry {
     const before = this.#entries;
     this.#entries = this.#merged();
     const { clusters, forget } = this.#options;
-    for (const name of before.keys()) {
-      if (this.#entries.has(name)) continue;
+    for (const [name, former] of before) {
+      const entry = this.#entries.get(name);
+      // What may be listed decides what a store holds, so with other namespaces it begins anew.
+      if (entry && isSameExtent(former.config, entry.config)) continue;
       forget(name);
       this.#watch(name, clusters.remove(name));
     }
     for (const [name, entry] of this.#entries) {
       const former = before.get(name);
-      if (!former) clusters.add(entry.config);
-      else if (!isSamePlace(former.config, entry.config)) this.#watch(name, clusters.move(entry.config));
+      if (!clusters.has(name)) clusters.add(entry.config);
+      if (!former) continue;
+      if (!isSamePlace(former.config, entry.config)) this.#watch(name, clusters.move(entry.config));
       // Whoever reads labels or settings notes the set of clusters.
-      if (former && !isSameIn(former, entry)) clusters.cell.touch();
+      if (!isSameIn(former, entry)) clusters.cell.touch();
     }
   }
 
@@ -75,6 +78,10 @@ export class Registry {
   #watch(name: ClusterName, work: Promise<void>): void {
     work.catch((error: unknown) => this.#options.onFailure(name, error));
   }
+}
+
+function isSameExtent(a: ClusterConfig, b: ClusterConfig): boolean {
+  return isDeepStrictEqual(a.namespaces, b.namespaces);
 }
 
 function isSamePlace(a: ClusterConfig, b: ClusterConfig): boolean {

@@ -11,6 +11,8 @@ export interface Item<T> {
   readonly object: T;
 }
 
+export type Identity = Pick<Item<unknown>, "namespace" | "name" | "uid">;
+
 /** How the store's connection to its origin stands. */
 export type Health =
   | { readonly state: "live" }
@@ -26,8 +28,9 @@ export type Health =
 export interface Feed<T> {
   /** Starts taking in the full content. Nothing of it is visible before `commit`; an abandoned one has no effect. */
   replace(renewal?: Renewal): Replacement<T>;
-  put(item: Item<T>, at: Position): void;
-  remove(identity: { namespace: string; name: string; uid: string }, at: Position): void;
+  /** `completeTo` is given by a source that follows several histories at once: up to where it knows all of them. */
+  put(item: Item<T>, at: Position, completeTo?: Position): void;
+  remove(identity: Identity, at: Position, completeTo?: Position): void;
   bookmark(at: Position): void;
   health(health: Health): void;
   /** The version now held (visible or being taken in), so that a decoder can share what did not change. */
@@ -48,9 +51,10 @@ export interface Replacement<T> {
   remove(identity: { namespace: string; name: string }): void;
   /**
    * The content is complete as of `at`. The store makes of it what really changed: additions, updates and
-   * *removals*; what did not change is announced to nobody.
+   * *removals*; what did not change is announced to nobody. With `completeTo` it is complete up to there alone, and `at` is
+   * the newest of what is in it.
    */
-  commit(at: Position): void;
+  commit(at: Position, completeTo?: Position): void;
 }
 
 /** One change as the origin itself remembers it. */

@@ -7,7 +7,7 @@ import { Recall } from "./recall.ts";
 import { type Change, KeptRow, type Row } from "./row.ts";
 import { Rows } from "./rows.ts";
 import { type Key, keyOf, type Scope } from "./scope.ts";
-import type { Feed, Health, Item, Renewal, Replacement, Source } from "./source.ts";
+import type { Feed, Health, Identity, Item, Renewal, Replacement, Source } from "./source.ts";
 
 export interface StoreOptions<T> {
   readonly scope: Scope;
@@ -238,14 +238,14 @@ export class Store<T> {
       },
       peek: (namespace, name) => (stopped.aborted ? undefined : store.get(namespace, name)?.object),
       replace: (renewal = "changes") => store.#replace(alive, renewal),
-      put: alive((item, at) => {
+      put: alive((item: Item<T>, at: Position, completeTo = at) => {
         store.#put(item, at);
-        store.#advance(at);
+        store.#advance(completeTo);
       }),
-      remove: alive(({ namespace, name }, at) => {
+      remove: alive(({ namespace, name }: Identity, at: Position, completeTo = at) => {
         const held = store.get(namespace, name);
         if (held) store.#apply(held, undefined, at);
-        store.#advance(at);
+        store.#advance(completeTo);
       }),
       bookmark: alive((at) => store.#advance(at)),
       health: alive((health) => {
@@ -284,11 +284,18 @@ export class Store<T> {
         if (held) seen.delete(held);
         changed.delete(keyOf(namespace, name));
       }),
-      commit: alive((at) => this.#commit(at, seen, [...changed.values()], renewal)),
+      commit: alive((at: Position, completeTo = at) =>
+        this.#commit({ at, completeTo }, seen, [...changed.values()], renewal),
+      ),
     };
   }
 
-  #commit(at: Position, seen: ReadonlySet<Row<T>>, changed: Item<T>[], renewal: Renewal): void {
+  #commit(
+    { at, completeTo }: { readonly at: Position; readonly completeTo: Position },
+    seen: ReadonlySet<Row<T>>,
+    changed: Item<T>[],
+    renewal: Renewal,
+  ): void {
     const first = this.#at === null;
     const continues = this.#at?.epoch === at.epoch;
     // In the order of their versions, so that the log's positions rise.
@@ -311,7 +318,7 @@ export class Store<T> {
       // Positions of two epochs cannot be compared: cursors of the old one must find the log expired.
       if (!continues) this.#log.restart(nextSeq(), at);
     }
-    this.#at = at;
+    this.#at = completeTo;
     if (first || !continues) this.state.touch();
     this.#wake();
   }

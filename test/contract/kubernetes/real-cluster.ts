@@ -105,7 +105,7 @@ export class RunningStore implements Disposable {
   constructor(cluster: Cluster, resource: string, namespace: string | undefined) {
     this.store = new Store({
       scope: { cluster: cluster.name, resource, ...(namespace !== undefined && { namespace }) },
-      source: cluster.reflector(resource, namespace),
+      source: cluster.source(resource, namespace),
       indexes: [],
       idleMs: 60_000,
       now: Date.now,

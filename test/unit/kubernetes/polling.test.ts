@@ -65,7 +65,7 @@ describe("a reflector of what cannot be watched", () => {
     const cluster = new Cluster(server.config(), options, realRuntime);
     const stop = new AbortController();
     cluster.start();
-    const run = cluster.reflector("example.com/usages").run(feed, stop.signal);
+    const run = cluster.source("example.com/usages").run(feed, stop.signal);
     stack.defer(async () => {
       stop.abort();
       await run;

@@ -41,7 +41,7 @@ function reflect({ health = patient, resource = "pods", namespace, ...options }:
   const cluster = new Cluster(server.config(), { health: health ?? {}, discovery, reflector }, realRuntime);
   const stop = new AbortController();
   cluster.start();
-  const run = cluster.reflector(resource, namespace).run(feed, stop.signal);
+  const run = cluster.source(resource, namespace).run(feed, stop.signal);
   cleanUps.push(async () => {
     stop.abort();
     await run;
@@ -682,7 +682,7 @@ test("a stopped reflector no longer listens to its cluster", async () => {
   cleanUps.push(() => cluster.stop());
   cluster.start();
   const stop = new AbortController();
-  const run = cluster.reflector("pods").run(feed, stop.signal);
+  const run = cluster.source("pods").run(feed, stop.signal);
   await synced();
   stop.abort();
   await run;
