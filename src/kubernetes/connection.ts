@@ -224,16 +224,14 @@ export class ClusterConnection implements AsyncDisposable {
   /** The response to a request that succeeded. */
   async #open(options: RequestOptions, lane: Lane, deadline: Deadline) {
     const method = options.method ?? "GET";
-    const startedAt = this.#monotonic();
-    const endsAt = startedAt + (options.deadlineMs ?? this.#deadlineMs);
-    let status = 0;
+    const endsAt = this.#monotonic() + (options.deadlineMs ?? this.#deadlineMs);
     try {
       for (let attempt = 1; ; attempt++) {
         if (lane !== "heartbeat" && this.#guard?.refusal) throw this.#guard.refusal;
         using slot = lane === "heartbeat" ? null : await this.#limits[lane].enter(deadline, endsAt);
         const credential = await deadline.race(this.#credentials.get());
         const response = await this.#send(options, method, lane, credential, deadline);
-        status = response.statusCode;
+        const status = response.statusCode;
         if (status < 500) this.#lastContact = this.#runtime.now();
         if ((status >= 200 && status < 300) || status === 304) {
           slot?.succeeded();
@@ -249,8 +247,6 @@ export class ClusterConnection implements AsyncDisposable {
       const explained = this.#explain(error, options, deadline);
       if (lane !== "heartbeat" && explained instanceof UpstreamError && explained.isSilence) this.#guard?.doubt();
       throw explained;
-    } finally {
-      this.#runtime.metrics.request(this.name, method, status, this.#monotonic() - startedAt);
     }
   }
 
@@ -286,7 +282,17 @@ export class ClusterConnection implements AsyncDisposable {
     };
     const dispatcher = this.#transportFor(credential, options)[lane];
     // Raced, because undici heeds the signal of a request that waits for a connection only once it has one.
-    const dispatch = () => deadline.race(guarded(dispatcher.request(request)));
+    const dispatch = async () => {
+      const startedAt = this.#monotonic();
+      let status = 0;
+      try {
+        const response = await deadline.race(guarded(dispatcher.request(request)));
+        status = response.statusCode;
+        return response;
+      } finally {
+        this.#runtime.metrics.request(this.name, method, status, this.#monotonic() - startedAt);
+      }
+    };
     try {
       return await dispatch();
     } catch (error) {
