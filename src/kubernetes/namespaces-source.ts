@@ -26,8 +26,8 @@ export interface NamespacesSourceOptions {
  * are followed as a whole, as far as that is allowed.
  *
  * The positions of the namespaces are of one history but are not equal, and what happens in one says nothing of another. So
- * the store is complete only as far as the slowest of them; it is filled when all have been listed; and what is listed
- * again in one namespace is a difference within it.
+ * the store is complete only as far as the slowest of them, and it is filled when all have been listed. When one is listed
+ * again the store is given the whole once more, of which it makes a difference.
  */
 export class NamespacesSource implements Source<KubernetesObject> {
   readonly #options: NamespacesSourceOptions;
@@ -96,6 +96,8 @@ class Run {
   #epoch: string | null = null;
   #isWhole = false;
   #isRenewed = false;
+  /** Under which the last change was filed. */
+  #newest: Position | null = null;
 
   constructor(options: NamespacesSourceOptions, feed: Feed<KubernetesObject>, stop: AbortSignal) {
     this.#options = options;
@@ -178,21 +180,18 @@ class Run {
       put: alive((item) => void items.set(item.name, item)),
       remove: alive(({ name }) => void items.delete(name)),
       commit: alive((at) => {
-        const before = part.items;
         const isAnother = part.at !== null && part.at.epoch !== at.epoch;
         part.items = items;
         part.at = at;
-        const isWhole = this.#isWhole;
         if (isAnother) this.#restart(part, at.epoch);
-        else if (renewed && isWhole) this.#restart(part, this.#epoch ?? at.epoch);
-        this.#isRenewed ||= renewed && isWhole;
-        if (this.#isWhole) this.#difference(before, items, at);
-        else this.#commit();
+        else if (renewed && this.#isWhole) this.#restart(part, this.#epoch ?? at.epoch);
+        this.#isRenewed ||= renewed;
+        this.#commit();
       }),
     };
   }
 
-  /** Another history, or another form of everything: the other namespaces are listed anew, and what is held stays until all have been. */
+  /** Another history, or another form of everything: the others are listed anew, and what is held stays until they have been. */
   #restart(found: Part, epoch: string): void {
     this.#isWhole = false;
     this.#epoch = epoch;
@@ -214,37 +213,24 @@ class Run {
     this.#isWhole = true;
     this.#isRenewed = false;
     // What one of them has and the slowest has not reached yet is in there, and was never told of as a change.
-    replacement.commit(this.#newest(), this.#complete());
+    this.#newest = this.#position(extreme(this.#parts, 1));
+    replacement.commit(this.#newest, this.#complete());
     this.#sayAll();
   }
 
-  /** As a store makes of a list what has really changed, within one namespace. */
-  #difference(
-    before: ReadonlyMap<string, Item<KubernetesObject>>,
-    after: ReadonlyMap<string, Item<KubernetesObject>>,
-    at: Position,
-  ): void {
-    const complete = this.#complete();
-    const isNew = (item: Item<KubernetesObject>) => {
-      const held = before.get(item.name);
-      return held?.uid !== item.uid || held.version !== item.version;
-    };
-    const changed = [...after.values()].filter(isNew).sort((a, b) => compareVersions(a.version, b.version));
-    for (const [name, item] of before) if (!after.has(name)) this.#feed.remove(item, this.#filed(at), complete);
-    for (const item of changed) this.#feed.put(item, this.#filed(at), complete);
-    this.#feed.bookmark(complete);
-  }
-
-  #filed({ rv }: Position): Position {
-    return { epoch: this.#epoch ?? "", rv };
-  }
-
-  #newest(): Position {
-    return this.#filed(extreme(this.#parts, 1));
+  /** The log of a store rises; what comes late stands at its end. */
+  #filed(at: Position): Position {
+    if (this.#newest && compareVersions(at.rv, this.#newest.rv) < 0) return this.#newest;
+    this.#newest = this.#position(at);
+    return this.#newest;
   }
 
   #complete(): Position {
-    return this.#filed(extreme(this.#parts, -1));
+    return this.#position(extreme(this.#parts, -1));
+  }
+
+  #position({ rv }: Position): Position {
+    return { epoch: this.#epoch ?? "", rv };
   }
 
   #say(part: Part, health: Health): void {

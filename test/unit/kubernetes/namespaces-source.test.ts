@@ -119,7 +119,20 @@ test("what is listed again in one namespace is a difference within it", async ()
   const before = store.at as Position;
   of("shop").list([item("shop", "b", 4), item("shop", "c", 33)], at(40));
   expect(names()).toEqual(["lab/x", "shop/b", "shop/c"]);
-  expect(told(store.since(before))).toEqual(["-a", "+c"]);
+  expect(told(store.since(before))).toEqual(["+c", "-a"]);
+});
+
+test("of what came and went while one namespace was not heard nobody says that nothing happened", async () => {
+  await fill();
+  of("shop").feed.bookmark(at(20));
+  of("lab").feed.put(item("lab", "y", 30), at(30));
+  of("shop").list([item("shop", "b", 4)], at(40));
+  // Another replica may have shown it.
+  expect(store.since(at(25))).toBe("expired");
+  expect(told(store.since(at(20)))).toEqual(["+y", "-a"]);
+  of("lab").feed.bookmark(at(50));
+  of("shop").feed.put(item("shop", "c", 45), at(45));
+  expect(told(store.since(at(40)))).toEqual(["+c"]);
 });
 
 test("the same name with another uid is another object", async () => {
