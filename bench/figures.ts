@@ -1,3 +1,4 @@
+import { a1 } from "./a1.ts";
 import { f1 } from "./f1.ts";
 import { f2 } from "./f2.ts";
 import type { Figure } from "./figure.ts";
@@ -10,4 +11,4 @@ import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q2, s1, m1, m2, l1, t1, t2, f1, f2];
+export const figures: readonly Figure[] = [q2, s1, m1, m2, l1, t1, t2, f1, f2, a1];
