@@ -7,8 +7,10 @@ import { m1 } from "./m1.ts";
 import { m2 } from "./m2.ts";
 import { q2 } from "./q2.ts";
 import { s1 } from "./s1.ts";
+import { s3 } from "./s3.ts";
+import { s4 } from "./s4.ts";
 import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q2, s1, m1, m2, l1, t1, t2, f1, f2, a1];
+export const figures: readonly Figure[] = [q2, s1, s3, s4, m1, m2, l1, t1, t2, f1, f2, a1];

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../architecture/source-file.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
+import { GatewayProcess } from "../support/gateway-process.ts";
 import { startRig } from "../support/rig.ts";
 import type { TcpProxy } from "../support/tcp-proxy.ts";
-import { GatewayProcess } from "./gateway-process.ts";
 
 /** How long before a cursor was sent the position in it may have been reached, at the most. */
 const CURSOR_LAG_MS = 20_000;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { requestBody, world } from "../../../bench/q2/operation.ts";
 import { markOf, podAt } from "../../../bench/s1/operation.ts";
+import { oldestChangeIn, podAt as podChangedAt } from "../../../bench/s4/operation.ts";
 import { makePods } from "../../../bench/support/pods.ts";
 import { median } from "../../../bench/support/statistics.ts";
 
@@ -63,4 +64,11 @@ test("S1's mark finds the version of a pod in a frame", () => {
   const frame = JSON.stringify({ resourceVersion: podAt(1, 1_000_007).metadata.resourceVersion });
   expect(frame).toContain(markOf(1_000_007));
   expect(frame).not.toContain(markOf(1_000_00));
+});
+
+test("S4's frames tell when the oldest change in them was made", () => {
+  const nodes = [7, 9].map((time) => podChangedAt(1, 1_000_001, time).spec);
+  expect(nodes).toEqual([{ nodeName: "7" }, { nodeName: "9" }]);
+  expect(oldestChangeIn('{"changes":[{"object":{"nodeName":"7"}},{"object":{"nodeName":"9"}}]}')).toBe(7);
+  expect(oldestChangeIn('{"changes":[]}')).toBeUndefined();
 });
