@@ -1,6 +1,6 @@
 /** Why an attempt was given up from within, rather than by the API server. */
 export class GivenUp extends Error {
-  readonly because: "silent" | "recovered" | "watch-list-refused" | "history-changed" | "kind-changed";
+  readonly because: "silent" | "recovered" | "quiet" | "watch-list-refused" | "history-changed" | "kind-changed";
 
   constructor(because: GivenUp["because"]) {
     super(because);
@@ -21,6 +21,12 @@ export class Attempt {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Given up when nothing is heard for so long, counted from now and from each `heard`. */
+  whileHeard(milliseconds: number): Disposable & { heard(): void } {
+    const timer = setTimeout(() => this.giveUp(new GivenUp("quiet")), milliseconds);
+    return { heard: () => void timer.refresh(), [Symbol.dispose]: () => clearTimeout(timer) };
   }
 
   /** The first reason counts. */

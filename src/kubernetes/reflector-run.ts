@@ -163,7 +163,7 @@ export class ReflectorRun implements Disposable {
     const stream = await this.#cluster.connection.stream({ path, query, signal: attempt.signal, deadlineMs: openMs });
     this.#established(attempt);
     if (this.#suspicious) void this.#verifyHistory(attempt, path, from);
-    await this.#consume(stream, (event, characters) => this.#apply(event, characters, attempt));
+    await this.#consume(stream, attempt, (event, characters) => this.#apply(event, characters, attempt));
   }
 
   /** A list that comes as a watch: the objects, a bookmark that says that these were all, and then what happens. */
@@ -200,7 +200,7 @@ export class ReflectorRun implements Disposable {
       else replacing.remove(goneOf(object));
     };
     try {
-      await this.#consume(stream, (event, characters) => {
+      await this.#consume(stream, attempt, (event, characters) => {
         if (taking) take(event, characters);
         else this.#apply(event, characters, attempt);
       });
@@ -241,9 +241,13 @@ export class ReflectorRun implements Disposable {
     return { allowWatchBookmarks: true, timeoutSeconds: Math.round(300 + this.#runtime.random() * 300) };
   }
 
-  async #consume(stream: AsyncIterable<Buffer>, onEvent: (event: WatchEvent, characters: number) => void) {
+  async #consume(stream: AsyncIterable<Buffer>, attempt: Attempt, onEvent: (event: WatchEvent, size: number) => void) {
     const splitter = new LineSplitter((line) => onEvent(parseEvent(line), line.length));
-    await ingest(stream, this.#runtime, (chunk) => splitter.push(chunk));
+    using watch = attempt.whileHeard(this.#options.quietMs ?? 90_000);
+    await ingest(stream, this.#runtime, (chunk) => {
+      watch.heard();
+      splitter.push(chunk);
+    });
   }
 
   #apply(event: WatchEvent, characters: number, attempt: Attempt): void {
@@ -308,7 +312,7 @@ export class ReflectorRun implements Disposable {
     if (failure instanceof GivenUp) {
       if (failure.because === "watch-list-refused" && this.#resource) watchListRefused.add(this.#resource.group);
       if (failure.because === "history-changed") this.#needsList = true;
-      if (failure.because === "silent" || failure.because === "recovered") this.#suspicious = true;
+      if (["silent", "recovered", "quiet"].includes(failure.because)) this.#suspicious = true;
       if (failure.because === "silent") await this.#rest();
       return;
     }

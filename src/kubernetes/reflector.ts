@@ -33,6 +33,11 @@ export interface ReflectorOptions {
   readonly watchList?: boolean;
   /** How long a streamed list may be silent before its server is taken for one that cannot do it. Default 15,000 ms. */
   readonly watchListSilenceMs?: number;
+  /**
+   * A watch that brings nothing for so long, though a bookmark is due each minute, is opened anew: its connection may be
+   * dead in one direction, while the heartbeat has a sound one. Default 90,000 ms.
+   */
+  readonly quietMs?: number;
   /** Time between two lists of what cannot be watched, in milliseconds; each is drawn from 90 to 110 %. Default 30,000. */
   readonly pollMs?: number;
 }

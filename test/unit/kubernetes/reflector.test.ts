@@ -93,6 +93,18 @@ describe.each([
     expect(feed.object("a")).toMatchObject({ apiVersion: "v1", kind: "Pod", spec: { x: 1 } });
   });
 
+  test("opens a watch anew that has brought nothing for too long, without a list and without being stale", async () => {
+    server.put("a");
+    reflect({ ...options, quietMs: 100 });
+    await synced();
+    const last = feed.at?.rv;
+    await server.until(() => server.resumes.length >= 3);
+    expect(server.resumes.at(-1)?.query.get("resourceVersion")).toBe(last);
+    expect(server.lists).toHaveLength(1);
+    expect(feed.changes).toEqual([]);
+    expect(feed.health$).toEqual({ state: "live" });
+  });
+
   test("resumes from the last version when the watch is cut, without a list, and loses nothing", async () => {
     server.put("a");
     reflect(options);
