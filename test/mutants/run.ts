@@ -6,6 +6,9 @@ import { readMutants } from "./mutant.ts";
 
 // `npm run test:gates [-- NAME...]`: a lane proves something only if a defect can break it.
 
+// What a defect breaks it breaks in few seeds, and each mutant runs the chaos twice.
+process.env.FAIRWAY_CHAOS_SEEDS ??= "20";
+
 const root = join(import.meta.dirname, "..", "..");
 const strict = process.env.CI === "true";
 const only = process.argv.slice(2);
