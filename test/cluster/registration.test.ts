@@ -77,7 +77,7 @@ const becomes = (expected: string, name?: string) =>
 interface Listed {
   readonly clusters: { readonly nodes: readonly { readonly name: string }[] };
   readonly namespaces: {
-    readonly nodes: readonly { readonly cluster: string }[];
+    readonly nodes: readonly { readonly cluster: string; readonly name: string }[];
     readonly clusterErrors: readonly { readonly cluster: string; readonly code: string }[];
   };
 }
@@ -85,7 +85,7 @@ interface Listed {
 const list = () =>
   query<Listed>(
     gateway.url,
-    "{ clusters { nodes { name } } namespaces(first: 500) { nodes { cluster } clusterErrors { cluster code } } }",
+    "{ clusters { nodes { name } } namespaces(first: 500) { nodes { cluster name } clusterErrors { cluster code } } }",
   );
 
 const shown = async () => [...new Set((await list()).namespaces.nodes.map(({ cluster }) => cluster))].sort();
@@ -127,6 +127,8 @@ test("a ClusterConnection brings a cluster into queries and running subscription
 
 test("a Secret that changes changes the credential without a restart; one that is no use changes nothing", async () => {
   const server = { server: member.server };
+  // It has left, and nobody watches it.
+  await member.kubectl(["create", "namespace", "while-away"]);
   const bad = { token: "canary-not-a-token", "ca.crt": member.caData };
   await apply(secret(bad), connection(server));
   await becomes("Registered=True/Registered Reachable=False/ClusterUnauthenticated");
@@ -136,6 +138,8 @@ test("a Secret that changes changes the credential without a restart; one that i
   await apply(secret({ ...bad, token: member.admin.token }));
   await becomes("Registered=True/Registered Reachable=True/Answers");
   expect(await shown()).toEqual(["home", "member"]);
+  const names = (await list()).namespaces.nodes.map(({ cluster, name }) => `${cluster}/${name}`);
+  expect(names).toContain("member/while-away");
 
   await apply(secret({ token: "" }));
   await becomes("Registered=False/CredentialInvalid Reachable=True/Answers");
