@@ -36,7 +36,6 @@ interface RulesReview {
   readonly status?: { readonly incomplete?: boolean };
 }
 
-const reviewPath = "/apis/authorization.k8s.io/v1";
 const apiVersion = "authorization.k8s.io/v1";
 
 /** Whether the cluster would let this happen. Throws where that is not known, which must never be taken for a yes. */
@@ -45,14 +44,8 @@ export async function selfSubjectAccessReview(
   attributes: ResourceAttributes,
   options: ReviewOptions = {},
 ): Promise<boolean> {
-  const { body } = await connection.request<Review | null>({
-    ...options,
-    method: "POST",
-    changesNothing: true,
-    path: `${reviewPath}/selfsubjectaccessreviews`,
-    body: { apiVersion, kind: "SelfSubjectAccessReview", spec: { resourceAttributes: attributes } },
-  });
-  return allowedBy(connection, body);
+  const spec = { resourceAttributes: attributes };
+  return allowedBy(connection, await put<Review>(connection, "SelfSubjectAccessReview", spec, options));
 }
 
 /** As `selfSubjectAccessReview`, about somebody else. The gateway's own credential must be allowed to ask that. */
@@ -62,18 +55,8 @@ export async function subjectAccessReview(
   attributes: ResourceAttributes,
   options: ReviewOptions = {},
 ): Promise<boolean> {
-  const { body } = await connection.request<Review | null>({
-    ...options,
-    method: "POST",
-    changesNothing: true,
-    path: `${reviewPath}/subjectaccessreviews`,
-    body: {
-      apiVersion,
-      kind: "SubjectAccessReview",
-      spec: { user: username, ...subject, resourceAttributes: attributes },
-    },
-  });
-  return allowedBy(connection, body);
+  const spec = { user: username, ...subject, resourceAttributes: attributes };
+  return allowedBy(connection, await put<Review>(connection, "SubjectAccessReview", spec, options));
 }
 
 /**
@@ -81,14 +64,20 @@ export async function subjectAccessReview(
  * marks the rules of anybody as incomplete where one of them does not.
  */
 export async function enumeratesRules(connection: ClusterConnection, options: ReviewOptions = {}): Promise<boolean> {
-  const { body } = await connection.request<RulesReview | null>({
-    ...options,
-    method: "POST",
-    changesNothing: true,
-    path: `${reviewPath}/selfsubjectrulesreviews`,
-    body: { apiVersion, kind: "SelfSubjectRulesReview", spec: { namespace: "default" } },
-  });
-  return body?.status?.incomplete === false;
+  const spec = { namespace: "default" };
+  const review = await put<RulesReview>(connection, "SelfSubjectRulesReview", spec, options);
+  return review?.status?.incomplete === false;
+}
+
+async function put<T>(
+  connection: ClusterConnection,
+  kind: string,
+  spec: object,
+  options: ReviewOptions,
+): Promise<T | null> {
+  const path = `/apis/${apiVersion}/${kind.toLowerCase()}s`;
+  const body = { apiVersion, kind, spec };
+  return (await connection.request<T | null>({ ...options, method: "POST", changesNothing: true, path, body })).body;
 }
 
 function allowedBy(connection: ClusterConnection, body: Review | null): boolean {
