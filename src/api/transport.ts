@@ -1,5 +1,6 @@
 import type { ErrorCode, FairwayError } from "../errors/index.ts";
 import type { Caller } from "../state/index.ts";
+import type { Frame } from "./frame.ts";
 
 /** A GraphQL request as it came, whatever carried it. Nothing of it is trusted. */
 export interface OperationRequest {
@@ -39,13 +40,10 @@ export interface Reply {
 /** Why a stream was ended by the gateway. WebSocket close codes where the socket itself ends. */
 export type CloseReason = "complete" | "slow" | "shutdown" | "failed";
 
-/**
- * Where frames go: one subscription of one client, on any transport. A frame is the JSON of a GraphQL response and
- * is shared by many sinks: it must not be changed. The engine knows no sockets.
- */
+/** Where frames go: one subscription of one client, on any transport. The engine knows no sockets. */
 export interface Sink {
   /** False: full. The frame was taken all the same; no more are sent until it has drained. */
-  send(frame: Buffer): boolean;
+  send(frame: Frame): boolean;
   /** `run` is called once each time the sink can take frames again after `send` said false. */
   onDrain(run: () => void): void;
   /** No frame follows. `error` is for the client; absent for `complete`. */

@@ -1,27 +1,27 @@
-import type { CloseReason, Sink } from "../../src/api/index.ts";
+import type { CloseReason, Frame, Sink } from "../../src/api/index.ts";
 import type { FairwayError } from "../../src/errors/index.ts";
 
 /** Keeps what it is sent. Takes `capacity` frames, then is full until it is drained. */
-export class RecordingSink<Frame = unknown> implements Sink {
+export class RecordingSink<Payload = unknown> implements Sink {
   readonly raw: Buffer[] = [];
-  readonly frames: Frame[] = [];
+  readonly frames: Payload[] = [];
   /** Calls that the contract of a sink forbids. */
   readonly breaks: string[] = [];
   closed: { readonly reason: CloseReason; readonly error: FairwayError | undefined } | null = null;
   capacity: number;
   full = false;
-  onFrame: (frame: Frame) => void = () => {};
+  onFrame: (frame: Payload) => void = () => {};
   #drained: () => void = () => {};
 
   constructor(capacity = Number.POSITIVE_INFINITY) {
     this.capacity = capacity;
   }
 
-  send(frame: Buffer): boolean {
+  send({ payload }: Frame): boolean {
     if (this.full) this.breaks.push("a frame although the sink was full");
     if (this.closed) this.breaks.push("a frame after the end");
-    this.raw.push(frame);
-    const parsed = JSON.parse(frame.toString()) as Frame;
+    this.raw.push(payload);
+    const parsed = JSON.parse(payload.toString()) as Payload;
     this.frames.push(parsed);
     this.capacity -= 1;
     this.full = this.capacity <= 0;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { Frame } from "../../src/api/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { reply, type ScriptedSubscription } from "./scripted-api.ts";
 import { metric, type Served, serve } from "./served.ts";
@@ -7,7 +8,7 @@ import { SocketClient } from "./socket-client.ts";
 let served: Served;
 afterEach(() => served[Symbol.asyncDispose]());
 
-const frame = Buffer.from(`{"data":"${"x".repeat(64 * 1024)}"}`);
+const frame = new Frame(Buffer.from(`{"data":"${"x".repeat(64 * 1024)}"}`));
 
 async function subscribed(client: SocketClient, id: string): Promise<ScriptedSubscription> {
   const before = served.api.subscriptions.length;
@@ -34,7 +35,7 @@ describe("a client that does not read", () => {
     for (let n = 0; n < sent; n += 1) await client.text();
     expect([subscription.drains, client.unread.length]).toEqual([1, 0]);
     expect(subscription.sink.send(frame)).toBe(true);
-    expect(await client.text()).toHaveLength(frame.length + '{"id":"1","type":"next","payload":}'.length);
+    expect(await client.text()).toHaveLength(frame.payload.length + '{"id":"1","type":"next","payload":}'.length);
     expect(await metric(served, 'fairway_slow_consumers_total{event="paused"}')).toBe(1);
   });
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type SecureVersion } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Frame } from "../../src/api/index.ts";
 import { systemClock } from "../../src/telemetry/index.ts";
 import { createCertificateAuthority } from "../control-plane/certificates.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
@@ -78,7 +79,7 @@ describe("with a certificate", () => {
     await using client = await SocketClient.open(served.url, { ca: authority.certificate });
     client.subscribe("1");
     await waitFor(() => served.api.subscriptions.length === 1, 2_000, "the subscription");
-    served.api.subscriptions[0]?.sink.send(Buffer.from('{"data":1}'));
+    served.api.subscriptions[0]?.sink.send(new Frame(Buffer.from('{"data":1}')));
     expect(await client.next()).toEqual({ id: "1", type: "next", payload: { data: 1 } });
   });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Frame } from "../../src/api/index.ts";
 import { FairwayError } from "../../src/errors/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { refused, reply, type ScriptedSubscription } from "./scripted-api.ts";
@@ -36,7 +37,7 @@ describe("frames", () => {
       for (const size of [0, 100, 16 * 1024, 200_000]) {
         const frame = Buffer.from(`{ "data":{"x":"\\u00e9é🏃${"y".repeat(size)}"}, "n":1.0}`);
         const copy = Buffer.from(frame);
-        expect(sink.send(frame)).toBe(true);
+        expect(sink.send(new Frame(frame))).toBe(true);
         const text = await client.text();
         expect(text).toBe(`{"id":${JSON.stringify(id)},"type":"next","payload":${copy}}`);
         expect(JSON.parse(text).id).toBe(id);
@@ -51,7 +52,7 @@ describe("frames", () => {
     const expected: string[] = [];
     for (let n = 0; n < 200; n += 1) {
       const payload = `{"data":{"n":${n},"fill":"${"z".repeat((n * 977) % 30_000)}"}}`;
-      sinks[n % 2]?.send(Buffer.from(payload));
+      sinks[n % 2]?.send(new Frame(Buffer.from(payload)));
       expected.push(`{"id":"${n % 2 ? "b" : "a"}","type":"next","payload":${payload}}`);
     }
     const got: string[] = [];
@@ -61,7 +62,7 @@ describe("frames", () => {
 
   test("that come before the engine has answered are not lost", async () => {
     served.api.onSubscribe = (_asked, sink) => {
-      sink.send(Buffer.from('{"data":1}'));
+      sink.send(new Frame(Buffer.from('{"data":1}')));
       return undefined;
     };
     await using client = await SocketClient.open(served.url);
@@ -121,8 +122,8 @@ describe("an operation", () => {
     expect(await client.next()).toMatchObject(expected);
     // Its id is free again at once, and what belongs to the old one stays silent.
     const next = await subscribed(client);
-    expect(ended.sink.send(Buffer.from("{}"))).toBe(false);
-    next.sink.send(Buffer.from('{"data":2}'));
+    expect(ended.sink.send(new Frame(Buffer.from("{}")))).toBe(false);
+    next.sink.send(new Frame(Buffer.from('{"data":2}')));
     expect(await client.next()).toMatchObject({ id: "1", payload: { data: 2 } });
     expect(ended.left).toBe(0);
   });
@@ -135,7 +136,7 @@ describe("an operation", () => {
     const [, second] = await subscriptions(2);
     expect([first.left, second?.left]).toEqual([1, 0]);
     expect(first.origin.signal.aborted).toBe(true);
-    second?.sink.send(Buffer.from('{"data":2}'));
+    second?.sink.send(new Frame(Buffer.from('{"data":2}')));
     expect(await client.next()).toMatchObject({ payload: { data: 2 } });
     client.send({ id: "1", type: "complete" });
     await waitFor(() => second?.left, 2_000, "the second to be left");
@@ -200,12 +201,12 @@ describe("a socket that goes away releases what it held", () => {
     const first = await subscribed(client, "a");
     const second = await subscribed(client, "b");
     expect(await metric(served, 'fairway_subscriptions{transport="websocket"}')).toBe(2);
-    first.sink.send(Buffer.alloc(100_000, "x"));
+    first.sink.send(new Frame(Buffer.alloc(100_000, "x")));
     end(client);
     await waitFor(() => first.left && second.left, 2_000, "the leaving");
     expect([first.left, second.left]).toEqual([1, 1]);
     expect(first.origin.signal.aborted).toBe(true);
-    expect(first.sink.send(Buffer.from("{}"))).toBe(false);
+    expect(first.sink.send(new Frame(Buffer.from("{}")))).toBe(false);
     await waitFor(async () => (await metric(served, "fairway_sockets")) === 0, 2_000, "the socket's end");
     expect(await metric(served, 'fairway_subscriptions{transport="websocket"}')).toBe(0);
   });

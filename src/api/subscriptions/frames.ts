@@ -1,5 +1,6 @@
 import { type Delta, type DeltaChange, encodeId, Phase } from "../../graphql/index.ts";
 import type { ClusterName, Row, Seq } from "../../state/index.ts";
+import type { Frame } from "../frame.ts";
 import type { Folded } from "./fold.ts";
 
 export type ToObject = (row: Row<unknown>) => object;
@@ -8,7 +9,7 @@ export type ToObject = (row: Row<unknown>) => object;
 export type Waiting = "waiting";
 
 /** Executes the operation for one delta and encodes the response. */
-export type Encode = (delta: Delta) => Buffer | Waiting;
+export type Encode = (delta: Delta) => Frame | Waiting;
 
 /** How many objects one frame of a snapshot carries. A frame is executed in one go, so this bounds that time. */
 export const SNAPSHOT_CHUNK = 500;
@@ -39,7 +40,7 @@ export class Snapshot {
   readonly clusters: readonly ClusterName[];
   readonly #rows: readonly Row<unknown>[];
   readonly #cursor: string;
-  readonly #frames: Buffer[] = [];
+  readonly #frames: Frame[] = [];
   #leave: Seq = 0;
 
   constructor(
@@ -66,7 +67,7 @@ export class Snapshot {
   }
 
   /** Frames that were made by the leave of before `leave` are made anew. */
-  frame(index: number, leave: Seq, toObject: ToObject, encode: Encode): Buffer | Waiting {
+  frame(index: number, leave: Seq, toObject: ToObject, encode: Encode): Frame | Waiting {
     if (leave !== this.#leave) this.#frames.length = 0;
     this.#leave = leave;
     const known = this.#frames[index];

@@ -14,6 +14,7 @@ import {
   type View,
 } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
+import { Frame } from "../frame.ts";
 import { executePlan } from "../operations.ts";
 import { Leases, pass } from "../passes.ts";
 import { encodeResult } from "../response.ts";
@@ -44,7 +45,7 @@ export const behindNothing: Behind = { lost: [], places: new Map() };
 export interface Step {
   readonly to: Seq;
   /** Absent when nothing that happened passes the filter. */
-  readonly frame?: Buffer;
+  readonly frame?: Frame;
   /** Clusters whose history does not reach back that far: their content has to be sent anew. */
   readonly lost: readonly ClusterName[];
 }
@@ -237,7 +238,7 @@ export class Group implements Disposable {
     phase: Phase,
     behind: Behind,
     clusters: readonly ClusterName[] = this.syncedBut(behind),
-  ): Buffer | Waiting {
+  ): Frame | Waiting {
     const changes = [...folded].sort((a, b) => a.seq - b.seq).map((each) => changeOf(each, this.#toObject));
     const cursor = phase === Phase.RESET ? null : this.#cursor(behind);
     return this.#encode({ changes, phase, clusters, cursor });
@@ -266,7 +267,7 @@ export class Group implements Disposable {
     return snapshot;
   }
 
-  frameOf(snapshot: Snapshot, index: number): Buffer | Waiting {
+  frameOf(snapshot: Snapshot, index: number): Frame | Waiting {
     return snapshot.frame(index, this.#leave, this.#toObject, (delta) => this.#encode(delta));
   }
 
@@ -326,7 +327,7 @@ export class Group implements Disposable {
     return encodeCursor(this.#options.environment.seal, vector, this.#binding);
   }
 
-  #encode(delta: Delta): Buffer | Waiting {
+  #encode(delta: Delta): Frame | Waiting {
     const { environment, requestId } = this.#options;
     const { plan, variables } = this.stream;
     const { caller } = this.audience;
@@ -341,7 +342,7 @@ export class Group implements Disposable {
     this.#assertShareable(reads);
     // While some are awaited, they are another frame's: it is not to ask for them again.
     if (!this.#waiting) this.#misses = this.#newMisses();
-    return encodeResult(result, requestId, environment.onInternalError);
+    return new Frame(encodeResult(result, requestId, environment.onInternalError), delta.cursor);
   }
 
   // A selection without declared joins is shared by everybody of equal visibility. Should a field read all the same,

@@ -1,6 +1,7 @@
 import { type FairwayError, toFairwayError } from "../../errors/index.ts";
 import { Phase } from "../../graphql/index.ts";
 import { type ClusterName, currentSeq, type Seq, type View } from "../../state/index.ts";
+import type { Frame } from "../frame.ts";
 import type { CloseReason, Membership, Sink } from "../transport.ts";
 import type { Snapshot } from "./frames.ts";
 import { type Behind, behindNothing, type Group } from "./group.ts";
@@ -147,7 +148,7 @@ export class Member implements Membership {
     return idle && this.#from >= this.#group.version;
   }
 
-  sendRefresh(frame: Buffer): void {
+  sendRefresh(frame: Frame): void {
     this.#guard(() => this.#send(frame));
   }
 
@@ -257,7 +258,7 @@ export class Member implements Membership {
     return true;
   }
 
-  #send(frame: Buffer): void {
+  #send(frame: Frame): void {
     this.#sentSinceRefresh = true;
     if (!this.#sink.send(frame) && this.#state === "ready") this.#state = "full";
   }

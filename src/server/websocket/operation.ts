@@ -1,4 +1,13 @@
-import type { Api, CloseReason, Membership, OperationRequest, Reply, RequestOrigin, Sink } from "../../api/index.ts";
+import type {
+  Api,
+  CloseReason,
+  Frame,
+  Membership,
+  OperationRequest,
+  Reply,
+  RequestOrigin,
+  Sink,
+} from "../../api/index.ts";
 import { type ErrorCode, type FairwayError, toFairwayError } from "../../errors/index.ts";
 import type { Clock, Logger, Metrics } from "../../telemetry/index.ts";
 import type { Caller } from "../guard.ts";
@@ -73,11 +82,11 @@ export class Operation implements Sink {
     membership?.leave();
   }
 
-  send(frame: Buffer): boolean {
+  send({ payload }: Frame): boolean {
     if (this.#state === "ended") return false;
     const { writer, metrics } = this.#parts;
-    const more = writer.envelope(this.#head, frame);
-    metrics.frameSent("websocket", frame.length);
+    const more = writer.envelope(this.#head, payload);
+    metrics.frameSent("websocket", payload.length);
     if (!more) writer.afterDrain(this.#onDrain);
     return more;
   }
