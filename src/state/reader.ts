@@ -114,7 +114,7 @@ export class Reader {
     const selection = new Selection<T>(query.order, query.first, query.after);
     const clusterErrors: ClusterError[] = [];
     const stale: Staleness[] = [];
-    const revision: RevisionPart[] = [];
+    const read: Store<T>[] = [];
     let total = 0;
     for (const cluster of new Set(query.clusters ?? this.#parts.clusters())) {
       const opened = this.#open<T>({ cluster, resource: query.resource }, "list");
@@ -126,16 +126,27 @@ export class Reader {
         selection.offer(row);
       });
       if (store.health?.state === "stale") stale.push({ cluster, since: store.health.since });
-      if (store.at) revision.push({ scope: store.scope, rv: store.at.rv });
+      read.push(store);
     }
+    const revisionOf = () => this.#revisionOf(read);
     return {
       rows: selection.rows,
       hasNext: selection.overflow,
       total: query.count ? total : null,
       clusterErrors,
       stale,
-      revision,
+      get revision() {
+        return revisionOf();
+      },
     };
+  }
+
+  /** Stores move on without a change of what was read, so whoever says where they are has looked at that as well. */
+  #revisionOf<T>(stores: readonly Store<T>[]): Revision {
+    return stores.flatMap(({ scope, at, position }) => {
+      this.#parts.reads.note(position);
+      return at ? [{ scope, rv: at.rv }] : [];
+    });
   }
 
   /** The objects under a value of an index that the caller may list, as an edge shows them. In no particular order. */
@@ -209,7 +220,7 @@ export class Reader {
   /** What may be seen, noted as read; null for a miss; else why that is not known. */
   #visibility(question: Question, verb: ReadVerb): Visibility | FairwayError | null {
     const { caller, reads, misses } = this.#parts;
-    reads.note(caller.changed);
+    reads.noteRights(caller.changed);
     const visibility = caller.visibility(question, verb);
     if (visibility !== "unknown") {
       reads.saw(question, verb, visibility);
