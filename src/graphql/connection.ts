@@ -37,6 +37,8 @@ export interface ConnectionParts<T, N> {
   /** The page began behind a cursor. */
   readonly continued: boolean;
   readonly toObject: (row: Row<T>) => N;
+  /** Of clusters that the page knows nothing of. */
+  readonly clusterErrors?: readonly ClusterFailure[] | undefined;
 }
 
 /** The value of each connection field. All but the page itself is made when it is asked for. */
@@ -50,7 +52,7 @@ export class Connection<T, N extends object> {
 
   get nodes(): readonly N[] {
     const { page, toObject } = this.#parts;
-    this.#nodes ??= page.rows.map(toObject);
+    this.#nodes ??= page.rows.map((row) => toObject(row));
     return this.#nodes;
   }
 
@@ -68,7 +70,9 @@ export class Connection<T, N extends object> {
     const { page, continued } = this.#parts;
     const cursorAt = (index: number) => this.#cursor(index);
     return {
-      hasNextPage: page.hasNext,
+      get hasNextPage() {
+        return page.hasNext;
+      },
       hasPreviousPage: continued,
       get startCursor() {
         return cursorAt(0);
@@ -79,12 +83,13 @@ export class Connection<T, N extends object> {
     };
   }
 
-  get totalCount(): number | null {
+  get totalCount(): number {
     return this.#parts.page.total;
   }
 
   get clusterErrors(): readonly ClusterError[] {
-    return this.#parts.page.clusterErrors.map(({ cluster, error }) => new ClusterError(cluster, error));
+    const { page, clusterErrors = [] } = this.#parts;
+    return [...clusterErrors, ...page.clusterErrors].map(({ cluster, error }) => new ClusterError(cluster, error));
   }
 
   get staleSince(): readonly ClusterStaleness[] {
@@ -158,22 +163,13 @@ export interface ListOptions<T, N> {
   readonly toObject: (row: Row<T>) => N;
 }
 
-/** Reads one page and makes it a connection. */
+/** One page as a connection; it is read when its parts are asked for. */
 export function listConnection<T, N extends object>(ctx: PassContext, options: ListOptions<T, N>): Connection<T, N> {
-  const { resource, args, match, order, toObject, clusterErrors = [] } = options;
-  checkPageSize(args.first);
+  const { resource, args, match, order, toObject, clusterErrors } = options;
+  const { first } = args;
+  checkPageSize(first);
   const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
   const clusters = match === NOTHING ? [] : options.clusters;
-  const page = ctx.reader.list<T>({
-    resource,
-    match,
-    order,
-    first: args.first,
-    // Counting is free: the scan sees each match anyway.
-    count: true,
-    ...(clusters && { clusters }),
-    ...(after && { after }),
-  });
-  const whole = clusterErrors.length > 0 ? { ...page, clusterErrors: [...clusterErrors, ...page.clusterErrors] } : page;
-  return new Connection({ ctx, page: whole, order, continued: after !== undefined, toObject });
+  const page = ctx.reader.list<T>({ resource, match, order, first, clusters, after });
+  return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors });
 }

@@ -1,23 +1,28 @@
-import { type IndexDefinition, type IndexValue, NAMESPACE, type Predicate, type Row } from "../state/index.ts";
-
-type Test<T> = (row: Row<T>) => boolean;
+import { type IndexDefinition, NAMESPACE, type Predicate, type Row, type Test } from "../state/index.ts";
 
 /** Passes everything. */
-const EVERYTHING: Predicate<never> = { test: () => true, equals: [] };
+export const EVERYTHING: Predicate<unknown> = { test: () => true, equals: [], residual: null };
 
-/** Passes nothing, as an empty list in a filter does. `listPage` opens no store for it. */
-export const NOTHING: Predicate<never> = { test: () => false, equals: [] };
+/** Passes nothing, as an empty list in a filter does. `listConnection` opens no store for it. */
+export const NOTHING: Predicate<unknown> = { test: () => false, equals: [] };
 
 /** The index that each store has. */
 export const byNamespace: IndexDefinition = { name: NAMESPACE, values: (row) => [row.namespace] };
 
 /** Passes what the index files under one of the values. */
 export function indexed<T>({ name, values: valuesOf }: IndexDefinition, values: readonly string[]): Predicate<T> {
-  const wanted = new Set(values);
-  if (wanted.size === 0) return NOTHING as Predicate<T>;
+  if (values.length === 0) return NOTHING;
+  // Made when it is needed: what an edge leads to is looked up, and tested by nobody.
+  let wanted: ReadonlySet<string> | undefined;
+  const isWanted = (value: string) => {
+    wanted ??= new Set(values);
+    return wanted.has(value);
+  };
+  const distinct = values.length === 1 ? values : [...new Set(values)];
   return {
-    test: (row) => valuesOf(row as Row<never>).some((value) => wanted.has(value)),
-    equals: Array.from(wanted, (value) => ({ index: name, value })),
+    test: (row) => valuesOf(row as Row<never>).some(isWanted),
+    equals: distinct.map((value) => ({ index: name, value })),
+    residual: null,
   };
 }
 
@@ -27,13 +32,28 @@ export function matching<T>(test: Test<T>): Predicate<T> {
 
 /** Passes what each of them passes. One of them is answered by index look-ups: the one with the fewest values. */
 export function every<T>(predicates: readonly Predicate<T>[]): Predicate<T> {
-  if (predicates.includes(NOTHING as Predicate<T>)) return NOTHING as Predicate<T>;
-  const [first = EVERYTHING as Predicate<T>, ...others] = predicates;
+  if (predicates.includes(NOTHING)) return NOTHING;
+  const effective = predicates.filter((each) => each !== EVERYTHING);
+  const [first = EVERYTHING, ...others] = effective;
   if (others.length === 0) return first;
-  let equals: readonly IndexValue[] = [];
+  const looked = narrowest(effective);
+  const left = effective.flatMap((each) => (each === looked ? residualOf(each) : [each.test]));
+  return {
+    test: (row) => effective.every((each) => each.test(row)),
+    equals: looked?.equals ?? [],
+    residual: left.length === 0 ? null : (row) => left.every((test) => test(row)),
+  };
+}
+
+/** The one with the fewest index values; undefined when none has any. */
+function narrowest<T>(predicates: readonly Predicate<T>[]): Predicate<T> | undefined {
+  let found: Predicate<T> | undefined;
   for (const each of predicates) {
-    const isNarrower = each.equals.length > 0 && (equals.length === 0 || each.equals.length < equals.length);
-    if (isNarrower) equals = each.equals;
+    if (each.equals.length > 0 && (!found || each.equals.length < found.equals.length)) found = each;
   }
-  return { test: (row) => predicates.every((each) => each.test(row)), equals };
+  return found;
+}
+
+function residualOf<T>({ test, residual = test }: Predicate<T>): Test<T>[] {
+  return residual === null ? [] : [residual];
 }

@@ -29,6 +29,17 @@ function compareStrings(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function compareIdentities(a: Named, clusterOfA: string, b: Named, clusterOfB: string): number {
+  return (
+    compareStrings(clusterOfA, clusterOfB) || compareStrings(a.namespace, b.namespace) || compareStrings(a.name, b.name)
+  );
+}
+
 /** A total order of rows over all clusters: the sort keys, then cluster, namespace and name. */
 export class Order<T> {
   readonly #keys: readonly OrderKey<T>[];
@@ -60,27 +71,30 @@ export class Order<T> {
       const difference = compareScalars(index === 0 ? lead : value(row), position.values[index] ?? null, descending);
       if (difference !== 0) return difference;
     }
-    return (
-      compareStrings(row.scope.cluster, position.cluster) ||
-      compareStrings(row.namespace, position.namespace) ||
-      compareStrings(row.name, position.name)
-    );
+    return compareIdentities(row, row.scope.cluster, position, position.cluster);
   }
-}
 
-interface Placed<T> {
-  readonly row: Row<T>;
-  readonly at: PagePosition;
+  /** Negative when `a` stands before `b`. */
+  compareRows(a: Row<T>, b: Row<T>): number {
+    for (let index = 0; index < this.#keys.length; index += 1) {
+      const { value, descending } = this.#keys[index] as OrderKey<T>;
+      const difference = compareScalars(value(a), value(b), descending);
+      if (difference !== 0) return difference;
+    }
+    return compareIdentities(a, a.scope.cluster, b, b.scope.cluster);
+  }
 }
 
 /** The first `size` rows of an order behind `after` out of any that are offered: one pass, never a sort of them all. */
 export class Selection<T> {
+  readonly rows: Row<T>[] = [];
+  /** Rows that were offered and did not fit. */
+  overflow = false;
   readonly #order: Order<T>;
   readonly #size: number;
   readonly #after: PagePosition | undefined;
-  readonly #placed: Placed<T>[] = [];
-  /** Rows that were offered and did not fit. */
-  overflow = false;
+  /** Where the last row stands: what others are compared with once there is no room. */
+  #last: PagePosition | undefined = undefined;
 
   constructor(order: Order<T>, size: number, after?: PagePosition) {
     this.#order = order;
@@ -89,30 +103,42 @@ export class Selection<T> {
   }
 
   offer(row: Row<T>): void {
-    const order = this.#order;
-    const placed = this.#placed;
-    const lead = order.lead(row);
-    if (this.#after && order.compare(row, this.#after, lead) <= 0) return;
-    if (placed.length >= this.#size) {
-      this.overflow = true;
-      const last = placed.at(-1);
-      if (!last || order.compare(row, last.at, lead) >= 0) return;
-      placed.pop();
-    }
-    let low = 0;
-    let high = placed.length;
-    // Rows come as they are stored. In the reverse of that order each is before all others, and found to be at once.
-    const [first] = placed;
-    if (first && order.compare(row, first.at, lead) < 0) high = 0;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (order.compare(row, (placed[middle] as Placed<T>).at, lead) < 0) high = middle;
-      else low = middle + 1;
-    }
-    placed.splice(low, 0, { row, at: order.position(row) });
+    if (this.rows.length < this.#size) {
+      if (!this.#after || this.#order.compare(row, this.#after) > 0) this.#place(row);
+    } else this.#offerInstead(row);
   }
 
-  get rows(): Row<T>[] {
-    return this.#placed.map(({ row }) => row);
+  /** Once for each row of a scan, most of which fit nowhere. */
+  #offerInstead(row: Row<T>): void {
+    const order = this.#order;
+    const lead = order.lead(row);
+    if (this.#after && order.compare(row, this.#after, lead) <= 0) return;
+    this.overflow = true;
+    const last = this.rows.at(-1);
+    if (!last) return;
+    this.#last ??= order.position(last);
+    if (order.compare(row, this.#last, lead) >= 0) return;
+    this.rows.pop();
+    this.#place(row);
+    this.#last = undefined;
+  }
+
+  #place(row: Row<T>): void {
+    const order = this.#order;
+    const { rows } = this;
+    let low = 0;
+    let high = rows.length;
+    // Rows come as they are stored: often in the order wanted, or in its reverse.
+    if (high > 0) {
+      if (order.compareRows(row, rows[high - 1] as Row<T>) > 0) low = high;
+      else if (order.compareRows(row, rows[0] as Row<T>) < 0) high = 0;
+    }
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order.compareRows(row, rows[middle] as Row<T>) < 0) high = middle;
+      else low = middle + 1;
+    }
+    if (low === rows.length) rows.push(row);
+    else rows.splice(low, 0, row);
   }
 }

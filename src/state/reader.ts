@@ -1,46 +1,14 @@
 import { FairwayError } from "../errors/index.ts";
 import type { Caller, Question, ReadVerb, Visibility } from "./caller.ts";
+import { type ClusterError, Listing, type ListQuery, type Page } from "./listing.ts";
 import type { Misses } from "./misses.ts";
-import { type Order, type PagePosition, Selection } from "./order.ts";
 import type { ReadSet } from "./read-set.ts";
+import { hasReached, type Revision, reaching } from "./revision.ts";
 import type { Row } from "./row.ts";
 import { type ClusterName, type GroupResource, type Scope, scopeId } from "./scope.ts";
 import type { Store } from "./store.ts";
 import type { Stores } from "./stores.ts";
-import { cellsOf, type Predicate, type View, visitRows } from "./view.ts";
-
-export interface ListQuery<T> {
-  readonly resource: GroupResource;
-  /** All clusters when absent. */
-  readonly clusters?: readonly ClusterName[];
-  readonly match: Predicate<T>;
-  readonly order: Order<T>;
-  readonly after?: PagePosition;
-  readonly first: number;
-  readonly count: boolean;
-}
-
-export interface ClusterError {
-  readonly cluster: ClusterName;
-  readonly error: FairwayError;
-}
-
-/** A cluster whose part of an answer comes from memory while its origin cannot be reached. */
-export interface Staleness {
-  readonly cluster: ClusterName;
-  /** Milliseconds since the epoch: the origin confirmed the content for the last time. */
-  readonly since: number;
-}
-
-export interface Page<T> {
-  readonly rows: readonly Row<T>[];
-  readonly hasNext: boolean;
-  readonly total: number | null;
-  readonly clusterErrors: readonly ClusterError[];
-  readonly stale: readonly Staleness[];
-  /** What the page is complete up to. */
-  readonly revision: Revision;
-}
+import { cellsOf, rowsOf, type View } from "./view.ts";
 
 export interface ObjectRef {
   readonly cluster: ClusterName;
@@ -48,15 +16,6 @@ export interface ObjectRef {
   readonly namespace: string;
   readonly name: string;
 }
-
-/** "At least as new as": `rv` has been reached, or the object `gone` (a uid under that key) is no longer there. */
-export type Revision = readonly RevisionPart[];
-export type RevisionPart =
-  | { readonly scope: Scope; readonly rv: string }
-  | {
-      readonly scope: Scope;
-      readonly gone: { readonly namespace: string; readonly name: string; readonly uid: string };
-    };
 
 export interface ReaderParts {
   readonly stores: Stores;
@@ -78,7 +37,7 @@ type Opened<T> = { readonly store: Store<T>; readonly visibility: Visibility } |
  */
 export class Reader {
   readonly #parts: ReaderParts;
-  readonly #opened = new Map<string, Opened<unknown>>();
+  readonly #opened = new Map<ReadVerb, Map<GroupResource, Map<ClusterName, Opened<unknown>>>>();
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -89,7 +48,7 @@ export class Reader {
    * Throws the coded error of a cluster that cannot say.
    */
   get<T>(ref: ObjectRef): Row<T> | null {
-    const opened = this.#open<T>({ cluster: ref.cluster, resource: ref.resource }, "get");
+    const opened = this.#open<T>(ref.cluster, ref.resource, "get");
     if (opened instanceof FairwayError) {
       if (opened.code === "FORBIDDEN") return null;
       throw opened;
@@ -109,65 +68,37 @@ export class Reader {
     return alone?.all ?? false;
   }
 
-  /** One scan over the clusters asked for; a cluster that has no answer is an entry in `clusterErrors`. */
+  /** One page over the clusters asked for; a cluster that has no answer is an entry in `clusterErrors`. */
   list<T>(query: ListQuery<T>): Page<T> {
-    const selection = new Selection<T>(query.order, query.first, query.after);
+    const views: View<T>[] = [];
     const clusterErrors: ClusterError[] = [];
-    const stale: Staleness[] = [];
-    const read: Store<T>[] = [];
-    let total = 0;
-    for (const cluster of new Set(query.clusters ?? this.#parts.clusters())) {
-      const opened = this.#open<T>({ cluster, resource: query.resource }, "list");
+    for (const cluster of distinct(query.clusters ?? this.#parts.clusters())) {
+      const opened = this.#open<T>(cluster, query.resource, "list");
       if (opened instanceof FairwayError) clusterErrors.push({ cluster, error: opened });
-      if (!opened || opened instanceof FairwayError) continue;
-      const { store } = opened;
-      this.#read({ ...opened, match: query.match }, (row) => {
-        total += 1;
-        selection.offer(row);
-      });
-      if (store.health?.state === "stale") stale.push({ cluster, since: store.health.since });
-      read.push(store);
+      else if (opened) views.push({ store: opened.store, visibility: opened.visibility, match: query.match });
     }
-    const revisionOf = () => this.#revisionOf(read);
-    return {
-      rows: selection.rows,
-      hasNext: selection.overflow,
-      total: query.count ? total : null,
-      clusterErrors,
-      stale,
-      get revision() {
-        return revisionOf();
-      },
-    };
-  }
-
-  /** Stores move on without a change of what was read, so whoever says where they are has looked at that as well. */
-  #revisionOf<T>(stores: readonly Store<T>[]): Revision {
-    return stores.flatMap(({ scope, at, position }) => {
-      this.#parts.reads.note(position);
-      return at ? [{ scope, rv: at.rv }] : [];
-    });
+    return new Listing({ query, views, clusterErrors, reads: this.#parts.reads });
   }
 
   /** The objects under a value of an index that the caller may list, as an edge shows them. In no particular order. */
   related<T>(cluster: ClusterName, resource: GroupResource, index: string, value: string): readonly Row<T>[] {
-    const opened = this.#open<T>({ cluster, resource }, "list");
+    const opened = this.#open<T>(cluster, resource, "list");
     if (opened instanceof FairwayError) throw opened;
     if (!opened) return [];
-    const everything = { test: () => true, equals: [{ index, value }] };
-    const rows: Row<T>[] = [];
-    this.#read({ ...opened, match: everything }, (row) => rows.push(row));
-    return rows;
+    const match = { test: () => true, equals: [{ index, value }], residual: null };
+    const view: View<T> = { store: opened.store, visibility: opened.visibility, match };
+    for (const cell of cellsOf(view)) this.#parts.reads.note(cell);
+    return rowsOf(view);
   }
 
   /** Waits (as a miss) until memory is at least as new as the revision. Throws when that takes too long. */
   atLeast(revision: Revision): void {
     for (const part of revision) {
       const store = this.#lease(part.scope);
-      if (reached(store, part)) continue;
+      if (hasReached(store, part)) continue;
       const { cluster } = part.scope;
       const outcome = this.#parts.misses.ask(`revision ${JSON.stringify(part)}`, cluster, (signal) =>
-        "rv" in part ? store.settled(signal, part.rv) : untilGone(store, part.gone, signal),
+        reaching(store, part, signal),
       );
       if (outcome.state !== "pending") {
         const message = "The revision was not reached within the cluster's deadline";
@@ -181,23 +112,18 @@ export class Reader {
     return this.#parts.clusters();
   }
 
-  #read<T>(view: View<T>, visit: (row: Row<T>) => void): void {
-    for (const cell of cellsOf(view)) this.#parts.reads.note(cell);
-    visitRows(view, visit);
-  }
-
   /**
    * The store and what of it may be seen; null for a miss; else why this cluster has no answer. Within a pass nothing of
    * it can change, and edges ask for the same again and again.
    */
-  #open<T>(scope: Scope, verb: ReadVerb): Opened<T> {
-    const key = `${verb} ${scope.resource} ${scope.cluster}`;
-    let opened = this.#opened.get(key);
-    if (opened === undefined) {
-      opened = this.#openAnew(scope, verb);
-      this.#opened.set(key, opened);
-    }
-    return opened as Opened<T>;
+  #open<T>(cluster: ClusterName, resource: GroupResource, verb: ReadVerb): Opened<T> {
+    const known = this.#opened.get(verb)?.get(resource)?.get(cluster);
+    if (known !== undefined) return known as Opened<T>;
+    const opened = this.#openAnew<T>({ cluster, resource }, verb);
+    const byResource = this.#opened.get(verb) ?? new Map<GroupResource, Map<ClusterName, Opened<unknown>>>();
+    const byCluster = byResource.get(resource) ?? new Map<ClusterName, Opened<unknown>>();
+    this.#opened.set(verb, byResource.set(resource, byCluster.set(cluster, opened as Opened<unknown>)));
+    return opened;
   }
 
   #openAnew<T>(scope: Scope, verb: ReadVerb): Opened<T> {
@@ -220,7 +146,7 @@ export class Reader {
   /** What may be seen, noted as read; null for a miss; else why that is not known. */
   #visibility(question: Question, verb: ReadVerb): Visibility | FairwayError | null {
     const { caller, reads, misses } = this.#parts;
-    reads.noteRights(caller.changed);
+    reads.note(caller.changed);
     const visibility = caller.visibility(question, verb);
     if (visibility !== "unknown") {
       reads.saw(question, verb, visibility);
@@ -246,26 +172,6 @@ function unavailable(scope: Scope, message: string): FairwayError {
   return new FairwayError("CLUSTER_UNAVAILABLE", message, { cluster: scope.cluster });
 }
 
-function reached(store: Store<unknown>, part: RevisionPart): boolean {
-  if ("rv" in part) return store.reached(part.rv);
-  return store.at !== null && store.get(part.gone.namespace, part.gone.name)?.uid !== part.gone.uid;
-}
-
-async function untilGone(
-  store: Store<unknown>,
-  gone: { namespace: string; name: string; uid: string },
-  signal: AbortSignal,
-): Promise<void> {
-  await store.settled(signal);
-  while (!signal.aborted && store.get(gone.namespace, gone.name)?.uid === gone.uid) {
-    await new Promise<void>((resolve) => {
-      const listening = store.cellOf(gone.namespace, gone.name).onChange(done);
-      function done(): void {
-        listening[Symbol.dispose]();
-        signal.removeEventListener("abort", done);
-        resolve();
-      }
-      signal.addEventListener("abort", done, { once: true });
-    });
-  }
+function distinct<T>(values: readonly T[]): Iterable<T> {
+  return values.length > 1 ? new Set(values) : values;
 }

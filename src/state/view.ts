@@ -1,13 +1,20 @@
 import { ANY_NAMESPACE, type Visibility } from "./caller.ts";
 import type { Cell } from "./cell.ts";
-import { type IndexValue, NAMESPACE } from "./indexes.ts";
+import { type Bucket, type IndexValue, NAMESPACE } from "./indexes.ts";
 import type { Row } from "./row.ts";
 import type { Store } from "./store.ts";
 
-/** `equals`: whatever passes the test stands under one of these index values; empty says nothing of the kind. */
+export type Test<T> = (row: Row<T>) => boolean;
+
 export interface Predicate<T> {
-  test(row: Row<T>): boolean;
+  readonly test: Test<T>;
+  /** Whatever passes the test stands under one of these index values; empty says nothing of the kind. */
   readonly equals: readonly IndexValue[];
+  /**
+   * What is left to be tested of a row that was found under one of `equals` (of any row where that is empty): null is
+   * nothing, absent is the whole test.
+   */
+  readonly residual?: Test<T> | null;
 }
 
 /** What somebody who may see so much of a store sees of it through a filter. */
@@ -37,6 +44,32 @@ export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
   return [...namespaces].map((namespace) => store.bucket(NAMESPACE, namespace));
 }
 
+/** A number of rows, and the cells one of which changes whenever it does. */
+export interface Count {
+  readonly count: number;
+  readonly cells: readonly Cell[];
+}
+
+/** How many rows the view has, where that can be said without looking at any; undefined where it cannot. */
+export function countOf<T>({ store, visibility, match }: View<T>): Count | undefined {
+  const { equals, residual } = match;
+  if (residual !== null) return undefined;
+  const [only] = equals;
+  if (visibility.all) {
+    if (!only) return { count: store.size, cells: [store.members] };
+    // Under several values an object may stand more than once.
+    return equals.length === 1 ? countIn([store.bucket(only.index, only.value)]) : undefined;
+  }
+  if (only || visibility.names.size > 0) return undefined;
+  return countIn([...visibility.namespaces].map((namespace) => store.bucket(NAMESPACE, namespace)));
+}
+
+function countIn(buckets: readonly Bucket<unknown>[]): Count {
+  let count = 0;
+  for (const { rows } of buckets) count += rows.size;
+  return { count, cells: buckets.map(({ members }) => members) };
+}
+
 /** The rows, in no particular order. */
 export function rowsOf<T>(view: View<T>): readonly Row<T>[] {
   const rows: Row<T>[] = [];
@@ -47,31 +80,28 @@ export function rowsOf<T>(view: View<T>): readonly Row<T>[] {
 /** As `rowsOf`, without a list of them: they may be all objects of a cluster. */
 export function visitRows<T>(view: View<T>, visit: (row: Row<T>) => void): void {
   const { store, visibility, match } = view;
+  const { equals, residual = match.test } = match;
+  const isSeen = ({ namespace, name }: Row<T>) => visibility.all || visibility.admits(namespace, name);
   const visitAdmitted = (row: Row<T>) => {
-    if (admits(view, row)) visit(row);
+    if (isSeen(row) && (residual === null || residual(row))) visit(row);
   };
-  if (match.equals.length > 0) {
+  const [only] = equals;
+  if (only && equals.length === 1) {
+    for (const row of store.by(only.index, only.value)) visitAdmitted(row);
+  } else if (only) {
     // An object may stand under several of the values.
-    const seen = match.equals.length > 1 ? new Set<Row<T>>() : undefined;
-    for (const { index, value } of match.equals) {
-      for (const row of store.by(index, value)) {
-        if (seen?.has(row)) continue;
-        seen?.add(row);
-        visitAdmitted(row);
+    const seen = new Set<Row<T>>();
+    for (const { index, value } of equals) for (const row of store.by(index, value)) seen.add(row);
+    for (const row of seen) visitAdmitted(row);
+  } else if (isScanned(visibility)) store.visitAll(visitAdmitted);
+  else {
+    for (const row of store.scan(visibility.namespaces)) visitAdmitted(row);
+    for (const [namespace, names] of visibility.names) {
+      if (visibility.namespaces.has(namespace)) continue;
+      for (const name of names) {
+        const row = store.get(namespace, name);
+        if (row) visitAdmitted(row);
       }
-    }
-    return;
-  }
-  if (isScanned(visibility)) {
-    store.visitAll(visitAdmitted);
-    return;
-  }
-  for (const row of store.scan(visibility.namespaces)) visitAdmitted(row);
-  for (const [namespace, names] of visibility.names) {
-    if (visibility.namespaces.has(namespace)) continue;
-    for (const name of names) {
-      const row = store.get(namespace, name);
-      if (row && match.test(row)) visit(row);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Connection, checkPageSize, type OrderValues, openCursor, orderOf, stringTest } from "../../graphql/index.ts";
+import { Connection, checkPageSize, openCursor, ordersBy, stringTest } from "../../graphql/index.ts";
 import type { ApiResource } from "../../kubernetes/index.ts";
 import { type ClusterName, keyOf, type Row } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
@@ -27,16 +27,16 @@ export function listServedResources(ctx: DomainContext, cluster: ClusterName): r
   return discovery.resources;
 }
 
-const orderValues: OrderValues<ClusterOrderField, Cluster> = {
+const orderOf = ordersBy<ClusterOrderField, Cluster>({
   NAME: ({ name }) => name,
   VERSION: ({ object }) => object.version,
-};
+});
 
 /** Clusters are few and in no store; they are paged by the same orders and cursors as everything else. */
 export function listClusters(ctx: DomainContext, args: ClustersArgs): Connection<Cluster, Cluster> {
   checkPageSize(args.first);
   const { filter } = args;
-  const order = orderOf(orderValues, args.orderBy);
+  const order = orderOf(args.orderBy);
   const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
   const hasName = stringTest(filter?.name ?? {});
   const rows: Row<Cluster>[] = [];
@@ -44,7 +44,7 @@ export function listClusters(ctx: DomainContext, args: ClustersArgs): Connection
     const cluster = hasName(name) ? findCluster(ctx, name) : null;
     if (cluster && (filter?.reachable == null || cluster.reachable === filter.reachable)) rows.push(rowOf(cluster));
   }
-  rows.sort((a, b) => order.compare(a, order.position(b)));
+  rows.sort((a, b) => order.compareRows(a, b));
   const left = after ? rows.filter((row) => order.compare(row, after) > 0) : rows;
   return new Connection({
     ctx,

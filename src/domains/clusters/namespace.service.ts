@@ -3,35 +3,41 @@ import {
   every,
   listConnection,
   matching,
-  type OrderValues,
   oneOfTest,
-  orderOf,
+  ordersBy,
+  perInput,
 } from "../../graphql/index.ts";
-import type { ClusterName } from "../../state/index.ts";
+import type { ClusterName, Predicate, Row } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import { clustersOf, objectOrderValues, objectPredicates } from "../resources/index.ts";
-import type { NamespaceArgs, NamespaceOrderField } from "./namespace.input.ts";
+import type { NamespaceArgs, NamespaceFilter, NamespaceOrderField } from "./namespace.input.ts";
 import { NAMESPACES, Namespace, type NamespaceManifest, phaseOf } from "./namespace.type.ts";
 
 const { NAME, CLUSTER, CREATED_AT } = objectOrderValues;
-const orderValues: OrderValues<NamespaceOrderField, NamespaceManifest> = { NAME, CLUSTER, CREATED_AT };
+const orderOf = ordersBy<NamespaceOrderField, NamespaceManifest>({ NAME, CLUSTER, CREATED_AT });
+
+const matchOf = perInput((filter: NamespaceFilter | undefined): Predicate<NamespaceManifest> => {
+  const predicates = objectPredicates<NamespaceManifest>(filter);
+  if (filter?.phase) {
+    const test = oneOfTest(filter.phase);
+    predicates.push(matching(({ object }) => test(phaseOf(object))));
+  }
+  return every(predicates);
+});
+
+const toNamespace = (row: Row<NamespaceManifest>) => new Namespace(row);
 
 export function listNamespaces(
   ctx: DomainContext,
   { filter, orderBy, ...page }: NamespaceArgs,
   within?: readonly ClusterName[],
 ): Connection<NamespaceManifest, Namespace> {
-  const predicates = objectPredicates<NamespaceManifest>(filter);
-  if (filter?.phase) {
-    const test = oneOfTest(filter.phase);
-    predicates.push(matching(({ object }) => test(phaseOf(object))));
-  }
   return listConnection(ctx, {
     resource: NAMESPACES,
     args: page,
     clusters: clustersOf(ctx, filter, within),
-    match: every(predicates),
-    order: orderOf(orderValues, orderBy),
-    toObject: (row) => new Namespace(row),
+    match: matchOf(filter),
+    order: orderOf(orderBy),
+    toObject: toNamespace,
   });
 }

@@ -5,11 +5,11 @@ import {
   indexed,
   listConnection,
   matching,
-  type OrderValues,
   oneOfTest,
-  orderOf,
+  ordersBy,
+  perInput,
 } from "../../graphql/index.ts";
-import type { IndexDefinition, Predicate } from "../../state/index.ts";
+import type { IndexDefinition, Predicate, Row } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import { clustersOf, objectOrderValues, objectPredicates, type Within } from "../resources/index.ts";
 import type { PodArgs, PodFilter, PodOrderField } from "./pod.input.ts";
@@ -26,37 +26,38 @@ export const podsByNode: IndexDefinition = {
   },
 };
 
-const orderValues: OrderValues<PodOrderField, PodManifest> = {
+const orderOf = ordersBy<PodOrderField, PodManifest>({
   ...objectOrderValues,
   PHASE: ({ object }) => phaseOf(object),
   NODE_NAME: ({ object }) => object.spec?.nodeName ?? null,
   RESTART_COUNT: ({ object }) => restartCountOf(object),
-};
+});
 
-function predicatesOf(filter: PodFilter | null | undefined): Predicate<PodManifest>[] {
+const matchOf = perInput((filter: PodFilter | undefined): Predicate<PodManifest> => {
   const predicates = objectPredicates<PodManifest>(filter);
   if (filter?.phase) {
     const test = oneOfTest(filter.phase);
     predicates.push(matching(({ object }) => test(phaseOf(object))));
   }
   if (filter?.nodeName != null) predicates.push(indexed(podsByNode, [filter.nodeName]));
-  return predicates;
-}
+  return every(predicates);
+});
+
+const toPod = (row: Row<PodManifest>) => new Pod(row);
 
 export function listPods(
   ctx: DomainContext,
   args: PodArgs,
   within?: Within<PodManifest>,
 ): Connection<PodManifest, Pod> {
-  const predicates = predicatesOf(args.filter);
-  if (within?.match) predicates.push(within.match);
+  const match = matchOf(args.filter);
   return listConnection(ctx, {
     resource: PODS,
     args,
     clusters: clustersOf(ctx, args.filter, within?.clusters),
-    match: every(predicates),
-    order: orderOf(orderValues, args.orderBy),
-    toObject: (row) => new Pod(row),
+    match: within?.match ? every([within.match, match]) : match,
+    order: orderOf(args.orderBy),
+    toObject: toPod,
   });
 }
 
@@ -64,8 +65,8 @@ export function streamPods(ctx: DomainContext, filter: PodFilter | null | undefi
   const clusters = clustersOf(ctx, filter);
   return {
     resource: PODS,
-    match: every(predicatesOf(filter)),
-    toObject: (row) => new Pod(row),
+    match: matchOf(filter),
+    toObject: toPod,
     ...(clusters && { clusters }),
   };
 }

@@ -5,7 +5,7 @@ import {
   type EventStream,
   listConnection,
   type ObjectId,
-  orderOf,
+  ordersBy,
 } from "../../graphql/index.ts";
 import { groupResourceOf } from "../../kubernetes/index.ts";
 import type { Row } from "../../state/index.ts";
@@ -13,10 +13,13 @@ import type { DomainContext, Manifest } from "../context.ts";
 import { findKind, isReadableKind, resolveKind, unreadableKind } from "./discovery.service.ts";
 import { hasOwnType } from "./kinds.ts";
 import { readTarget, type Target } from "./lookup.service.ts";
-import { objectOrderValues } from "./object.input.ts";
+import { type ObjectOrderField, objectOrderValues } from "./object.input.ts";
 import { clustersOf, objectPredicate, unknownCluster } from "./object.service.ts";
 import type { ResourceArgs, ResourceByInput, ResourceFilter, ResourceRefInput } from "./resource.input.ts";
 import { Resource } from "./resource.type.ts";
+
+const orderOf = ordersBy<ObjectOrderField, Manifest>(objectOrderValues);
+const toResource = (row: Row<Manifest>) => new Resource(row);
 
 /** One page of the objects of a kind; null in a pass that has to find out first what the kind is. */
 export function listResources(ctx: DomainContext, args: ResourceArgs): Connection<Manifest, Resource> | null {
@@ -30,8 +33,8 @@ export function listResources(ctx: DomainContext, args: ResourceArgs): Connectio
     clusters: resolved.clusters,
     clusterErrors: resolved.errors,
     match,
-    order: orderOf(objectOrderValues, orderBy),
-    toObject: (row) => new Resource(row),
+    order: orderOf(orderBy),
+    toObject: toResource,
   });
 }
 
@@ -51,7 +54,7 @@ export function streamResources(
   return {
     resource: resolved.resource,
     match,
-    toObject: (row) => new Resource(row),
+    toObject: toResource,
     // Not only those that serve it now: one that is away, or is taught the kind later, comes in when it can.
     ...(asked && { clusters: asked }),
   };

@@ -171,9 +171,8 @@ test("a cluster says who registers it, under which labels, and when the gateway'
 });
 
 test("the gateway says what it can do, and why not where it cannot", async () => {
-  // How it is set up does not change while it runs, so whoever asks once more asks another question.
-  const ask = (name: string) => world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
-  expect(await ask("Bare")).toEqual({
+  const ask = () => world.data("{ gateway { version features { name enabled code reason } } }");
+  expect(await ask()).toEqual({
     gateway: {
       version: "1.2.3",
       features: [
@@ -190,7 +189,7 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
   const problem = new FairwayError("UNKNOWN_KIND", "no such kind");
   world.connections = { cell: new Cell(), problem };
   world.allowWrites = false;
-  expect(await ask("Home")).toMatchObject({
+  expect(await ask()).toMatchObject({
     gateway: {
       features: [
         { enabled: false, code: "UNKNOWN_KIND" },
@@ -199,6 +198,5 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
     },
   });
   world.connections.problem = null;
-  world.connections.cell.touch();
-  expect(await ask("Home")).toMatchObject({ gateway: { features: [{ enabled: true, code: null, reason: null }, {}] } });
+  expect(await ask()).toMatchObject({ gateway: { features: [{ enabled: true, code: null, reason: null }, {}] } });
 });

@@ -6,7 +6,7 @@ import {
   matching,
   OrderDirection,
   type OrderInput,
-  orderOf,
+  ordersBy,
   type PassContext,
   Seal,
 } from "../../../src/graphql/index.ts";
@@ -23,10 +23,10 @@ interface Toy {
 type Placed = { readonly cluster: string; readonly namespace: string; readonly name: string; readonly object: Toy };
 type Field = "COLOR" | "SIZE";
 
-const values = {
-  COLOR: ({ object }: Row<Toy>) => object.color,
-  SIZE: ({ object }: Row<Toy>) => object.size,
-};
+const orderOf = ordersBy<Field, Toy>({
+  COLOR: ({ object }) => object.color,
+  SIZE: ({ object }) => object.size,
+});
 
 /** Stores that were fed once, and a context to read them in. */
 function contextOver(toys: readonly Placed[]): PassContext & Disposable {
@@ -74,7 +74,7 @@ function list(ctx: PassContext, { first, after = null, orderBy, minSize = 0 }: W
     resource: "toys",
     args: { first, after },
     match: matching<Toy>(({ object }) => object.size >= minSize),
-    order: orderOf<Field, Toy>(values, orderBy),
+    order: orderOf(orderBy),
     toObject: (row) => row,
   });
 }

@@ -35,6 +35,32 @@ describe("a predicate", () => {
     expect(predicate.test(row("c", "x"))).toBe(false);
     expect(predicate.test(row("a", "z"))).toBe(false);
     expect(predicate.test(row("a", "x", "blue"))).toBe(false);
+    // Of what was found by its color the color is not tested again.
+    expect(predicate.residual?.(row("a", "x", "blue"))).toBe(true);
+    expect(predicate.residual?.(row("c", "x"))).toBe(false);
+    expect(predicate.residual?.(row("a", "z"))).toBe(false);
+  });
+
+  test("of an index alone leaves nothing to be tested of what was found by it", () => {
+    const predicate = indexed<{ color: string }>(byColor, ["red"]);
+    expect(predicate.residual).toBeNull();
+    expect(every([every([]), predicate])).toBe(predicate);
+    const isX = matching<{ color: string }>(({ name }) => name === "x");
+    const nested = every([every([predicate, isX]), every([])]);
+    expect(nested.equals).toEqual(predicate.equals);
+    expect([nested.residual?.(row("a", "x", "blue")), nested.residual?.(row("a", "y"))]).toEqual([true, false]);
+  });
+
+  test("without an index look-up is tested whole", () => {
+    const isX = matching<{ color: string }>(({ name }) => name === "x");
+    const predicate = every([isX, matching<{ color: string }>(({ object }) => object.color === "red")]);
+    expect(predicate.equals).toEqual([]);
+    const { residual = predicate.test } = predicate;
+    expect([row("a", "x"), row("a", "y"), row("a", "x", "blue")].map((each) => residual?.(each))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("of several passes nothing when one of them does", () => {
@@ -44,6 +70,7 @@ describe("a predicate", () => {
   test("of none passes everything", () => {
     expect(every([]).test(row("a", "x"))).toBe(true);
     expect(every([]).equals).toEqual([]);
+    expect(every([]).residual).toBeNull();
   });
 });
 

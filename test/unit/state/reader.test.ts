@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { seesOnly } from "../../../src/authorization/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import {
+  ANY_NAMESPACE,
   Cell,
   type ListQuery,
   Misses,
   Order,
   type PagePosition,
+  type Predicate,
   Reader,
   ReadSet,
   type Row,
   type Store,
   Stores,
+  type Visibility,
 } from "../../../src/state/index.ts";
 import { SwitchableCaller, seesAll, seesNamespaces, seesNothing } from "../../support/callers.ts";
 import { turn } from "../../support/facts.ts";
@@ -27,10 +31,9 @@ const color = { name: "color", values: (row: Row<never>) => [(row as Row<Thing>)
 const bySize = new Order<Thing>([{ name: "size", descending: false, value: ({ object }) => object.size }]);
 const everything: ListQuery<Thing> = {
   resource: "things",
-  match: { test: () => true, equals: [] },
+  match: { test: () => true, equals: [], residual: null },
   order: bySize,
   first: 100,
-  count: true,
 };
 
 class Desk implements Disposable {
@@ -220,13 +223,13 @@ describe("a reader", () => {
       equals: [{ index: "color", value: "red" }],
     };
     const reads = {
-      indexed: desk.read((reader) => reader.list({ ...everything, match })).reads,
+      indexed: desk.read((reader) => reader.list({ ...everything, match }).rows).reads,
       related: desk.read((reader) => reader.related("alpha", "things", "color", "red")).reads,
       one: desk.read((reader) => reader.get({ cluster: "alpha", resource: "things", namespace: "a", name: "one" }))
         .reads,
       absent: desk.read((reader) => reader.get({ cluster: "alpha", resource: "things", namespace: "c", name: "x" }))
         .reads,
-      all: desk.read((reader) => reader.list(everything)).reads,
+      all: desk.read((reader) => reader.list(everything).rows).reads,
     };
     const fresh = () => Object.entries(reads).flatMap(([name, set]) => (set.fresh ? [name] : []));
     desk.origin("alpha").put("a", "two", thing(5, "blue"));
@@ -242,6 +245,71 @@ describe("a reader", () => {
   });
 });
 
+/** Each a way to count without looking at an object. */
+const counted: readonly (readonly [string, Partial<ListQuery<Thing>>, Visibility])[] = [
+  ["everything", {}, seesAll],
+  ["what an index has under a value", { match: ofColor("red") }, seesAll],
+  ["whole namespaces", {}, seesNamespaces("a", "c")],
+];
+
+function ofColor(...colors: readonly string[]): Predicate<Thing> {
+  const test = ({ object }: Row<Thing>) => colors.includes(object.color);
+  return { test, equals: colors.map((value) => ({ index: "color", value })), residual: null };
+}
+
+describe("a count", () => {
+  test.each(counted)("of %s depends on what comes and goes, and on no change of an object", async (_, query, sees) => {
+    using desk = new Desk();
+    const origin = desk.origin("alpha");
+    for (const name of ["one", "two"]) origin.put("a", name, thing(1));
+    origin.put("b", "three", thing(1, "blue"));
+    await desk.synced();
+    desk.caller.sees(sees, "alpha");
+    const count = () => desk.read((reader) => reader.list({ ...everything, ...query, clusters: ["alpha"] }).total);
+    const first = count();
+    expect(first.result).toBe(query.match || sees !== seesAll ? 2 : 3);
+    origin.put("a", "one", thing(9));
+    expect(first.reads.fresh).toBe(true);
+    origin.put("a", "four", thing(1));
+    expect(first.reads.fresh).toBe(false);
+    const second = count();
+    expect(second.result).toBe(first.result + 1);
+    origin.remove("a", "two");
+    expect(second.reads.fresh).toBe(false);
+    expect(count().result).toBe(first.result);
+  });
+
+  property("is how many rows there are on all pages", 100, async (random) => {
+    using desk = new Desk();
+    const origin = desk.origin("alpha");
+    for (let n = random.int(30); n > 0; n -= 1) {
+      origin.put(random.pick(["a", "b", "c"]), `t${random.int(8)}`, thing(random.int(3), random.pick(["red", "blue"])));
+    }
+    await desk.synced();
+    const minimum = random.int(3);
+    const isLarge = ({ object }: Row<Thing>) => object.size >= minimum;
+    const red = ofColor("red");
+    const matches: readonly Predicate<Thing>[] = [
+      everything.match,
+      red,
+      ofColor("red", "blue"),
+      { test: (row) => red.test(row) && isLarge(row), equals: red.equals, residual: isLarge },
+      { test: isLarge, equals: [] },
+    ];
+    const single = [{ namespace: "a" }, { namespace: "b", name: "t1" }, { namespace: ANY_NAMESPACE, name: "t2" }];
+    for (const sees of [seesAll, seesNamespaces("a"), seesNamespaces("a", "b"), seesOnly(single)]) {
+      desk.caller.sees(sees, "alpha");
+      for (const match of matches) {
+        const { rows, total } = desk.read((reader) => reader.list({ ...everything, match })).result;
+        const expected = [...desk.store("alpha").scan("all")].filter(
+          (row) => sees.admits(row.namespace, row.name) && match.test(row),
+        );
+        expect([rows.length, total]).toEqual([expected.length, expected.length]);
+      }
+    }
+  });
+});
+
 describe("a read set", () => {
   test("holds for a caller who is shown the same, and for no other", async () => {
     using desk = new Desk();
@@ -254,7 +322,7 @@ describe("a read set", () => {
     expect(reads.validFor(desk.caller)).toBe(false);
   });
 
-  property("is never valid when another read would give something else", 150, async (random) => {
+  property("is never fresh when another read would give something else", 150, async (random) => {
     using desk = new Desk();
     const namespaces = ["a", "b", "c"];
     const colors = ["red", "blue", "green"];
@@ -297,28 +365,29 @@ describe("a read set", () => {
         const wanted = colors.filter(() => random.chance(0.5));
         const minimum = random.int(4);
         const byIndex = random.chance(0.6) && wanted.length > 0;
+        const isLarge = ({ object }: Row<Thing>) => object.size >= minimum;
+        const parts = random.pick(["rows", "count", "both"]);
         const query: ListQuery<Thing> = {
           resource: "things",
           match: {
-            test: ({ object }) => wanted.includes(object.color) && object.size >= minimum,
+            test: (row) => wanted.includes(row.object.color) && isLarge(row),
             equals: byIndex ? wanted.map((value) => ({ index: "color", value })) : [],
+            ...(byIndex && { residual: minimum > 0 ? isLarge : null }),
           },
           order: new Order<Thing>([
             { name: "size", descending: random.chance(0.5), value: ({ object }) => object.size || null },
           ]),
           first: random.int(6),
-          count: random.chance(0.5),
           ...(random.chance(0.3) && { clusters: [random.pick(desk.names)] }),
           ...(random.chance(0.3) && {
             after: { values: [random.int(4)], cluster: "alpha", namespace: "a", name: "t2" } satisfies PagePosition,
           }),
         };
-        const saysRevision = random.chance(0.3);
         return (reader) => {
           const page = reader.list(query);
-          const { rows, hasNext, total, clusterErrors, stale } = page;
-          const errors = clusterErrors.map(({ cluster, error }) => cluster + error.code);
-          return [describeRows(rows), hasNext, total, errors, stale, ...(saysRevision ? [page.revision] : [])];
+          const errors = page.clusterErrors.map(({ cluster, error }) => cluster + error.code);
+          const shown = parts === "count" ? [] : [describeRows(page.rows), page.hasNext];
+          return [...shown, parts === "rows" ? null : page.total, errors, page.stale];
         };
       },
       () => {
@@ -349,7 +418,7 @@ describe("a read set", () => {
       if (random.chance(0.2)) await turn();
       for (const { again, was, reads } of kept) {
         const is = again();
-        if (is !== was && reads.validFor(desk.caller)) throw new Error(`valid, but ${was} is now ${is}`);
+        if (is !== was && reads.fresh) throw new Error(`fresh, but ${was} is now ${is}`);
       }
     }
     expect(kept.length).toBeGreaterThan(0);
