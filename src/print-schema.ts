@@ -10,7 +10,7 @@ import { buildSchema } from "./domains/index.ts";
 const file = new URL("../schema/schema.graphql", import.meta.url);
 
 const HEADER = `# Printed from the code by \`npm run schema:print\`; do not edit.
-# Experimental: until the core is settled, anything in here may change without notice.
+# Clients may count on it: what is in here goes only after it has been deprecated until a date (CONTRIBUTING.md).
 
 `;
 
