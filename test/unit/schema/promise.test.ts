@@ -128,7 +128,8 @@ describe("a deprecation", () => {
     expect((await judged(before, after)).broken).toEqual([]);
   });
 
-  test("counts on its last day", async () => {
+  test("counts until its last day is past", async () => {
+    expect((await judge(query(`a: Int ${lastDay}`), query(""), "2027-02-28")).broken).toHaveLength(1);
     expect((await judged(query(`a: Int ${lastDay}`), query(""))).broken).toHaveLength(1);
     expect((await judge(query(`a: Int ${lastDay}`), query(""), "2027-03-02")).broken).toEqual([]);
   });
