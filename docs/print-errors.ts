@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { codes, type ErrorCode } from "../src/errors/codes.ts";
-import { type CloseName, closeCodes } from "../src/server/websocket/close-codes.ts";
+import { type CloseName, closeCodes } from "../src/server/close-codes.ts";
 
 /*
  * Prints docs/errors.md from the tables of the code (`npm run docs:errors`). Here stands only what the tables do not

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Engine, Quotas } from "./api/index.ts";
+import { Answers, Engine, Quotas } from "./api/index.ts";
 import { AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
 import { CallersClusters, everybody, kubeconfigUser, principalOf, readOnlyReason } from "./callers/index.ts";
@@ -34,6 +34,9 @@ import {
 
 /** How long a cluster may take to say whose a token is. Somebody waits, and others may be asked after it. */
 const tokenReviewMs = 3_000;
+
+/** An answer that nobody asked for again for so long keeps no store alive any more. */
+const answersIdleMs = 15_000;
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -136,6 +139,11 @@ export class Gateway implements AsyncDisposable {
           isPolled,
         },
         resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
+        answers: new Answers({
+          maxBytes: config.keptAnswersBytes,
+          idleMs: Math.min(config.storeIdleMs, answersIdleMs),
+          monotonic: clock.monotonic,
+        }),
         quotas: new Quotas(quotaLimits(config), clock.monotonic),
         seal: new Seal(sealingKey(config, configs)),
         clusterDeadlineMs: (cluster) => rulesOf(cluster).deadlineMs ?? config.clusterDeadlineMs,

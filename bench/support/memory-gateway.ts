@@ -22,7 +22,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
   const { loopbackPrincipal } = await built<typeof import("../../src/identity/index.ts")>("identity/index");
   const { systemClock } = await built<typeof import("../../src/telemetry/index.ts")>("telemetry/index");
 
-  const { Quotas } = await built<typeof import("../../src/api/index.ts")>("api/index");
+  const { Answers, Quotas } = await built<typeof import("../../src/api/index.ts")>("api/index");
   const { defaults, quotaLimits } = await built<typeof import("../../src/config/index.ts")>("config/index");
 
   const sources = new Map([...objects].map(([resource, each]) => [resource, new MemorySource(each)]));
@@ -66,6 +66,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     clusters: { names: () => [cluster], cell: new Cell(), isPolled: () => false },
     resourceOf: () => undefined,
     // What is measured is what the defaults let pass.
+    answers: new Answers({ maxBytes: defaults.keptAnswersBytes, idleMs: 15_000, monotonic: systemClock.monotonic }),
     quotas: new Quotas(quotaLimits(defaults), systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "bench")),
     clusterDeadlineMs: () => 5_000,

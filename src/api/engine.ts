@@ -1,13 +1,13 @@
 import type { GraphQLFormattedError } from "graphql";
 import { codes, FairwayError } from "../errors/index.ts";
 import { Admission, Refusal } from "./admission.ts";
+import type { Answers } from "./answers.ts";
 import { points } from "./cost/points.ts";
 import { priceOf } from "./cost/price.ts";
 import { VisibleRows } from "./cost/visible-rows.ts";
 import type { DocumentLimits } from "./document-limits.ts";
 import type { Environment } from "./environment.ts";
-import { runOperation, type Variables } from "./operations.ts";
-import type { Plan } from "./plan.ts";
+import { type Operation, operationOf, replyOf, runOperation, type Variables } from "./operations.ts";
 import { refusal, refusalOf } from "./response.ts";
 import { Groups } from "./subscriptions/groups.ts";
 import type { Api, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
@@ -20,9 +20,13 @@ export class Engine implements Api {
   readonly #environment: Environment;
   readonly #admission: Admission;
   readonly #groups: Groups;
+  readonly #answers: Answers;
+  /** What became of requests whose answers were kept. Whoever keeps such a request finds its answer without a look into it. */
+  readonly #operations = new WeakMap<OperationRequest, Operation>();
 
   constructor(environment: Environment, limits: DocumentLimits, now: () => number) {
     this.#environment = environment;
+    this.#answers = environment.answers;
     this.#admission = new Admission(environment.schema, limits);
     this.#groups = new Groups(environment, now);
   }
@@ -33,6 +37,7 @@ export class Engine implements Api {
 
   async stop(): Promise<void> {
     this.drain();
+    this.#answers[Symbol.dispose]();
     await this.#admission.stop();
   }
 
@@ -47,19 +52,35 @@ export class Engine implements Api {
   }
 
   execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
-    return this.#admitted(request, origin, (plan, variables) => {
-      if (plan.operation.operation === "subscription") {
+    return this.#admitted(request, origin, (operation) => {
+      if (operation.plan.operation.operation === "subscription") {
         throw new FairwayError("BAD_REQUEST", "A subscription needs a transport that can stream");
       }
-      return runOperation(this.#environment, plan, variables, origin);
+      return this.#run(request, operation, origin);
     });
   }
 
+  again(request: OperationRequest, origin: RequestOrigin): Reply | undefined {
+    const operation = this.#operations.get(request);
+    const answer = operation && this.#answers.find(operation.key, origin.caller);
+    if (!answer) return undefined;
+    const { quotas } = this.#environment;
+    try {
+      using _place = quotas.enter(origin.caller.id, "operations");
+      quotas.pay(origin.caller.id, points.operation);
+    } catch (error) {
+      // Whoever executes it will be refused in the same way, and say so.
+      if (error instanceof FairwayError) return undefined;
+      throw error;
+    }
+    return replyOf(this.#environment, operation, answer, origin);
+  }
+
   subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply> {
-    return this.#admitted<Membership | Reply>(request, origin, (plan, variables) =>
-      plan.operation.operation === "subscription"
-        ? this.#join(plan, variables, origin, sink)
-        : runOperation(this.#environment, plan, variables, origin),
+    return this.#admitted<Membership | Reply>(request, origin, (operation) =>
+      operation.plan.operation.operation === "subscription"
+        ? this.#join(operation, origin, sink)
+        : this.#run(request, operation, origin),
     );
   }
 
@@ -67,7 +88,13 @@ export class Engine implements Api {
     this.#groups.close(new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume"));
   }
 
-  async #join(plan: Plan, variables: Variables, origin: RequestOrigin, sink: Sink): Promise<Membership> {
+  async #run(request: OperationRequest, operation: Operation, origin: RequestOrigin): Promise<Reply> {
+    const reply = await runOperation(this.#environment, this.#answers, operation, origin);
+    if (reply.versioned) this.#operations.set(request, operation);
+    return reply;
+  }
+
+  async #join({ plan, variables }: Operation, origin: RequestOrigin, sink: Sink): Promise<Membership> {
     const place = this.#environment.quotas.enter(origin.caller.id, "subscriptions");
     const leave = () => place[Symbol.dispose]();
     try {
@@ -84,7 +111,7 @@ export class Engine implements Api {
   async #admitted<T extends Membership | Reply>(
     request: OperationRequest,
     origin: RequestOrigin,
-    run: (plan: Plan, variables: Variables) => Promise<T>,
+    run: (operation: Operation) => Promise<T>,
   ): Promise<T | Reply> {
     const { requestId, caller } = origin;
     const { onInternalError, quotas } = this.#environment;
@@ -101,15 +128,21 @@ export class Engine implements Api {
         // Of all bad requests this one has a status of its own: the same document by POST is in order.
         return { ...refusalOf(error, requestId, onInternalError), status: 405, operation };
       }
-      const variables = (request.variables ?? {}) as Variables;
-      const price = priceOf(plan.shape, variables, new VisibleRows(this.#environment, caller));
+      const asked = operationOf(this.#environment, plan, (request.variables ?? {}) as Variables);
+      const known = operation === "query" ? this.#answers.find(asked.key, caller) : undefined;
+      if (known) {
+        quotas.pay(caller.id, points.operation);
+        this.#operations.set(request, asked);
+        return replyOf(this.#environment, asked, known, origin);
+      }
+      const price = priceOf(plan.shape, asked.variables, new VisibleRows(this.#environment, caller));
       // A snapshot is made and sent over many turns of the event loop.
       if (operation === "subscription") {
         quotas.payInPart(caller.id, price);
         // From here on it has one of its own kind.
         place[Symbol.dispose]();
       } else quotas.pay(caller.id, price);
-      const outcome = await run(plan, variables);
+      const outcome = await run(asked);
       return isReply(outcome) ? { ...outcome, operation } : outcome;
     } catch (error) {
       return { ...refusalOf(error, requestId, onInternalError), ...(operation && { operation }) };

@@ -10,6 +10,7 @@ import type {
   ReadVerb,
   Stores,
 } from "../state/index.ts";
+import type { Answers } from "./answers.ts";
 import type { Quotas } from "./quotas.ts";
 import type { OperationType, RequestOrigin } from "./transport.ts";
 
@@ -37,6 +38,8 @@ export interface Environment {
   };
   /** What a name of a kind stands for in a cluster, as far as is known without asking it. Names come as callers give them. */
   readonly resourceOf: (cluster: ClusterName, kind: unknown) => GroupResource | undefined;
+  /** What is given again. The engine ends it. */
+  readonly answers: Answers;
   /** What callers have used up, over all transports. */
   readonly quotas: Quotas;
   readonly seal: Seal;

@@ -1,3 +1,4 @@
+export { type Answer, Answers, type AnswersOptions } from "./answers.ts";
 export type { DocumentLimits } from "./document-limits.ts";
 export { Engine } from "./engine.ts";
 export type { Environment } from "./environment.ts";

@@ -1,5 +1,6 @@
 import { type ExecutionResult, execute } from "graphql";
 import { Misses } from "../state/index.ts";
+import type { Answer, Answers } from "./answers.ts";
 import type { Environment } from "./environment.ts";
 import { Leases, passes } from "./passes.ts";
 import type { Plan } from "./plan.ts";
@@ -8,29 +9,60 @@ import type { Reply, RequestOrigin } from "./transport.ts";
 
 export type Variables = Record<string, unknown>;
 
-/** Runs a query or a mutation to its reply. */
+/** What a request asks for, once it is admitted. */
+export interface Operation {
+  readonly plan: Plan;
+  readonly variables: Variables;
+  /** Equal for operations that result in the same for callers who are shown the same. */
+  readonly key: string;
+}
+
+export function operationOf({ generation }: Environment, plan: Plan, variables: Variables): Operation {
+  return { plan, variables, key: `${generation} ${JSON.stringify(variables)} ${plan.key}` };
+}
+
+/** Runs a query or a mutation to its reply, unless it is known already what would come of it. */
 export async function runOperation(
   environment: Environment,
-  plan: Plan,
-  variables: Variables,
+  answers: Answers,
+  operation: Operation,
   origin: RequestOrigin,
 ): Promise<Reply> {
+  const { plan, variables, key } = operation;
   const { caller, requestId, transport, signal } = origin;
   const { onInternalError } = environment;
-  using leases = new Leases();
+  const isQuery = plan.operation.operation === "query";
+  using scope = new DisposableStack();
+  const leases = scope.use(new Leases());
   const misses = new Misses(environment.clusterDeadlineMs, signal);
-  const { result, reads } = await passes(
+  const outcome = await passes(
     environment,
     { caller, requestId, transport, misses, leases },
     (contextValue) => executePlan(environment, plan, variables, contextValue),
+    () => (isQuery ? answers.find(key, caller) : undefined),
   );
+  if ("body" in outcome) return replyOf(environment, operation, outcome, origin);
+  const { result, reads } = outcome;
   // Variables that do not fit are found before any field is resolved: the request as such was bad.
   if (result.data === undefined) return refusal(formatErrors(result.errors ?? [], requestId, onInternalError));
+  const body = encodeResult(result, requestId, onInternalError);
+  // Errors name their request.
+  const isVersioned = isQuery && !result.errors && reads.forbidden.length === 0;
+  const answer: Answer = { body, reads, leases };
+  if (isVersioned && answers.keep(key, answer)) scope.move();
+  return { ...replyOf(environment, operation, answer, origin), versioned: isVersioned };
+}
+
+/** An answer as the reply to one request: each of them looked for what is not shown. */
+export function replyOf(
+  { onDenied }: Environment,
+  { plan }: Operation,
+  { body, reads }: Pick<Answer, "body" | "reads">,
+  origin: RequestOrigin,
+): Reply {
   const { operation: operationType, name } = plan.operation;
-  for (const denied of reads.denied()) {
-    environment.onDenied(origin, { operationType, operationName: name?.value, ...denied });
-  }
-  return { body: encodeResult(result, requestId, onInternalError), executed: true, status: 200 };
+  for (const denied of reads.denied()) onDenied(origin, { operationType, operationName: name?.value, ...denied });
+  return { body, executed: true, status: 200, versioned: true, operation: operationType };
 }
 
 /** One synchronous execution. For a subscription, `rootValue` holds the payload. */

@@ -5,18 +5,31 @@ import type { Environment } from "./environment.ts";
 /** Misses uncover further misses (an edge of an edge); a document's depth bounds how often. This is a safety net. */
 const MAX_PASSES = 50;
 
-/**
- * The stores that something uses, kept alive for as long as it lives.
- */
+/** The stores that something uses, kept alive for as long as it lives and does not rest. */
 export class Leases implements Disposable {
   readonly #held = new Map<Store<unknown>, Disposable>();
+  #resting = false;
 
   readonly hold = (store: Store<unknown>): void => {
     if (!this.#held.has(store)) this.#held.set(store, store.lease());
   };
 
-  [Symbol.dispose](): void {
+  /** Lets the stores go, which end when nobody else uses them. */
+  rest(): void {
+    if (this.#resting) return;
+    this.#resting = true;
     for (const lease of this.#held.values()) lease[Symbol.dispose]();
+  }
+
+  /** Takes hold of the same stores again. One that has ended meanwhile begins anew. */
+  renew(): void {
+    if (!this.#resting) return;
+    this.#resting = false;
+    for (const store of this.#held.keys()) this.#held.set(store, store.lease());
+  }
+
+  [Symbol.dispose](): void {
+    this.rest();
     this.#held.clear();
   }
 }
@@ -61,14 +74,20 @@ export function pass<T>(environment: Environment, execution: Execution, run: (co
   return { result: run({ ...context, ...environment.extend(context, caller) }), reads };
 }
 
-/** Passes, with everything that was missed awaited between them, until one of them misses nothing. */
-export async function passes<T>(
+/**
+ * Passes, with everything that was missed awaited between them, until one of them misses nothing. `known` is asked right
+ * before each of them: somebody else may have found out the same meanwhile.
+ */
+export async function passes<T, K = never>(
   environment: Environment,
   execution: Execution,
   run: (context: PassContext) => T,
-): Promise<Passed<T>> {
+  known: () => K | undefined = () => undefined,
+): Promise<Passed<T> | K> {
   for (let count = 1; count <= MAX_PASSES; count += 1) {
     await macrotask();
+    const found = known();
+    if (found !== undefined) return found;
     const passed = pass(environment, execution, run);
     if (!execution.misses.any) return passed;
     await execution.misses.settle();

@@ -35,6 +35,11 @@ export interface Reply {
   readonly retryAfterMs?: number;
   /** Absent when the document was not admitted: nobody knows what it was to be. */
   readonly operation?: OperationType;
+  /**
+   * It is made of versioned reads alone: the same request of the same caller has another answer only when something has
+   * changed. Answers that are given again are the same Buffer.
+   */
+  readonly versioned?: boolean;
 }
 
 /** Why a stream was ended by the gateway. WebSocket close codes where the socket itself ends. */
@@ -57,6 +62,11 @@ export interface Membership {
 
 /** The engine, as the transports see it. */
 export interface Api {
+  /**
+   * The reply to the very same request value as before, where it is known without an execution; it has passed whatever
+   * `execute` passes. Undefined: `execute` will say.
+   */
+  again(request: OperationRequest, origin: RequestOrigin): Reply | undefined;
   /**
    * Runs a query or a mutation. Failures are replies; it rejects, with a FairwayError, only where the caller cannot be
    * served at all. A subscription is refused with a reply.

@@ -76,6 +76,7 @@ export interface Config {
   readonly limits: Limits;
   readonly clusterDeadlineMs: number;
   readonly storeIdleMs: number;
+  readonly keptAnswersBytes: number;
   readonly pollIntervalMs: number;
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
@@ -128,6 +129,7 @@ export const defaults: Config = {
   },
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,
+  keptAnswersBytes: 64 * kibi * kibi,
   pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,

@@ -292,6 +292,13 @@ export const settings: SettingsOf<Config> = {
     reason: "Listing them again costs the API server more than a watch that is idle; memory is what it costs here.",
     unit: "ms",
   }),
+  keptAnswersBytes: setting(integer(0), {
+    description:
+      "The memory for answers that are given again as long as nothing has changed that they are made of. With 0 each " +
+      "request is executed.",
+    reason: "A dashboard that polls should cost what a file costs. What was not asked for lately goes first.",
+    unit: "bytes",
+  }),
   pollIntervalMs: setting(integer(100, longest), {
     description:
       "Time between two lists of a kind that cannot be watched, as some extensions of the API cannot. Drawn from 90 to 110 %.",

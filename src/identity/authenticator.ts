@@ -23,6 +23,8 @@ export interface Authenticator {
    * caller that is not known.
    */
   identify(credentials: Credentials): Identified | Promise<Identified>;
+  /** What `identify` would say, where that takes no asking and no reckoning. Absent, or undefined: it has to be asked. */
+  known?(credentials: Credentials): Identified | undefined;
   /**
    * For what outlives a request: calls `onEnd`, once, when what was shown counts no more, because it has ended, was
    * revoked, or is somebody else's now. Until the end, or until it is disposed of. Absent: nothing shown can end.

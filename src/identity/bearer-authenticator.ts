@@ -20,6 +20,9 @@ interface Known {
 
 const maxKnown = 10_000;
 
+/** As nearly all clients write it. */
+const PREFIX = "Bearer ";
+
 /**
  * Knows callers by bearer tokens. Who has issued a token decides who is asked about it, and nobody else is: a token that
  * names an issuer of ours, and is not its, is not tried elsewhere. What is remembered is keyed by a token's hash, and never
@@ -41,20 +44,33 @@ export class BearerAuthenticator implements Authenticator {
     return { principal: await this.#ownerOf(token), token };
   }
 
+  known({ authorization }: Credentials): Identified | undefined {
+    // Nothing that is no well-formed token was ever verified, so its form need not be looked at again.
+    if (!authorization?.startsWith(PREFIX)) return undefined;
+    const token = authorization.slice(PREFIX.length);
+    const principal = this.#remembered(hashOf(token));
+    return principal && { principal, token };
+  }
+
   watch({ principal, token = "" }: Identified, onEnd: (reason: FairwayError) => void): Disposable {
     return new Watch({ principal, verify: () => this.#ownerOf(token), timing: this.#options.timing, onEnd });
   }
 
   async #ownerOf(token: string): Promise<Principal> {
     const hash = hashOf(token);
-    const known = this.#known.get(hash);
-    if (known && this.#options.timing.now() < known.until) return known.principal;
+    const known = this.#remembered(hash);
+    if (known) return known;
     let asking = this.#asking.get(hash);
     if (!asking) {
       asking = this.#verify(token, hash).finally(() => this.#asking.delete(hash));
       this.#asking.set(hash, asking);
     }
     return await asking;
+  }
+
+  #remembered(hash: string): Principal | undefined {
+    const known = this.#known.get(hash);
+    return known && this.#options.timing.now() < known.until ? known.principal : undefined;
   }
 
   async #verify(token: string, hash: string): Promise<Principal> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { FairwayError } from "../errors/index.ts";
 
 /** Longer than those of people in hundreds of groups; proxies and servers allow a header little more. */
@@ -14,7 +14,7 @@ export function bearerToken(authorization: string | undefined): string {
 
 /** What is kept of a token: tells it from others, and is of no use to whoever finds it. */
 export function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
+  return hash("sha256", token, "base64url");
 }
 
 /** What a JWT says of itself. Nothing of it is verified: it may decide who is asked, and never what is believed. */

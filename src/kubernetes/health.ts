@@ -173,7 +173,8 @@ export class ClusterHealth implements AsyncDisposable, Guard {
   }
 
   #set(error: FairwayError | null, staleSince: number | null): void {
-    const changed = this.#error?.code !== error?.code || this.#staleSince !== staleSince;
+    const isOther = this.#error?.code !== error?.code || this.#error?.message !== error?.message;
+    const changed = isOther || this.#staleSince !== staleSince;
     if (changed && (this.#error === null) !== (error === null)) {
       const { name: cluster } = this.#connection;
       if (error) this.#runtime.logger.warn({ cluster, err: error }, "cluster is not reachable");

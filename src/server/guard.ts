@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestOrigin } from "../api/index.ts";
-import type { ErrorCode, FairwayError } from "../errors/index.ts";
-import type { Authenticator, Identified, Principal } from "../identity/index.ts";
+import { type ErrorCode, FairwayError } from "../errors/index.ts";
+import type { Authenticator, Credentials, Identified, Principal } from "../identity/index.ts";
 import type { Logger, Metrics, Transport } from "../telemetry/index.ts";
 import { type Addresses, assertHost, assertOrigin } from "./address-rules.ts";
 import { Refusal } from "./refusal.ts";
@@ -50,6 +50,8 @@ export interface GuardOptions {
  */
 export interface Guard {
   admit(arrival: Arrival): Promise<Admitted>;
+  /** As `admit`, where that takes no asking; undefined where it may be refused. Nothing is counted then: `admit` will say. */
+  admitKnown(arrival: Arrival): Admitted | undefined;
   /** Without the question who it is: for what is the same for everybody, and says nothing about the clusters. */
   admitAnyone(arrival: Arrival): Promise<void>;
   /** Called once for each request that is refused, whoever refuses it: where refusals are counted, and written down. */
@@ -68,17 +70,30 @@ export function createGuard(options: GuardOptions): Guard {
     if (Number(headers["content-length"] ?? 0) > options.bodyBytes) throw tooLarge(options.bodyBytes);
   }
 
+  const { authenticator, callerOf } = options;
+
+  function admittedAs(identified: Identified): Admitted {
+    return {
+      principal: identified.principal,
+      caller: callerOf(identified),
+      watch: (onEnd) => authenticator.watch?.(identified, onEnd),
+    };
+  }
+
   return {
     async admit({ headers }) {
       assertAddressed(headers);
-      const { authenticator, callerOf } = options;
-      const { authorization } = headers;
-      const identified = await authenticator.identify(authorization === undefined ? {} : { authorization });
-      return {
-        principal: identified.principal,
-        caller: callerOf(identified),
-        watch: (onEnd) => authenticator.watch?.(identified, onEnd),
-      };
+      return admittedAs(await authenticator.identify(credentialsIn(headers)));
+    },
+    admitKnown({ headers }) {
+      try {
+        assertAddressed(headers);
+      } catch (error) {
+        if (error instanceof FairwayError) return undefined;
+        throw error;
+      }
+      const identified = authenticator.known?.(credentialsIn(headers));
+      return identified && admittedAs(identified);
     },
     async admitAnyone({ headers }) {
       assertAddressed(headers);
@@ -91,6 +106,10 @@ export function createGuard(options: GuardOptions): Guard {
       options.onRefused(refused);
     },
   };
+}
+
+function credentialsIn({ authorization }: IncomingHttpHeaders): Credentials {
+  return authorization === undefined ? {} : { authorization };
 }
 
 export function shuttingDown(): Refusal {

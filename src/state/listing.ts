@@ -87,8 +87,12 @@ export class Listing<T> implements Page<T> {
     );
   }
 
+  /** Stores move on without a change of what was read, so whoever says where they are has looked at that as well. */
   get revision(): Revision {
-    return this.#parts.views.flatMap(({ store: { scope, at } }): RevisionPart[] => (at ? [{ scope, rv: at.rv }] : []));
+    return this.#parts.views.flatMap(({ store: { scope, at, position } }): RevisionPart[] => {
+      this.#parts.reads.note(position);
+      return at ? [{ scope, rv: at.rv }] : [];
+    });
   }
 
   /** Undefined where rows must be looked at to know. */

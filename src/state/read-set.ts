@@ -15,11 +15,17 @@ interface Seen {
 export class ReadSet {
   readonly stamp: Seq = currentSeq();
   readonly #cells = new Set<Cell>();
+  readonly #rights = new Set<Cell>();
   readonly #seen = new Map<string, Seen>();
   readonly #forbidden: string[] = [];
 
   note(cell: Cell): void {
     this.#cells.add(cell);
+  }
+
+  /** The cell of what the caller may see. Others have another one, and may be shown the same: see `saw`. */
+  noteRights(cell: Cell): void {
+    this.#rights.add(cell);
   }
 
   /** Authorization is a read like any other. */
@@ -50,21 +56,29 @@ export class ReadSet {
     return this.#forbidden;
   }
 
-  get cells(): ReadonlySet<Cell> {
-    return this.#cells;
+  /** Everything that was looked at: the result may have changed when one of these has. */
+  *cells(): Iterable<Cell> {
+    yield* this.#cells;
+    yield* this.#rights;
   }
 
-  /** Nothing that was looked at has changed. */
+  get size(): number {
+    return this.#cells.size + this.#seen.size;
+  }
+
+  /** Nothing that was looked at has changed, whoever looks. */
   get fresh(): boolean {
     for (const cell of this.#cells) if (cell.changedAt > this.stamp) return false;
     return true;
   }
 
+  /** The result is what the caller would be given now. Asking counts as a use of the caller's decisions. */
   validFor(caller: Caller): boolean {
-    if (this.#forbidden.length > 0 || !this.fresh) return false;
+    if (this.#forbidden.length > 0) return false;
+    // First what tells callers apart: it is little, and cells may be thousands.
     for (const { scope, verb, visibility } of this.#seen.values()) {
       if (caller.visibility(scope, verb) !== visibility) return false;
     }
-    return true;
+    return this.fresh;
   }
 }

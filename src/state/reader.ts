@@ -146,7 +146,7 @@ export class Reader {
   /** What may be seen, noted as read; null for a miss; else why that is not known. */
   #visibility(question: Question, verb: ReadVerb): Visibility | FairwayError | null {
     const { caller, reads, misses } = this.#parts;
-    reads.note(caller.changed);
+    reads.noteRights(caller.changed);
     const visibility = caller.visibility(question, verb);
     if (visibility !== "unknown") {
       reads.saw(question, verb, visibility);

@@ -36,6 +36,8 @@ export class Store<T> {
   readonly members = new Cell();
   /** `at` becomes non-null or null, or the health changes. */
   readonly state = new Cell();
+  /** `at` moves, be it without a change. Of interest to those alone who say up to where an answer is complete. */
+  readonly position = new Cell();
 
   readonly #options: StoreOptions<T>;
   readonly #rows = new Rows<T>();
@@ -187,7 +189,7 @@ export class Store<T> {
     this.#rows.clear();
     this.#at = null;
     this.#health = null;
-    for (const cell of [this.content, this.members, this.state]) cell.touch(seq);
+    for (const cell of [this.content, this.members, this.state, this.position]) cell.touch(seq);
     this.#wake();
   }
 
@@ -319,6 +321,7 @@ export class Store<T> {
       if (!continues) this.#log.restart(nextSeq(), at);
     }
     this.#at = completeTo;
+    this.position.touch();
     if (first || !continues) this.state.touch();
     this.#wake();
   }
@@ -358,7 +361,8 @@ export class Store<T> {
     // Before the first commit the content is not complete up to anything.
     if (!this.#at || (this.#at.epoch === at.epoch && compareVersions(at.rv, this.#at.rv) < 0)) return;
     this.#at = at;
-    // Nobody is told of an advance alone: it changes no content. Only those who wait for a position look.
+    this.position.touch();
+    // It changes no content, so it wakes only those who wait for a position.
     if (this.#synced.size > 0) this.#wake();
   }
 }

@@ -1,5 +1,6 @@
 import { buildSchema, type GraphQLObjectType, type GraphQLSchema } from "graphql";
 import {
+  type AnswersOptions,
   type DocumentLimits,
   Engine,
   type Environment,
@@ -17,6 +18,7 @@ import {
   Stores,
   type StoresOptions,
 } from "../../src/state/index.ts";
+import { answers } from "./answers.ts";
 import { SwitchableCaller } from "./callers.ts";
 import { Origin } from "./origin.ts";
 import { quotas } from "./quotas.ts";
@@ -104,6 +106,7 @@ export const toyLimits: DocumentLimits = {
 export interface WorldOptions {
   readonly limits?: Partial<DocumentLimits>;
   readonly quotas?: Partial<QuotaLimits>;
+  readonly answers?: Partial<AnswersOptions>;
   readonly clusters?: readonly string[];
   readonly idleMs?: number;
   readonly deadlineMs?: number;
@@ -156,6 +159,7 @@ export class World implements AsyncDisposable {
       stores: this.stores,
       clusters: { names: () => this.names, cell: this.registry, isPolled: (_, resource) => this.polled.has(resource) },
       resourceOf: (_cluster, kind) => (typeof kind === "string" ? kind : undefined),
+      answers: answers({ monotonic: () => this.now, ...options.answers }),
       quotas: quotas(options.quotas, () => this.now),
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: () => deadlineMs,
@@ -268,7 +272,8 @@ export class World implements AsyncDisposable {
       strict: () => null,
       promise: () => Promise.resolve("late"),
       self: () => ({}),
-      slow: (_root, { cluster }: { cluster: string }, { misses }) => {
+      slow: (_root, { cluster }: { cluster: string }, { misses, reads }) => {
+        reads.forbid("nothing tells when it would be another");
         const key = `slow ${cluster}`;
         const outcome = misses.ask(key, cluster, (signal) => {
           const end = Promise.withResolvers<string>();

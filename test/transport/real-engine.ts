@@ -5,6 +5,7 @@ import { Seal } from "../../src/graphql/index.ts";
 import type { ServerOptions } from "../../src/server/index.ts";
 import { Cell, Stores } from "../../src/state/index.ts";
 import { systemClock } from "../../src/telemetry/index.ts";
+import { answers } from "../support/answers.ts";
 import { SwitchableCaller } from "../support/callers.ts";
 import { Origin } from "../support/origin.ts";
 import { quotas } from "../support/quotas.ts";
@@ -22,13 +23,15 @@ export interface RealEngine extends AsyncDisposable {
 export interface RealEngineOptions {
   readonly limits?: Partial<QuotaLimits & DocumentLimits>;
   readonly introspection?: boolean;
+  /** Default: plenty. */
+  readonly keptAnswersBytes?: number;
   readonly callerOf?: ServerOptions["callerOf"];
   readonly authenticator?: ServerOptions["authenticator"];
 }
 
 /** A real server over the real engine and the real schema; only the cluster behind them is made up. */
 export async function serveRealEngine(options: RealEngineOptions = {}): Promise<RealEngine> {
-  const { limits = {}, introspection = true, ...transport } = options;
+  const { limits = {}, introspection = true, keptAnswersBytes, ...transport } = options;
   const origins = new Map<string, Origin<unknown>>();
   const origin = (resource: string) => {
     const found = origins.get(resource) ?? new Origin<unknown>();
@@ -56,6 +59,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
     stores,
     clusters: { names: () => ["alpha"], cell: new Cell(), isPolled: () => false },
     resourceOf: (_cluster, kind) => (kind === "pods" ? "pods" : undefined),
+    answers: answers(keptAnswersBytes === undefined ? {} : { maxBytes: keptAnswersBytes }),
     quotas: quotas(limits, systemClock.monotonic),
     seal: new Seal(Buffer.alloc(32, "transport")),
     clusterDeadlineMs: () => 2_000,

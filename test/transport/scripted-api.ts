@@ -44,6 +44,10 @@ export class ScriptedApi implements Api {
   /** A reply instead of a membership. */
   onSubscribe: (asked: Asked, sink: Sink) => undefined | Reply | Promise<undefined | Reply> = () => undefined;
 
+  again(): undefined {
+    return undefined;
+  }
+
   async execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
     this.asked.push({ request, origin });
     return this.answer({ request, origin });

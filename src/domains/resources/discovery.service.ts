@@ -27,7 +27,11 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
   if (known) return known;
   const outcome = ctx.misses.ask(`kind ${cluster} ${name}`, cluster, () => discovery.lookup(name));
   if (outcome.state === "pending") return "pending";
-  if (outcome.state === "failed") return outcome.error;
+  if (outcome.state === "failed") {
+    // Why a cluster could not be asked is nothing that is told of when it changes.
+    ctx.reads.forbid("A cluster did not say what it serves");
+    return outcome.error;
+  }
   return outcome.value ?? unknownKind(name, cluster);
 }
 

@@ -1,4 +1,7 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
+import { Readable } from "node:stream";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { FairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
@@ -8,11 +11,16 @@ import type { ServerOptions } from "../options.ts";
 import { Refusal, refusalBody, refusalHeaders } from "../refusal.ts";
 import type { Certificate } from "../tls/serving-certificate.ts";
 import { graphqlRoute } from "./graphql-route.ts";
+import { keptAnswers } from "./kept-answers.ts";
+import { KnownRequests } from "./known-requests.ts";
 import { healthRoutes, metricsRoute } from "./operator-routes.ts";
 import { jsonType, rawResponse } from "./raw-response.ts";
 
 /** How long a client may take to send a whole request. */
 const requestTimeoutMs = 30_000;
+
+/** More than proxies in front keep their idle connections: whoever closes first, it should be them. */
+const keepAliveMs = 72_000;
 
 export interface AppState {
   readonly draining: () => boolean;
@@ -23,12 +31,19 @@ export interface AppState {
 export function createApp(options: ServerOptions, guard: Guard, { draining, certificate }: AppState): FastifyInstance {
   // Whose requests they are, as soon as that is known.
   const admitted = new WeakMap<FastifyRequest, Admitted>();
+  const requests = new KnownRequests();
+  const bodies = new WeakMap<IncomingMessage, Buffer>();
   const app = fastify({
-    // Typed as either kind of server; what is used of it here is the same for both.
-    https: (certificate ?? null) as null,
+    serverFactory: (routes) => {
+      const listener = keptAnswers({ options, guard, requests, routes: routes as RequestListener, bodies });
+      const server = certificate ? createTlsServer(certificate, listener) : createServer(listener);
+      server.keepAliveTimeout = keepAliveMs;
+      server.requestTimeout = requestTimeoutMs;
+      // Typed as either kind of server; what is used of it here is the same for both.
+      return server as Server;
+    },
     logger: false,
     bodyLimit: options.config.limits.bodyBytes,
-    requestTimeout: requestTimeoutMs,
     // The guard answers for a gateway that drains, in the form of every other refusal.
     return503OnClosing: false,
     forceCloseConnections: "idle",
@@ -43,6 +58,10 @@ export function createApp(options: ServerOptions, guard: Guard, { draining, cert
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
+  app.addHook("preParsing", async (request, _reply, payload) => {
+    const body = bodies.get(request.raw);
+    return body ? Readable.from([body]) : payload;
+  });
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
@@ -61,7 +80,7 @@ export function createApp(options: ServerOptions, guard: Guard, { draining, cert
 
   app.register(async (scope) => healthRoutes(scope, options, draining));
   app.register(async (scope) => metricsRoute(scope, options, guard));
-  app.register(async (scope) => graphqlRoute(scope, options, guard, admitted));
+  app.register(async (scope) => graphqlRoute(scope, options, guard, admitted, requests));
   app.register(async (scope) => explorerRoutes(scope, guard));
   return app;
 

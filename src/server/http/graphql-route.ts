@@ -5,8 +5,9 @@ import type { Admitted, Arrival, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
 import { Refusal, retryAfter } from "../refusal.ts";
+import { answerOf, wantedOf } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { json, type MediaType, negotiate } from "./media-type.ts";
+import type { KnownRequests } from "./known-requests.ts";
 import { parseBody, parseQuery } from "./request-parameters.ts";
 import { assertJsonBody, assertNoForeignGet } from "./request-rules.ts";
 
@@ -18,6 +19,7 @@ export function graphqlRoute(
   options: ServerOptions,
   guard: Guard,
   admitted: WeakMap<FastifyRequest, Admitted>,
+  requests: KnownRequests,
 ): void {
   const { api, config, metrics, clock } = options;
 
@@ -56,9 +58,8 @@ export function graphqlRoute(
     parameters: () => unknown,
   ): Promise<FastifyReply> {
     const began = clock.monotonic();
-    const mediaType = negotiate(request.headers.accept);
-    if (!mediaType)
-      throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
+    const wanted = wantedOf(request.raw);
+    if (!wanted) throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
     const operation = readOperation(parameters(), bytesOf(request), config.limits);
     const result = await execute(request, reply, operation);
     const label = result.operation ?? "unknown";
@@ -66,13 +67,18 @@ export function graphqlRoute(
       const { principal } = admittedOf(request);
       guard.refused({ transport: "http", requestId: request.id, code: result.code, principal });
     }
+    if (result.versioned) requests.keep(textOf(request), operation);
+    const answer = await answerOf(result, wanted);
+    const took = () => (clock.monotonic() - began) / 1000;
     if (reply.raw.destroyed) {
-      metrics.answered("http", label, "aborted", (clock.monotonic() - began) / 1000);
+      metrics.answered("http", label, "aborted", took());
       return reply.hijack();
     }
-    metrics.answered("http", label, result.executed ? "ok" : "failed", (clock.monotonic() - began) / 1000);
-    metrics.bytesSent("http", result.body.length);
-    return send(reply, result, mediaType);
+    metrics.answered("http", label, result.executed ? "ok" : "failed", took());
+    metrics.bytesSent("http", answer.body?.length ?? 0);
+    if (result.retryAfterMs !== undefined) reply.header("retry-after", retryAfter(result.retryAfterMs));
+    if (result.status === 405) reply.header("allow", "POST");
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
 
   async function execute(request: FastifyRequest, reply: FastifyReply, operation: OperationRequest): Promise<Reply> {
@@ -103,20 +109,7 @@ function bytesOf({ body, url }: FastifyRequest): number {
   return Buffer.isBuffer(body) ? body.length : url.length;
 }
 
-function send(reply: FastifyReply, result: Reply, mediaType: MediaType): FastifyReply {
-  if (result.retryAfterMs !== undefined) reply.header("retry-after", retryAfter(result.retryAfterMs));
-  if (result.status === 405) reply.header("allow", "POST");
-  return reply
-    .code(statusOf(result, mediaType))
-    .header("content-type", `${mediaType}; charset=utf-8`)
-    .send(result.body);
-}
-
-/**
- * Clients that know no GraphQL media type take every status but 200 for a broken server, so a document that cannot be
- * run is 200 to them. Who is refused for other reasons (identity, rate, shutdown) is told by the status all the same.
- */
-function statusOf({ executed, status }: Reply, mediaType: MediaType): number {
-  if (executed) return 200;
-  return mediaType === json && status === 400 ? 200 : status;
+/** What is the same for the same request. */
+function textOf({ body, url }: FastifyRequest): string {
+  return Buffer.isBuffer(body) ? body.toString("latin1") : url;
 }

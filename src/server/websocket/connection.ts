@@ -3,12 +3,13 @@ import { type Server as Handshake, MessageType, parseMessage, type SubscribeMess
 import type { WebSocket } from "ws";
 import { type ErrorCode, toFairwayError } from "../../errors/index.ts";
 import { requestId } from "../../telemetry/index.ts";
+import { type CloseName, closeCodes } from "../close-codes.ts";
 import type { Admitted, Guard } from "../guard.ts";
+import { Operation } from "../operation.ts";
 import type { ServerOptions, SocketTuning } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
 import { formatRefusal, Refusal } from "../refusal.ts";
-import { type CloseName, closeCodes } from "./close-codes.ts";
-import { Operation } from "./operation.ts";
+import { SocketOutlet } from "./socket-outlet.ts";
 import { SocketWriter } from "./socket-writer.ts";
 
 /** When to come back to a connection on which too much runs, in milliseconds: it is the client that ends something. */
@@ -51,10 +52,7 @@ export class Connection {
     this.#parts = parts;
     const { socket, stream, tuning, options } = parts;
     const { clock, metrics } = options;
-    const onSlow = () => {
-      metrics.slowConsumer("closed");
-      this.#close("slow");
-    };
+    const onSlow = () => this.#close("slow");
     this.#writer = new SocketWriter({ socket, stream, tuning, clock, metrics, onSlow });
   }
 
@@ -77,7 +75,7 @@ export class Connection {
       this.#alive = true;
     });
     // ws answers by itself, into the same buffer.
-    socket.on("ping", () => this.#writer.check());
+    socket.on("ping", () => this.#writer.outflow.check());
     // Too large a message, broken frames, a reset: ws closes the socket with the code for it.
     socket.on("error", (error) => this.#parts.options.log.debug({ err: error }, "A WebSocket broke"));
     socket.once("close", (code, reason) => {
@@ -114,7 +112,7 @@ export class Connection {
   beat(): void {
     const { socket } = this.#parts;
     // A full socket cannot answer, as nothing is read from it; it has a time limit of its own.
-    if (this.#writer.full || socket.readyState !== socket.OPEN) return;
+    if (this.#writer.outflow.full || socket.readyState !== socket.OPEN) return;
     if (!this.#alive) {
       socket.terminate();
       return;
@@ -168,18 +166,17 @@ export class Connection {
         const message = `At most ${subscriptionsPerSocket} operations may run on one connection`;
         throw new Refusal("TOO_MANY_REQUESTS", message, { retryAfterMs: placeRetryMs });
       }
+      const { caller } = admitted;
       const operation = new Operation({
-        id,
-        requestId: request,
-        caller: admitted.caller,
+        origin: { caller, requestId: request, readOnlyTransport: false },
+        transport: "websocket",
         api,
-        writer: this.#writer,
+        outlet: new SocketOutlet({ id, requestId: request, writer: this.#writer, onSlow: () => this.#close("slow") }),
         metrics,
         clock,
         log,
         onRefused: (code, reason) => this.#refused(request, code, reason),
         onEnd: () => this.#ended(id),
-        onSlow: () => this.#close("slow"),
       });
       const parameters = readOperation(payload, bytes, config.limits);
       this.#operations.set(id, operation);

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { Clock, Metrics } from "../../telemetry/index.ts";
 import type { SocketTuning } from "../options.ts";
+import { Outflow } from "../outflow.ts";
 
 const envelopeEnd = Buffer.from("}");
 const text = { binary: false } as const;
@@ -26,16 +27,20 @@ export interface SocketWriterParts {
  */
 export class SocketWriter implements Disposable {
   readonly #parts: SocketWriterParts;
-  readonly #waiting = new Set<() => void>();
-  #slow: Disposable | undefined;
+  readonly outflow: Outflow;
 
   constructor(parts: SocketWriterParts) {
     this.#parts = parts;
-    parts.stream.on("drain", () => this.#drained());
-  }
-
-  get full(): boolean {
-    return this.#slow !== undefined;
+    const { socket, stream, tuning, clock, metrics, onSlow } = parts;
+    this.outflow = new Outflow({
+      stream,
+      buffered: () => socket.bufferedAmount,
+      tuning,
+      clock,
+      metrics,
+      onFull: (full) => (full ? socket.pause() : socket.resume()),
+      onSlow,
+    });
   }
 
   /** A message of the protocol. */
@@ -47,7 +52,7 @@ export class SocketWriter implements Disposable {
     const { socket } = this.#parts;
     if (socket.readyState !== socket.OPEN) return;
     socket.send(message, text);
-    this.check();
+    this.outflow.check();
   }
 
   /**
@@ -66,43 +71,10 @@ export class SocketWriter implements Disposable {
       socket.send(envelopeEnd, closing);
       stream.uncork();
     }
-    return this.check();
-  }
-
-  /** Calls `run` once, when the socket can take more. */
-  afterDrain(run: () => void): void {
-    this.#waiting.add(run);
-  }
-
-  /** False: full. Called after everything that makes the socket write. */
-  check(): boolean {
-    const { socket, stream, tuning, clock, metrics, onSlow } = this.#parts;
-    // `drain` comes only to those whose write was refused.
-    if (socket.bufferedAmount <= tuning.highWaterBytes || !stream.writableNeedDrain) return true;
-    if (!this.#slow) {
-      metrics.slowConsumer("paused");
-      socket.pause();
-      this.#slow = clock.after(tuning.slowMs, () => onSlow());
-    }
-    return false;
+    return this.outflow.check();
   }
 
   [Symbol.dispose](): void {
-    this.#slow?.[Symbol.dispose]();
-    this.#slow = undefined;
-    this.#waiting.clear();
-  }
-
-  #drained(): void {
-    if (!this.#slow) return;
-    this.#slow[Symbol.dispose]();
-    this.#slow = undefined;
-    this.#parts.socket.resume();
-    for (const run of [...this.#waiting]) {
-      // One of them may have filled the socket again; the others go on waiting.
-      if (this.full) return;
-      this.#waiting.delete(run);
-      run();
-    }
+    this.outflow[Symbol.dispose]();
   }
 }

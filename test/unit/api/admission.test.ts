@@ -302,6 +302,9 @@ describe("passes", () => {
     );
     expect(data).toEqual({ toy: { name: "one", parts: [] } });
     expect(world.toys("alpha").runs).toBe(1);
+    // Till then the answer holds them.
+    world.now += 60_000;
+    world.environment.answers.sweep();
     await until(() => world.toys("alpha").running + world.parts("alpha").running === 0, "the stores are idle");
     expect(world.toys("alpha").running).toBe(0);
   });

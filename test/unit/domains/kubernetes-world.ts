@@ -17,6 +17,7 @@ import {
   type Written,
 } from "../../../src/kubernetes/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
+import { answers } from "../../support/answers.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
 import { Origin } from "../../support/origin.ts";
 import { quotas } from "../../support/quotas.ts";
@@ -171,6 +172,7 @@ export class KubernetesWorld implements AsyncDisposable {
       stores: this.#stores,
       clusters: { names: () => [...this.#clusters.keys()], cell: this.registry, isPolled: () => false },
       resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
+      answers: answers(),
       quotas: quotas(),
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: () => 500,
