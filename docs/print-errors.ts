@@ -129,6 +129,7 @@ ${table(["code", "status", "again", "meaning", "what to do"], codeRows)}
 ## Close codes of a WebSocket
 
 The connection is closed for these. An operation that fails by itself gets an \`error\` message, and the socket stays.
+A stream of server-sent events ends with a comment instead, as in \`: 1001 The gateway is shutting down\`.
 
 ${table(
   ["code", "reason", "what it means, and what to do"],

@@ -52,7 +52,7 @@ export class Engine implements Api {
   }
 
   execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
-    return this.#admitted(request, origin, (operation) => {
+    return this.#admitted(request, origin, ["query"], (operation) => {
       if (operation.plan.operation.operation === "subscription") {
         throw new FairwayError("BAD_REQUEST", "A subscription needs a transport that can stream");
       }
@@ -77,7 +77,7 @@ export class Engine implements Api {
   }
 
   subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply> {
-    return this.#admitted<Membership | Reply>(request, origin, (operation) =>
+    return this.#admitted<Membership | Reply>(request, origin, ["query", "subscription"], (operation) =>
       operation.plan.operation.operation === "subscription"
         ? this.#join(operation, origin, sink)
         : this.#run(request, operation, origin),
@@ -107,10 +107,14 @@ export class Engine implements Api {
     }
   }
 
-  /** What every operation passes, whatever carried it, with the cheapest first. Whatever ends it gives its place back. */
+  /**
+   * What every operation passes, whatever carried it, with the cheapest first. Whatever ends it gives its place back.
+   * `byGet`: what may come by a transport for reading.
+   */
   async #admitted<T extends Membership | Reply>(
     request: OperationRequest,
     origin: RequestOrigin,
+    byGet: readonly OperationType[],
     run: (operation: Operation) => Promise<T>,
   ): Promise<T | Reply> {
     const { requestId, caller } = origin;
@@ -123,8 +127,8 @@ export class Engine implements Api {
       );
       if (plan instanceof Refusal) return refusal(plan.errors.map((error) => withRequest(error, requestId)));
       operation = plan.operation.operation;
-      if (origin.readOnlyTransport && operation !== "query") {
-        const error = new FairwayError("BAD_REQUEST", "Only queries can be sent by GET");
+      if (origin.readOnlyTransport && !byGet.includes(operation)) {
+        const error = new FairwayError("BAD_REQUEST", `A ${operation} cannot be sent by GET`);
         // Of all bad requests this one has a status of its own: the same document by POST is in order.
         return { ...refusalOf(error, requestId, onInternalError), status: 405, operation };
       }
@@ -135,7 +139,8 @@ export class Engine implements Api {
         this.#operations.set(request, asked);
         return replyOf(this.#environment, asked, known, origin);
       }
-      const price = priceOf(plan.shape, asked.variables, new VisibleRows(this.#environment, caller));
+      const resumes = origin.after !== undefined;
+      const price = priceOf(plan.shape, asked.variables, new VisibleRows(this.#environment, caller), resumes);
       // A snapshot is made and sent over many turns of the event loop.
       if (operation === "subscription") {
         quotas.payInPart(caller.id, price);

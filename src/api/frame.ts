@@ -1,8 +1,8 @@
-/** What a transport makes of a payload for its protocol, as in `payload}`. Each transport has kinds of its own. */
-export type FrameForm = (payload: Buffer) => Buffer;
+/** What a transport makes of a frame for its protocol, as in `payload}`. Each transport has kinds of its own. */
+export type FrameForm = (payload: Buffer, place: string | null) => Buffer;
 
 /**
- * One message of a stream: the JSON of a GraphQL response. It is shared by all sinks that it is sent to, as are the
+ * One message of a stream: the JSON of a GraphQL response, on one line. It is shared by all sinks that it is sent to, as are the
  * forms that transports bring it into, so none of its bytes may be changed.
  */
 export class Frame {
@@ -20,7 +20,7 @@ export class Frame {
   as(form: FrameForm): Buffer {
     let made = this.#forms?.get(form);
     if (!made) {
-      made = form(this.payload);
+      made = form(this.payload, this.place);
       this.#forms ??= new Map();
       this.#forms.set(form, made);
     }

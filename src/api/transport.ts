@@ -17,8 +17,10 @@ export interface RequestOrigin {
   readonly transport: string;
   /** Aborted when the caller has gone. */
   readonly signal: AbortSignal;
-  /** Only queries may come by GET. */
+  /** It came by GET: only a query may, or a subscription where answers can be streamed. */
   readonly readOnlyTransport: boolean;
+  /** From where a subscription goes on, as the transport says it: the place of a frame. It counts more than `after`. */
+  readonly after?: string;
 }
 
 export type OperationType = "query" | "mutation" | "subscription";

@@ -6,6 +6,7 @@ import { assertListenable } from "../identity/index.ts";
 import { createGuard } from "./guard.ts";
 import { createApp } from "./http/create-app.ts";
 import type { ServerOptions } from "./options.ts";
+import { EventStreams } from "./sse/event-streams.ts";
 import { ServingCertificate } from "./tls/serving-certificate.ts";
 import { WebSocketServer } from "./websocket/websocket-server.ts";
 
@@ -16,6 +17,7 @@ export class Server implements AsyncDisposable {
   readonly #options: ServerOptions;
   readonly #app: FastifyInstance;
   readonly #webSockets: WebSocketServer;
+  readonly #eventStreams: EventStreams;
   readonly #certificate: ServingCertificate | undefined;
   #state: State = "new";
   // Kept, because the guard compares it with each request's Host, and asking the socket is a system call.
@@ -41,7 +43,8 @@ export class Server implements AsyncDisposable {
       log,
       onRefused,
     });
-    this.#app = createApp(options, guard, { draining, certificate: this.#certificate?.initial });
+    this.#eventStreams = new EventStreams(options, guard);
+    this.#app = createApp(options, guard, this.#eventStreams, { draining, certificate: this.#certificate?.initial });
     this.#webSockets = new WebSocketServer(options, guard);
     this.#app.server.on("upgrade", (request, stream, head) => void this.#webSockets.upgrade(request, stream, head));
   }
@@ -72,6 +75,7 @@ export class Server implements AsyncDisposable {
     if (this.#state !== "starting") return;
     this.#state = "listening";
     this.#webSockets.start();
+    this.#eventStreams.start();
     this.#certificate?.keepFresh(this.#app.server as HttpsServer);
   }
 
@@ -103,6 +107,7 @@ export class Server implements AsyncDisposable {
     await this.#app.close();
     this.#certificate?.[Symbol.dispose]();
     this.#webSockets.stop();
+    this.#eventStreams.stop();
     this.#state = "stopped";
   }
 }

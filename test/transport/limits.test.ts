@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { SwitchableCaller } from "../support/callers.ts";
+import { EventClient } from "../support/event-client.ts";
 import { pod } from "../unit/domains/manifests.ts";
 import { as, people } from "./people.ts";
 import { post, send } from "./raw-http.ts";
@@ -56,10 +57,19 @@ const overSocket: Ask = async ({ served }, payload, name = "anna") => {
   return error;
 };
 
-const transports: [string, "http" | "websocket", Ask][] = [
+const overEvents: Ask = async ({ served }, request, name = "anna") => {
+  const response = await post(served.origin, request, { accept: "text/event-stream", ...as(name) });
+  // Where the document is at fault it is an event.
+  const [, event] = /^event: next\ndata: (.*)$/m.exec(response.text) ?? [];
+  if (event === undefined) return refusedOf(response);
+  return refusedOf({ ...response, text: event, errors: JSON.parse(event).errors ?? [] });
+};
+
+const transports: [string, "http" | "websocket" | "sse", Ask][] = [
   ["POST", "http", overPost],
   ["GET", "http", overGet],
   ["a WebSocket", "websocket", overSocket],
+  ["server-sent events", "sse", overEvents],
 ];
 
 /** A gateway whose one cluster has so many pods, in memory already. */
@@ -137,7 +147,7 @@ describe("a limit holds on every transport, in one form", () => {
       const extensions = { persistedQuery: { version: 1, sha256Hash } };
       expect(await ask(gateway, { query, extensions, variables: { n: 1 } }, name)).toBe("passed");
       // A WebSocket's protocol wants the document always.
-      const known = transport === "http" ? { extensions } : { query, extensions };
+      const known = transport === "websocket" ? { query, extensions } : { extensions };
       expect(await ask(gateway, { ...known, variables: { n: 2 } }, name)).toBe("passed");
       const refused = await ask(gateway, { ...known, variables: { n: 500 } }, name);
       expect(refused).toMatchObject({ extensions: { code: "LIMIT_EXCEEDED" } });
@@ -156,7 +166,7 @@ describe("a limit holds on every transport, in one form", () => {
       expect([code, retryable]).toEqual(["TOO_MANY_REQUESTS", true]);
       expect(retryAfterMs).toBeGreaterThan(0);
       expect(retryAfterMs).toBeLessThanOrEqual(1_000);
-      if (transport === "http") expect([refused.status, refused.retryAfter]).toEqual([429, "1"]);
+      if (transport !== "websocket") expect([refused.status, refused.retryAfter]).toEqual([429, "1"]);
       expect(await metric(gateway.served, line)).toBeGreaterThan(before);
       // Somebody else does not notice, and the caller is served in time.
       expect(await ask(gateway, { query }, crypto.randomUUID())).toBe("passed");
@@ -251,6 +261,11 @@ describe("places", () => {
     const { served, quotas } = gateway;
     const taken = (count: number) =>
       waitFor(() => (quotas.taken("subscriptions") === count ? true : undefined), 5_000, `${count} subscriptions`);
+    // What came by one transport counts on the others.
+    const { response } = await EventClient.open(served.url, { query: watch, headers: as("anna") });
+    await taken(1);
+    response.destroy();
+    await taken(0);
     const open = (name: string, count: number) =>
       Promise.all(Array.from({ length: count }, () => SocketClient.open(served.url, { headers: as(name) })));
     const sockets = await open("anna", 50);
@@ -258,6 +273,7 @@ describe("places", () => {
     await taken(100);
     const tooMany = { extensions: { code: "TOO_MANY_REQUESTS", retryAfterMs: 1_000 } };
     expect(await overSocket(gateway, { query: watch })).toMatchObject(tooMany);
+    expect(await overEvents(gateway, { query: watch })).toMatchObject({ ...tooMany, status: 429, retryAfter: "1" });
     const others = await open("ben", 1);
     for (let n = 0; n < 50; n += 1) others[0]?.subscribe(String(n), watch);
     await taken(150);

@@ -32,9 +32,11 @@ interface Parents {
  * A list at the root looks at all objects of the clusters and namespaces that it names, and makes `first` of them; an edge
  * does so for each of its parents. Neither makes more than there are, and edges whose objects have one parent only do not
  * make more than there are all together.
+ *
+ * `resumes`: a subscription goes on from somewhere, which its variables do not say.
  */
-export function priceOf(shape: Shape, variables: Variables, rows: Rows): number {
-  return Math.ceil(points.operation + new Pricing(variables, rows).selection(shape, one));
+export function priceOf(shape: Shape, variables: Variables, rows: Rows, resumes = false): number {
+  return Math.ceil(points.operation + new Pricing(variables, rows, resumes).selection(shape, one));
 }
 
 const one: Parents = { count: 1, distinct: true, page: 0 };
@@ -42,10 +44,12 @@ const one: Parents = { count: 1, distinct: true, page: 0 };
 class Pricing {
   readonly #variables: Variables;
   readonly #rows: Rows;
+  readonly #resumes: boolean;
 
-  constructor(variables: Variables, rows: Rows) {
+  constructor(variables: Variables, rows: Rows, resumes: boolean) {
     this.#variables = variables;
     this.#rows = rows;
+    this.#resumes = resumes;
   }
 
   selection({ fields, parts }: Shape, parents: Parents): number {
@@ -79,7 +83,8 @@ class Pricing {
   /** Begins with everything. What it goes on with is paid by whoever makes the changes. */
   #stream(part: Part): number {
     const all = this.#rowsOf(part);
-    const begins = this.#value(part, "initial") !== "NONE" || this.#value(part, "after") != null;
+    const resumes = this.#resumes || this.#value(part, "after") != null;
+    const begins = resumes || this.#value(part, "initial") !== "NONE";
     const page = begins ? all.sum : 0;
     return all.sum * points.scanned + this.selection(part.shape, { count: 1, distinct: true, page });
   }

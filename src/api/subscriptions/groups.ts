@@ -75,7 +75,7 @@ export class Groups {
     // From here to `#follow` nothing is awaited: a change of rights in between would be missed for ever.
     const audience = { caller, visibilities: visibilitiesOf(environment, stream, caller) };
     refuseIfForbidden(environment, stream, audience);
-    const start = startOf(environment, opened);
+    const start = startOf(environment, opened, origin.after ?? opened.after);
     const group = this.#groupFor(stream, audience, requestId);
     const member = new Member(group, sink, start);
     group.add(member);
@@ -200,7 +200,7 @@ function changedClusters({ visibilities: before }: Audience, after: Audience["vi
   return [...all].filter((cluster) => !same(before.get(cluster), after.get(cluster)));
 }
 
-function startOf({ seal }: Environment, { stream, after, initial }: OpenedStream): Start {
+function startOf({ seal }: Environment, { stream, initial }: OpenedStream, after: string | null): Start {
   if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream)) };
   return { kind: initial === "NONE" ? "now" : "snapshot" };
 }

@@ -47,7 +47,10 @@ export function encodeCursor(seal: Seal, vector: Vector, binding: string): strin
  */
 export function decodeCursor(seal: Seal, cursor: string, binding: string): { vector: Vector; bound: boolean } {
   const content = seal.open(PURPOSE, cursor) as Content | undefined;
-  if (!content) throw new FairwayError("INVALID_CURSOR", "`after` is not a cursor of this gateway", { field: "after" });
+  if (!content)
+    throw new FairwayError("INVALID_CURSOR", "`after`, or the id of the last event, is not a cursor of this gateway", {
+      field: "after",
+    });
   const vector = new Map(content.at.map(([cluster, epoch, rv, seen]) => [cluster, { at: { epoch, rv }, seen }]));
   return { vector, bound: content.binding === binding };
 }

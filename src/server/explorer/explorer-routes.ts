@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Guard } from "../guard.ts";
-import { namesJson } from "../http/media-type.ts";
+import { namesAnswer } from "../http/media-type.ts";
 import { Refusal } from "../refusal.ts";
 import { type Asset, assetOf, makeAsset } from "./assets.ts";
 import { examples } from "./examples.ts";
@@ -53,7 +53,7 @@ export function explorerRoutes(app: FastifyInstance, guard: Guard): void {
 
 /** A browser that was sent to the address of GraphQL itself: it takes HTML, and asks for no JSON. */
 export function wantsPage({ accept }: IncomingHttpHeaders): boolean {
-  return accept?.includes("text/html") === true && !namesJson(accept);
+  return accept?.includes("text/html") === true && !namesAnswer(accept);
 }
 
 export function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

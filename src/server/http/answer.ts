@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Reply } from "../../api/index.ts";
 import { type ContentCoding, negotiateCoding } from "./content-coding.ts";
-import { json, type MediaType, negotiate } from "./media-type.ts";
+import { eventStream, type MediaType, negotiate } from "./media-type.ts";
+import { statusOf } from "./reply-head.ts";
 import { type Coded, representationOf } from "./representation.ts";
 
 /** What a client wants its answer to be, by the head of its request. */
@@ -21,10 +22,10 @@ export interface Answer {
   readonly body?: Buffer;
 }
 
-/** Undefined where the client takes nothing that there is. */
+/** Undefined where the client takes nothing that there is, or wants a stream. */
 export function wantedOf({ method, headers }: Pick<IncomingMessage, "method" | "headers">): Wanted | undefined {
   const mediaType = mediaTypeOf(headers.accept ?? "");
-  if (!mediaType) return undefined;
+  if (!mediaType || mediaType === eventStream) return undefined;
   const coding = codingOf(headers["accept-encoding"] ?? "");
   return { mediaType, coding, conditional: method === "GET", ifNoneMatch: headers["if-none-match"] };
 }
@@ -83,13 +84,4 @@ function matches(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch === etag || ifNoneMatch.trim() === "*") return true;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, "");
   return ifNoneMatch.split(",").some((tag) => opaque(tag) === opaque(etag));
-}
-
-/**
- * Clients that know no GraphQL media type take every status but 200 for a broken server, so a document that cannot be
- * run is 200 to them. Who is refused for other reasons (identity, rate, shutdown) is told by the status all the same.
- */
-function statusOf({ executed, status }: Reply, mediaType: MediaType): number {
-  if (executed) return 200;
-  return mediaType === json && status === 400 ? 200 : status;
 }

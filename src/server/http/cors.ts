@@ -1,5 +1,6 @@
 const methods = "GET, POST";
-const headers = "content-type, authorization, x-request-id, apollo-require-preflight, graphql-require-preflight";
+const headers =
+  "content-type, authorization, x-request-id, last-event-id, apollo-require-preflight, graphql-require-preflight";
 
 /** For pages of configured origins; the guard has refused all others. */
 export function corsHeaders(origin: string | undefined, allowed: readonly string[]): Record<string, string> {

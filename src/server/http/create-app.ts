@@ -9,10 +9,12 @@ import { explorerRoutes } from "../explorer/explorer-routes.ts";
 import { type Admitted, type Guard, tooLarge } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { Refusal, refusalBody, refusalHeaders } from "../refusal.ts";
+import type { EventStreams } from "../sse/event-streams.ts";
 import type { Certificate } from "../tls/serving-certificate.ts";
 import { graphqlRoute } from "./graphql-route.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { KnownRequests } from "./known-requests.ts";
+import { transportOf } from "./media-type.ts";
 import { healthRoutes, metricsRoute } from "./operator-routes.ts";
 import { jsonType, rawResponse } from "./raw-response.ts";
 
@@ -28,7 +30,12 @@ export interface AppState {
   readonly certificate: Certificate | undefined;
 }
 
-export function createApp(options: ServerOptions, guard: Guard, { draining, certificate }: AppState): FastifyInstance {
+export function createApp(
+  options: ServerOptions,
+  guard: Guard,
+  streams: EventStreams,
+  { draining, certificate }: AppState,
+): FastifyInstance {
   // Whose requests they are, as soon as that is known.
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const requests = new KnownRequests();
@@ -80,7 +87,7 @@ export function createApp(options: ServerOptions, guard: Guard, { draining, cert
 
   app.register(async (scope) => healthRoutes(scope, options, draining));
   app.register(async (scope) => metricsRoute(scope, options, guard));
-  app.register(async (scope) => graphqlRoute(scope, options, guard, admitted, requests));
+  app.register(async (scope) => graphqlRoute(scope, options, guard, streams, admitted, requests));
   app.register(async (scope) => explorerRoutes(scope, guard));
   return app;
 
@@ -91,7 +98,8 @@ export function createApp(options: ServerOptions, guard: Guard, { draining, cert
       options.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "A request failed");
     }
     const principal = admitted.get(request)?.principal;
-    guard.refused({ transport: "http", requestId: request.id, code, reason: message, ...(principal && { principal }) });
+    const transport = transportOf(request.headers);
+    guard.refused({ transport, requestId: request.id, code, reason: message, ...(principal && { principal }) });
     return reply
       .code(httpStatus)
       .headers({ ...headers, ...refusalHeaders(refused, request.id), "content-type": jsonType })

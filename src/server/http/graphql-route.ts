@@ -4,12 +4,15 @@ import { sendPage, wantsPage } from "../explorer/explorer-routes.ts";
 import type { Admitted, Arrival, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { readOperation } from "../read-operation.ts";
-import { Refusal, retryAfter } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
+import type { EventStreams } from "../sse/event-streams.ts";
 import { answerOf, wantedOf } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { KnownRequests } from "./known-requests.ts";
+import { transportOf } from "./media-type.ts";
+import { headersOf } from "./reply-head.ts";
 import { parseBody, parseQuery } from "./request-parameters.ts";
-import { assertJsonBody, assertNoForeignGet } from "./request-rules.ts";
+import { assertDistinct, assertJsonBody, assertNoForeignGet } from "./request-rules.ts";
 
 const path = "/graphql";
 
@@ -18,6 +21,7 @@ export function graphqlRoute(
   app: FastifyInstance,
   options: ServerOptions,
   guard: Guard,
+  streams: EventStreams,
   admitted: WeakMap<FastifyRequest, Admitted>,
   requests: KnownRequests,
 ): void {
@@ -26,7 +30,7 @@ export function graphqlRoute(
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(corsHeaders(request.headers.origin, config.allowedOrigins));
     const { method, headers } = request;
-    const arrival: Arrival = { transport: "http", headers };
+    const arrival: Arrival = { transport: transportOf(headers), headers };
     // The explorer's page says nothing about the clusters: any page may link to it, and anyone may open it.
     if (method === "GET" && wantsPage(headers)) return guard.admitAnyone(arrival);
     // A browser asks before it sends who its user is.
@@ -35,6 +39,7 @@ export function graphqlRoute(
     // Before the body is read: what cannot be a GraphQL request is not worth its bytes.
     if (method === "POST") assertJsonBody(headers);
     if (method === "GET") assertNoForeignGet(headers);
+    if (arrival.transport === "sse") assertDistinct(headers);
   });
 
   app.post(path, (request, reply) => answer(request, reply, () => parseBody(request.body)));
@@ -48,7 +53,8 @@ export function graphqlRoute(
     url: path,
     handler: () => {
       const headers = { allow: "GET, POST" };
-      throw new Refusal("BAD_REQUEST", "GraphQL is served by GET and POST", { status: 405, headers });
+      const message = "GraphQL is served by GET and POST, each stream of events on a connection of its own";
+      throw new Refusal("BAD_REQUEST", message, { status: 405, headers });
     },
   });
 
@@ -59,8 +65,14 @@ export function graphqlRoute(
   ): Promise<FastifyReply> {
     const began = clock.monotonic();
     const wanted = wantedOf(request.raw);
-    if (!wanted) throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
+    // Neither JSON nor events.
+    if (!wanted && transportOf(request.headers) !== "sse")
+      throw new Refusal("BAD_REQUEST", "No media type of the Accept header can be served", { status: 406 });
     const operation = readOperation(parameters(), bytesOf(request), config.limits);
+    if (!wanted) {
+      streams.open(request, reply, admittedOf(request), operation);
+      return reply;
+    }
     const result = await execute(request, reply, operation);
     const label = result.operation ?? "unknown";
     if (result.code) {
@@ -76,9 +88,10 @@ export function graphqlRoute(
     }
     metrics.answered("http", label, result.executed ? "ok" : "failed", took());
     metrics.bytesSent("http", answer.body?.length ?? 0);
-    if (result.retryAfterMs !== undefined) reply.header("retry-after", retryAfter(result.retryAfterMs));
-    if (result.status === 405) reply.header("allow", "POST");
-    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    return reply
+      .code(answer.status)
+      .headers({ ...headersOf(result), ...answer.headers })
+      .send(answer.body);
   }
 
   async function execute(request: FastifyRequest, reply: FastifyReply, operation: OperationRequest): Promise<Reply> {

@@ -1,5 +1,10 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 export const graphqlResponse = "application/graphql-response+json";
 export const json = "application/json";
+
+/** Server-sent events. */
+export const eventStream = "text/event-stream";
 
 export type MediaType = typeof graphqlResponse | typeof json;
 
@@ -18,10 +23,12 @@ function parseRange(text: string): Range | undefined {
   return quality > 0 ? { name, quality } : undefined;
 }
 
-function offered(name: string): MediaType | undefined {
+function offered(name: string): MediaType | typeof eventStream | undefined {
   switch (name) {
     case graphqlResponse:
       return graphqlResponse;
+    case eventStream:
+      return eventStream;
     // Clients from before the GraphQL media type send these, so they get what they know.
     case json:
     case "application/*":
@@ -33,9 +40,9 @@ function offered(name: string): MediaType | undefined {
 }
 
 /** The media type to answer in; undefined when the client takes none that there is. The first of equals wins. */
-export function negotiate(accept: string | undefined): MediaType | undefined {
+export function negotiate(accept: string | undefined): MediaType | typeof eventStream | undefined {
   if (accept === undefined || accept.trim() === "") return json;
-  let best: { type: MediaType; quality: number } | undefined;
+  let best: { type: MediaType | typeof eventStream; quality: number } | undefined;
   for (const text of accept.split(",")) {
     const range = parseRange(text);
     const type = range && offered(range.name);
@@ -44,7 +51,12 @@ export function negotiate(accept: string | undefined): MediaType | undefined {
   return best?.type;
 }
 
-/** Whether the client asks for JSON by name, which no picture, script or form on a page does. */
-export function namesJson(accept: string | undefined): boolean {
-  return accept !== undefined && (accept.includes(json) || accept.includes(graphqlResponse));
+/** What a request is counted as, by the answer that it asks for. */
+export function transportOf({ accept }: IncomingHttpHeaders): "http" | "sse" {
+  return negotiate(accept) === eventStream ? "sse" : "http";
+}
+
+/** Whether the client asks for JSON or events by name, which no picture, script or form on a page does. */
+export function namesAnswer(accept: string | undefined): boolean {
+  return [json, graphqlResponse, eventStream].some((name) => accept?.includes(name));
 }

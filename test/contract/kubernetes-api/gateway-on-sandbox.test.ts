@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Gateway } from "../../../src/gateway.ts";
 import { waitFor } from "../../control-plane/wait-for.ts";
+import { EventClient } from "../../support/event-client.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState, listed } from "../../support/folded-state.ts";
 import { query, type Subscribed, subscribe } from "../../support/graphql-client.ts";
 import { startGateway } from "../../support/rig.ts";
@@ -100,6 +101,33 @@ test.each([
   expect(state.breaks).toEqual([]);
   expect(state.counts.resets).toBe(0);
   await subscription.close();
+});
+
+test("a stream of events that breaks goes on at another replica, from the last event that was seen", async () => {
+  const state = new FoldedState<FoldedObject>();
+  const query = `subscription { podEvents { ${deltaFields.replace("... on Object", "... on Pod")} } }`;
+  let last = "";
+  const follow = async (url: string, until: () => boolean) => {
+    await using client = await EventClient.open(url, { query, headers: { "last-event-id": last } });
+    while (!until()) {
+      const { data, id } = await client.next();
+      if (id) last = id;
+      state.take("podEvents", JSON.parse(data));
+    }
+  };
+  await using other = await startGateway(sandbox.kubeconfig);
+  await follow(other.url, () => state.synced);
+  const frames = state.counts.frames;
+  const [pod] = (await sandbox.json("/api/v1/namespaces/shop/pods", {}, 0)).items;
+  await sandbox.json(`/api/v1/namespaces/shop/pods/${pod.metadata.name}`, { method: "DELETE" }, 0);
+  sandbox.step(10_000);
+  const expected = await truth();
+  state.resume();
+  await follow(gateway.url, () => state.synced && state.listing.join() === expected.join());
+  expect(state.counts.resets).toBe(0);
+  expect(state.counts.DELETED).toBe(1);
+  expect(state.counts.frames).toBeLessThan(frames + 10);
+  expect(state.breaks).toEqual([]);
 });
 
 test("a reset shows everything as it was at the start", async () => {

@@ -23,10 +23,10 @@ const rows: Rows = {
   count: (resource, { kind }) => sizes[resource === "*" ? String(kind) : resource] ?? 1_000,
 };
 
-function price(query: string, variables: Record<string, unknown> = {}, over: Rows = rows): number {
+function price(query: string, variables: Record<string, unknown> = {}, over: Rows = rows, resumes = false): number {
   const document = parse(query);
   const shape = shapeOf(schema, document, getOperationAST(document) as OperationDefinitionNode);
-  return priceOf(shape, variables, over);
+  return priceOf(shape, variables, over, resumes);
 }
 
 /** What is paid beside the operation's own price, rounded as that is. */
@@ -162,6 +162,7 @@ test("a subscription costs its beginning", () => {
   expect(price(events("(initial: NONE)"))).toBeLessThan(1_100);
   // A cursor that cannot be resumed from leads to everything anew.
   expect(price(events('(initial: NONE, after: "x")'))).toBe(price(events("")));
+  expect(price(events("(initial: NONE)"), {}, rows, true)).toBe(price(events("")));
 });
 
 test("a mutation costs each of its fields, whatever they are called", () => {

@@ -278,6 +278,22 @@ describe("a subscription's cursor", () => {
     }
   });
 
+  test("may be named by the transport, which knows it better than the operation that it sends again", async () => {
+    await using world = await started();
+    const first = await watch(world);
+    await synced(first.sink);
+    const older = first.sink.cursor;
+    world.toys("alpha").put("a", "three", red);
+    await frames(first.sink, 2);
+    const after = first.sink.cursor ?? "";
+    world.toys("alpha").put("a", "four", red);
+    const again = await watch(world, { variables: { after: older }, origin: world.from(undefined, { after }) });
+    await synced(again.sink);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha,beta: ADDED a/four"]);
+    const garbage = world.from(undefined, { after: "garbage" });
+    expect(await refusal(world, { query: TOY_EVENTS }, garbage)).toMatchObject({ code: "INVALID_CURSOR" });
+  });
+
   test("waits at a replica that is behind until it has caught up", async () => {
     await using world = await started();
     await using replica = await World.start({ replicaOf: world });
