@@ -1,8 +1,9 @@
 import type { Figure, Log, Measured } from "./figure.ts";
 import { rounded } from "./figure.ts";
-import type { LoopDelay } from "./m2/gateway.ts";
-import { Holding, PODS, startFlags } from "./m2/holding.ts";
+import { Holding, PODS } from "./m2/holding.ts";
+import { startFlags } from "./support/start-flags.ts";
 import { median } from "./support/statistics.ts";
+import type { LoopDelay } from "./support/whole-gateway.ts";
 
 const ROUNDS = 3;
 

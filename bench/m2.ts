@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Figure, Log, Measured } from "./figure.ts";
 import { rounded } from "./figure.ts";
-import { Holding, PODS, startFlags } from "./m2/holding.ts";
+import { Holding, PODS } from "./m2/holding.ts";
+import { startFlags } from "./support/start-flags.ts";
 import { quantile } from "./support/statistics.ts";
 
 const SAMPLES = 200;

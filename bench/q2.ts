@@ -1,15 +1,11 @@
 import type { Figure, Log, Measured } from "./figure.ts";
 import { rounded } from "./figure.ts";
 import { requestBody } from "./q2/operation.ts";
+import type { Costs } from "./regression/guarded.ts";
 import { Child } from "./support/child.ts";
-import type { HttpLoad } from "./support/http-load.ts";
+import type { LoadRequest } from "./support/load-request.ts";
 import { alternate, median, ratios } from "./support/statistics.ts";
-
-const ROUNDS = 5;
-const CONNECTIONS = 20;
-// So many requests at least, too: on a busy machine a time alone would measure code that is not compiled yet.
-const WARM_UP = { milliseconds: 2_500, atLeast: 1_500 };
-const LOAD = { milliseconds: 3_000, atLeast: 1_000 };
+import { type Cost, costUnderLoad, type Effort, fullEffort, profileUnderLoad } from "./support/under-load.ts";
 
 interface ListServer {
   url(): string;
@@ -21,12 +17,7 @@ const scripts = {
   mercuriusOwnSchema: new URL("./q2/mercurius-own-schema.ts", import.meta.url),
 };
 type Side = keyof typeof scripts;
-const loadScript = new URL("./support/http-load.ts", import.meta.url);
-
-interface Outcome {
-  readonly microsecondsPerRequest: number;
-  readonly requestsPerSecond: number;
-}
+const headers = { accept: "application/json", "content-type": "application/json" };
 
 export const q2: Figure = {
   id: "Q2",
@@ -39,12 +30,7 @@ export const q2: Figure = {
 async function measure(log: Log): Promise<Measured> {
   const answerBytes = await compareAnswers();
   log(`Q2: three servers give equal answers of ${answerBytes.data} bytes`);
-  const sides = Object.fromEntries(
-    Object.keys(scripts).map((side) => [side, () => underLoad(side as Side, answerBytes[side as Side])]),
-  ) as Record<Side, () => Promise<Outcome>>;
-  const outcomes = await alternate(ROUNDS, sides, (round, side, { microsecondsPerRequest, requestsPerSecond }) =>
-    log(`Q2 round ${round}: ${side} ${microsecondsPerRequest.toFixed(0)} µs, ${requestsPerSecond.toFixed(0)} req/s`),
-  );
+  const outcomes = await compare(Object.keys(scripts) as Side[], answerBytes, fullEffort, log);
   const cpu = (side: Side) => outcomes[side].map(({ microsecondsPerRequest }) => microsecondsPerRequest);
   const rounds = ratios(cpu("mercurius"), cpu("fairway"));
   const value = median(rounds);
@@ -67,6 +53,27 @@ async function measure(log: Log): Promise<Measured> {
   };
 }
 
+/** Without the servers that only the whole figure needs. */
+export async function q2Costs(effort: Effort, log: Log): Promise<Costs> {
+  const { mercurius, fairway } = await compare(["fairway", "mercurius"], await compareAnswers(), effort, log);
+  const cpu = (costs: readonly Cost[]) => costs.map(({ microsecondsPerRequest }) => microsecondsPerRequest);
+  return { ours: cpu(fairway), theirs: cpu(mercurius) };
+}
+
+async function compare<S extends Side>(
+  which: readonly S[],
+  answerBytes: Readonly<Record<Side, number>>,
+  effort: Effort,
+  log: Log,
+): Promise<Record<S, Cost[]>> {
+  const sides = Object.fromEntries(
+    which.map((side) => [side, () => underLoad(side, answerBytes[side], effort)]),
+  ) as Record<S, () => Promise<Cost>>;
+  return await alternate(effort.rounds, sides, (round, side, { microsecondsPerRequest, requestsPerSecond }) =>
+    log(`Q2 round ${round}: ${side} ${microsecondsPerRequest.toFixed(0)} µs, ${requestsPerSecond.toFixed(0)} req/s`),
+  );
+}
+
 /** Throws unless all servers give the same answer. Returns how long it is, and each server's whole body. */
 async function compareAnswers(): Promise<Record<Side | "data", number>> {
   const bytes = { data: 0, fairway: 0, mercurius: 0, mercuriusOwnSchema: 0 };
@@ -76,7 +83,7 @@ async function compareAnswers(): Promise<Record<Side | "data", number>> {
       await using server = new Child<ListServer>(scripts[side]);
       const response = await fetch(await server.ask("url"), {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json" },
+        headers,
         body: requestBody(number),
       });
       const body = await response.text();
@@ -92,24 +99,16 @@ async function compareAnswers(): Promise<Record<Side | "data", number>> {
   return bytes;
 }
 
-async function underLoad(side: Side, answerBytes: number): Promise<Outcome> {
+async function underLoad(side: Side, bytes: number, effort: Effort): Promise<Cost> {
   await using server = new Child<ListServer>(scripts[side]);
-  await using load = new Child<HttpLoad>(loadScript);
-  const common = { url: await server.ask("url"), connections: CONNECTIONS, body: requestBody("@@"), answerBytes };
-  await load.ask("run", { ...common, ...WARM_UP });
-  const before = await server.ask("cpu");
-  const { requests, seconds } = await load.ask("run", { ...common, ...LOAD });
-  const spent = (await server.ask("cpu")) - before;
-  return { microsecondsPerRequest: spent / requests, requestsPerSecond: requests / seconds };
+  return await costUnderLoad(server, await requestTo(server), { status: 200, bytes }, effort);
 }
 
-async function profile(answerBytes: number): Promise<unknown> {
+async function profile(bytes: number): Promise<unknown> {
   await using server = new Child<ListServer>(scripts.fairway);
-  await using load = new Child<HttpLoad>(loadScript);
-  const common = { url: await server.ask("url"), connections: CONNECTIONS, body: requestBody("@@"), answerBytes };
-  await load.ask("run", { ...common, ...WARM_UP });
-  await server.ask("profileStart");
-  await load.ask("run", { ...common, ...LOAD });
-  // Awaited here, as the processes go with this scope.
-  return await server.ask("profileStop");
+  return await profileUnderLoad(server, await requestTo(server), { status: 200, bytes }, fullEffort);
+}
+
+async function requestTo(server: Child<ListServer>): Promise<LoadRequest> {
+  return { method: "POST", url: await server.ask("url"), headers, body: requestBody("@@") };
 }

@@ -23,6 +23,7 @@ export const lanes: readonly Lane[] = [
   { name: "unit", real: "named", oneByOne: false, testSeconds: 10, minutes: 10 },
   { name: "contract", real: "named", oneByOne: false, testSeconds: 15, minutes: 10 },
   { name: "transport", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
+  { name: "bench", real: "named", oneByOne: true, testSeconds: 120, minutes: 8 },
   { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 20 },
   { name: "matrix", real: "all", oneByOne: true, testSeconds: 60, minutes: 10 },
   { name: "chaos", real: "all", oneByOne: true, testSeconds: 120, minutes: 15 },

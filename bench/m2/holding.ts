@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { Child } from "../support/child.ts";
-import type { HoldingGateway } from "./gateway.ts";
+import { startFlags } from "../support/start-flags.ts";
+import type { WholeGateway } from "../support/whole-gateway.ts";
 import type { Upstream } from "./upstream.ts";
 
 export const TEMPLATES = 2_000;
@@ -9,12 +9,6 @@ export const REPLICAS = 50;
 export const PODS = TEMPLATES * REPLICAS;
 
 const patienceMs = 120_000;
-
-/** What `npm start` gives to Node; it belongs to what is measured. */
-export function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return (scripts.start as string).split(" ").filter((word) => word.startsWith("--"));
-}
 
 interface Answer {
   readonly data?: { readonly pods: { readonly totalCount: number; readonly pageInfo: { readonly endCursor: string } } };
@@ -35,13 +29,13 @@ const query = `query Pods($first: Int!, $after: String, $orderBy: [PodOrder!]) {
  * memory is not counted here.
  */
 export class Holding implements AsyncDisposable {
-  readonly gateway: Child<HoldingGateway>;
+  readonly gateway: Child<WholeGateway>;
   readonly upstream: Child<Upstream>;
   /** The JSON of the pods, as they are sent. */
   readonly bytes: number;
   readonly #url: string;
 
-  private constructor(gateway: Child<HoldingGateway>, upstream: Child<Upstream>, bytes: number, url: string) {
+  private constructor(gateway: Child<WholeGateway>, upstream: Child<Upstream>, bytes: number, url: string) {
     this.gateway = gateway;
     this.upstream = upstream;
     this.bytes = bytes;
@@ -50,7 +44,9 @@ export class Holding implements AsyncDisposable {
 
   static async start(flags: readonly string[] = startFlags()): Promise<Holding> {
     const upstream = new Child<Upstream>(new URL("./upstream.ts", import.meta.url));
-    const gateway = new Child<HoldingGateway>(new URL("./gateway.ts", import.meta.url), { execArgv: flags });
+    const gateway = new Child<WholeGateway>(new URL("../support/whole-gateway.ts", import.meta.url), {
+      execArgv: flags,
+    });
     try {
       const { kubeconfig, bytes } = await upstream.ask("start", TEMPLATES, REPLICAS);
       return new Holding(gateway, upstream, bytes, await gateway.ask("start", kubeconfig));

@@ -1,16 +1,21 @@
 import { connect, type Socket } from "node:net";
 import { answer } from "./answering.ts";
+import { type LoadRequest, writerOf } from "./load-request.ts";
 
 export interface Load {
-  readonly url: string;
+  readonly request: LoadRequest;
   readonly connections: number;
   readonly milliseconds: number;
   /** Goes on for longer where the machine is so busy that fewer were answered until then. */
   readonly atLeast: number;
-  /** Sent by POST; `@@` in it is replaced by a number that no other request has. */
-  readonly body: string;
-  /** How long every answer has to be, in bytes. */
-  readonly answerBytes: number;
+  readonly answer: Expected;
+}
+
+/** What every answer has to be. */
+export interface Expected {
+  readonly status: number;
+  /** Of its body; 0 for one that has none. */
+  readonly bytes: number;
 }
 
 /** No load lasts longer than this, whatever it is for. */
@@ -21,23 +26,14 @@ export interface LoadOutcome {
   readonly seconds: number;
 }
 
-let numbers = 0;
-
 /**
  * Keeps each connection busy with one request after the other. On bare sockets, because the load shares the machine with
  * what it measures. Each answer is counted, none is looked at beyond its status and length.
  */
-async function run({ url, connections, milliseconds, atLeast, body, answerBytes }: Load): Promise<LoadOutcome> {
-  const { hostname, port, host, pathname } = new URL(url);
+async function run({ request, connections, milliseconds, atLeast, answer: expected }: Load): Promise<LoadOutcome> {
+  const { hostname, port } = new URL(request.url);
   if (hostname !== "127.0.0.1") throw new Error("load is put on this machine alone");
-  const request = (): string => {
-    numbers += 1;
-    const sent = body.replaceAll("@@", String(numbers));
-    return (
-      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\naccept: application/json\r\ncontent-type: application/json\r\n` +
-      `content-length: ${Buffer.byteLength(sent)}\r\n\r\n${sent}`
-    );
-  };
+  const next = writerOf(request);
   const began = performance.now();
   let requests = 0;
   const goesOn = () => {
@@ -57,8 +53,8 @@ async function run({ url, connections, milliseconds, atLeast, body, answerBytes 
           head += chunk.toString("latin1");
           const end = head.indexOf("\r\n\r\n");
           if (end < 0) return;
-          const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-          if (!head.startsWith("HTTP/1.1 200") || length !== answerBytes) {
+          const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+          if (!head.startsWith(`HTTP/1.1 ${expected.status} `) || length !== expected.bytes) {
             reject(new Error(`not the expected answer: ${head.slice(0, 500)}`));
             return;
           }
@@ -67,10 +63,10 @@ async function run({ url, connections, milliseconds, atLeast, body, answerBytes 
         }
         if (missing > 0) return;
         requests += 1;
-        if (goesOn()) socket.write(request());
+        if (goesOn()) socket.write(next());
         else resolve();
       });
-      socket.write(request());
+      socket.write(next());
     });
 
   const sockets = await Promise.all(

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { answer } from "../support/answering.ts";
-import { built } from "../support/built.ts";
+import type { Config } from "../../src/config/index.ts";
+import { answer } from "./answering.ts";
+import { built } from "./built.ts";
 
 const { Gateway } = await built<typeof import("../../src/gateway.ts")>("gateway");
 const { defaults } = await built<typeof import("../../src/config/index.ts")>("config/index");
@@ -19,9 +20,9 @@ export interface LoopDelay {
 }
 
 const answers = {
-  /** All of the gateway, as a person starts it; resolves with where it serves. */
-  async start(kubeconfig: string): Promise<string> {
-    const config = { ...defaults, kubeconfig, port: 0 };
+  /** All of the gateway, as a person starts it; resolves with where it serves. What is not set has its default. */
+  async start(kubeconfig: string, settings: Partial<Config> = {}): Promise<string> {
+    const config = { ...defaults, ...settings, kubeconfig, port: 0 };
     const gateway = new Gateway({ config, log: createLogger({ level: "error" }), version: "bench" });
     await gateway.start();
     return gateway.url;
@@ -45,5 +46,5 @@ const answers = {
     return process.memoryUsage();
   },
 };
-export type HoldingGateway = Pick<typeof answers, keyof typeof answers>;
+export type WholeGateway = Pick<typeof answers, keyof typeof answers>;
 answer(answers);
