@@ -7,9 +7,13 @@ import { priceOf } from "./cost/price.ts";
 import { VisibleRows } from "./cost/visible-rows.ts";
 import type { DocumentLimits } from "./document-limits.ts";
 import type { Environment } from "./environment.ts";
+import type { LiveMember } from "./live/live-member.ts";
+import { LiveQueries } from "./live/live-queries.ts";
+import { assertThrottle, type LiveTerms, type ThrottleLimits, termsOf } from "./live/live-terms.ts";
 import { type Operation, operationOf, replyOf, runOperation, type Variables } from "./operations.ts";
 import { refusal, refusalOf } from "./response.ts";
 import { Groups } from "./subscriptions/groups.ts";
+import type { Member } from "./subscriptions/member.ts";
 import type { Api, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
 
 /** Longer ones have no more tokens than the limit allows, so they are no more work. */
@@ -20,15 +24,21 @@ export class Engine implements Api {
   readonly #environment: Environment;
   readonly #admission: Admission;
   readonly #groups: Groups;
+  readonly #live: LiveQueries;
+  readonly #throttle: ThrottleLimits;
   readonly #answers: Answers;
   /** What became of requests whose answers were kept. Whoever keeps such a request finds its answer without a look into it. */
   readonly #operations = new WeakMap<OperationRequest, Operation>();
 
-  constructor(environment: Environment, limits: DocumentLimits, now: () => number) {
+  /** Throws CONFIG_INVALID. */
+  constructor(environment: Environment, limits: DocumentLimits & ThrottleLimits, now: () => number) {
     this.#environment = environment;
     this.#answers = environment.answers;
     this.#admission = new Admission(environment.schema, limits);
     this.#groups = new Groups(environment, now);
+    this.#live = new LiveQueries(environment, environment.answers);
+    assertThrottle(limits);
+    this.#throttle = limits;
   }
 
   async start(): Promise<void> {
@@ -41,18 +51,23 @@ export class Engine implements Api {
     await this.#admission.stop();
   }
 
-  /** Running subscriptions, and the groups that they share. */
+  /** Running subscriptions and live queries, and the groups that they share. */
   get subscriptions(): { readonly members: number; readonly groups: number } {
-    return { members: this.#groups.members, groups: this.#groups.size };
+    return { members: this.#groups.members + this.#live.members, groups: this.#groups.size + this.#live.size };
   }
 
-  /** Of each store that subscriptions follow. */
+  /** Of each store that subscriptions and live queries follow. */
   followers(): ReturnType<Groups["followers"]> {
-    return this.#groups.followers();
+    const followers = new Map(this.#groups.followers());
+    for (const [store, readers] of this.#live.readers()) {
+      const { subscribers, behind } = followers.get(store) ?? { subscribers: 0, behind: 0 };
+      followers.set(store, { subscribers: subscribers + readers, behind });
+    }
+    return followers;
   }
 
   execute(request: OperationRequest, origin: RequestOrigin): Promise<Reply> {
-    return this.#admitted(request, origin, ["query"], (operation) => {
+    return this.#admitted(request, origin, false, (operation) => {
       if (operation.plan.operation.operation === "subscription") {
         throw new FairwayError("BAD_REQUEST", "A subscription needs a transport that can stream");
       }
@@ -77,15 +92,19 @@ export class Engine implements Api {
   }
 
   subscribe(request: OperationRequest, origin: RequestOrigin, sink: Sink): Promise<Membership | Reply> {
-    return this.#admitted<Membership | Reply>(request, origin, ["query", "subscription"], (operation) =>
-      operation.plan.operation.operation === "subscription"
-        ? this.#join(operation, origin, sink)
-        : this.#run(request, operation, origin),
-    );
+    return this.#admitted<Membership | Reply>(request, origin, true, (operation, live) => {
+      if (live) return this.#join(origin, () => this.#live.join(operation, live, origin, sink));
+      const { plan, variables } = operation;
+      return plan.operation.operation === "subscription"
+        ? this.#join(origin, () => this.#groups.join(plan, variables, origin, sink))
+        : this.#run(request, operation, origin);
+    });
   }
 
   drain(): void {
-    this.#groups.close(new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume"));
+    const error = new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume");
+    this.#groups.close(error);
+    this.#live.close(error);
   }
 
   async #run(request: OperationRequest, operation: Operation, origin: RequestOrigin): Promise<Reply> {
@@ -94,11 +113,11 @@ export class Engine implements Api {
     return reply;
   }
 
-  async #join({ plan, variables }: Operation, origin: RequestOrigin, sink: Sink): Promise<Membership> {
-    const place = this.#environment.quotas.enter(origin.caller.id, "subscriptions");
+  async #join({ caller }: RequestOrigin, join: () => Promise<Member | LiveMember>): Promise<Membership> {
+    const place = this.#environment.quotas.enter(caller.id, "subscriptions");
     const leave = () => place[Symbol.dispose]();
     try {
-      const member = await this.#groups.join(plan, variables, origin, sink);
+      const member = await join();
       member.onLeave(leave);
       return member;
     } catch (error) {
@@ -109,13 +128,13 @@ export class Engine implements Api {
 
   /**
    * What every operation passes, whatever carried it, with the cheapest first. Whatever ends it gives its place back.
-   * `byGet`: what may come by a transport for reading.
+   * `streams`: more than one answer can be sent.
    */
   async #admitted<T extends Membership | Reply>(
     request: OperationRequest,
     origin: RequestOrigin,
-    byGet: readonly OperationType[],
-    run: (operation: Operation) => Promise<T>,
+    streams: boolean,
+    run: (operation: Operation, live: LiveTerms | null) => Promise<T>,
   ): Promise<T | Reply> {
     const { requestId, caller } = origin;
     const { onInternalError, quotas } = this.#environment;
@@ -127,15 +146,17 @@ export class Engine implements Api {
       );
       if (plan instanceof Refusal) return refusal(plan.errors.map((error) => withRequest(error, requestId)));
       operation = plan.operation.operation;
-      if (origin.readOnlyTransport && !byGet.includes(operation)) {
+      if (origin.readOnlyTransport && operation !== "query" && !(streams && operation === "subscription")) {
         const error = new FairwayError("BAD_REQUEST", `A ${operation} cannot be sent by GET`);
         // Of all bad requests this one has a status of its own: the same document by POST is in order.
         return { ...refusalOf(error, requestId, onInternalError), status: 405, operation };
       }
       const asked = operationOf(this.#environment, plan, (request.variables ?? {}) as Variables);
+      const live = streams ? termsOf(this.#environment, asked, this.#throttle) : null;
       const known = operation === "query" ? this.#answers.find(asked.key, caller) : undefined;
       if (known) {
         quotas.pay(caller.id, points.operation);
+        if (live) return await run(asked, live);
         this.#operations.set(request, asked);
         return replyOf(this.#environment, asked, known, origin);
       }
@@ -147,7 +168,7 @@ export class Engine implements Api {
         // From here on it has one of its own kind.
         place[Symbol.dispose]();
       } else quotas.pay(caller.id, price);
-      const outcome = await run(asked);
+      const outcome = await run(asked, live);
       return isReply(outcome) ? { ...outcome, operation } : outcome;
     } catch (error) {
       return { ...refusalOf(error, requestId, onInternalError), ...(operation && { operation }) };

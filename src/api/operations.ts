@@ -1,8 +1,8 @@
 import { type ExecutionResult, execute } from "graphql";
-import { Misses } from "../state/index.ts";
+import { Misses, type ReadSet } from "../state/index.ts";
 import type { Answer, Answers } from "./answers.ts";
 import type { Environment } from "./environment.ts";
-import { Leases, passes } from "./passes.ts";
+import { type Execution, Leases, type Passed, passes } from "./passes.ts";
 import type { Plan } from "./plan.ts";
 import { encodeResult, formatErrors, refusal } from "./response.ts";
 import type { Reply, RequestOrigin } from "./transport.ts";
@@ -28,41 +28,63 @@ export async function runOperation(
   operation: Operation,
   origin: RequestOrigin,
 ): Promise<Reply> {
-  const { plan, variables, key } = operation;
   const { caller, requestId, transport, signal } = origin;
   const { onInternalError } = environment;
-  const isQuery = plan.operation.operation === "query";
   using scope = new DisposableStack();
   const leases = scope.use(new Leases());
   const misses = new Misses(environment.clusterDeadlineMs, signal);
-  const outcome = await passes(
-    environment,
-    { caller, requestId, transport, misses, leases },
-    (contextValue) => executePlan(environment, plan, variables, contextValue),
-    () => (isQuery ? answers.find(key, caller) : undefined),
-  );
+  const outcome = await resultOf(environment, answers, operation, { caller, requestId, transport, misses, leases });
   if ("body" in outcome) return replyOf(environment, operation, outcome, origin);
   const { result, reads } = outcome;
   // Variables that do not fit are found before any field is resolved: the request as such was bad.
   if (result.data === undefined) return refusal(formatErrors(result.errors ?? [], requestId, onInternalError));
   const body = encodeResult(result, requestId, onInternalError);
   // Errors name their request.
-  const isVersioned = isQuery && !result.errors && reads.forbidden.length === 0;
+  const isVersioned = isQuery(operation) && !result.errors && reads.forbidden.length === 0;
   const answer: Answer = { body, reads, leases };
-  if (isVersioned && answers.keep(key, answer)) scope.move();
+  if (isVersioned && answers.keep(operation.key, answer)) scope.move();
   return { ...replyOf(environment, operation, answer, origin), versioned: isVersioned };
+}
+
+/** Executes an operation, unless it is a query of which somebody has found out the same already. */
+export function resultOf(
+  environment: Environment,
+  answers: Answers,
+  operation: Operation,
+  execution: Execution,
+): Promise<Passed<ExecutionResult> | Answer> {
+  const { plan, variables, key } = operation;
+  return passes(
+    environment,
+    execution,
+    (contextValue) => executePlan(environment, plan, variables, contextValue),
+    () => (isQuery(operation) ? answers.find(key, execution.caller) : undefined),
+  );
+}
+
+function isQuery({ plan }: Operation): boolean {
+  return plan.operation.operation === "query";
 }
 
 /** An answer as the reply to one request: each of them looked for what is not shown. */
 export function replyOf(
-  { onDenied }: Environment,
-  { plan }: Operation,
+  environment: Environment,
+  operation: Operation,
   { body, reads }: Pick<Answer, "body" | "reads">,
   origin: RequestOrigin,
 ): Reply {
+  tellDenied(environment, operation, reads, origin);
+  return { body, executed: true, status: 200, versioned: true, operation: operation.plan.operation.operation };
+}
+
+export function tellDenied(
+  { onDenied }: Environment,
+  { plan }: Operation,
+  reads: ReadSet,
+  origin: RequestOrigin,
+): void {
   const { operation: operationType, name } = plan.operation;
   for (const denied of reads.denied()) onDenied(origin, { operationType, operationName: name?.value, ...denied });
-  return { body, executed: true, status: 200, versioned: true, operation: operationType };
 }
 
 /** One synchronous execution. For a subscription, `rootValue` holds the payload. */

@@ -14,6 +14,17 @@ export class Leases implements Disposable {
     if (!this.#held.has(store)) this.#held.set(store, store.lease());
   };
 
+  get stores(): readonly Store<unknown>[] {
+    return [...this.#held.keys()];
+  }
+
+  /** The same stores for another owner. */
+  again(): Leases {
+    const again = new Leases();
+    for (const store of this.#held.keys()) again.hold(store);
+    return again;
+  }
+
   /** Lets the stores go, which end when nobody else uses them. */
   rest(): void {
     if (this.#resting) return;

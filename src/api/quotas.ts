@@ -88,6 +88,19 @@ export class Quotas {
   }
 
   /**
+   * The points of something that can wait, taken from the upper half of the bucket alone: what the caller asks for himself
+   * still finds the other. Milliseconds after which it may be tried again; 0: they are taken.
+   */
+  paySpare(caller: string, points: number): number {
+    const account = this.#filled(caller);
+    const spare = account.points - this.#full / 2;
+    const wanted = Math.min(points, this.#full / 2);
+    if (spare < wanted) return Math.ceil(((wanted - spare) / this.#limits.costPerSecond) * 1_000);
+    account.points -= wanted;
+    return 0;
+  }
+
+  /**
    * Takes points from the caller's bucket. Throws LIMIT_EXCEEDED when it never holds so many, TOO_MANY_REQUESTS when it
    * does not hold them now; nothing is taken then. Prices are of what the caller may see, so he may know them.
    */
@@ -97,16 +110,23 @@ export class Quotas {
       const message = `The operation costs ${points} points, and at most ${costBurst} are allowed: ask for smaller pages`;
       throw new FairwayError("LIMIT_EXCEEDED", message);
     }
-    const account = this.#account(caller);
-    const now = this.#monotonic();
-    account.points = Math.min(this.#full, account.points + ((now - account.at) / 1_000) * costPerSecond);
-    account.at = now;
+    const account = this.#filled(caller);
     if (account.points < points) {
       const retryAfterMs = Math.ceil(((points - account.points) / costPerSecond) * 1_000);
       const message = `The operation costs ${points} points, more than the caller has left: ${costPerSecond} come back each second`;
       throw new FairwayError("TOO_MANY_REQUESTS", message, { retryAfterMs });
     }
     account.points -= points;
+  }
+
+  /** With the points that have come back meanwhile. */
+  #filled(caller: string): Account {
+    const account = this.#account(caller);
+    const now = this.#monotonic();
+    const since = ((now - account.at) / 1_000) * this.#limits.costPerSecond;
+    account.points = Math.min(this.#full, account.points + since);
+    account.at = now;
+    return account;
   }
 
   #account(caller: string): Account {

@@ -20,6 +20,9 @@ export interface Limits {
   readonly operations: number;
   readonly subscriptionsPerCaller: number | undefined;
   readonly subscriptions: number;
+  readonly liveThrottleMs: number;
+  readonly liveThrottleMinMs: number;
+  readonly liveThrottleMaxMs: number;
 }
 
 /** How callers are told apart. With neither of the two they are not: whoever asks is the kubeconfig's user. */
@@ -126,6 +129,9 @@ export const defaults: Config = {
     operations: 1_000,
     subscriptionsPerCaller: undefined,
     subscriptions: 20_000,
+    liveThrottleMs: 1_000,
+    liveThrottleMinMs: 100,
+    liveThrottleMaxMs: 60_000,
   },
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,

@@ -280,6 +280,22 @@ export const settings: SettingsOf<Config> = {
       description: "How many subscriptions of all callers may run at the same time.",
       reason: "Each that shares nothing with others is executed at every change. Another replica takes the rest.",
     }),
+    liveThrottleMs: setting(integer(1, longest), {
+      description: "A live query (`@live`) that names no `throttle` is answered again at most once in so long.",
+      reason:
+        "The first change is sent at once all the same. During a rollout nobody reads ten versions of a screen a second.",
+      unit: "ms",
+    }),
+    liveThrottleMinMs: setting(integer(1, longest), {
+      description: "The smallest `throttle` that a live query may name.",
+      reason: "Each answer is an execution of the whole query. A subscription tells of each change, and costs less.",
+      unit: "ms",
+    }),
+    liveThrottleMaxMs: setting(integer(1, longest), {
+      description: "The largest `throttle` that a live query may name.",
+      reason: "Who wants to know less often polls, which holds nothing meanwhile.",
+      unit: "ms",
+    }),
   },
   clusterDeadlineMs: setting(integer(1, longest), {
     description:

@@ -30,6 +30,7 @@ export { ChangeType, type Delta, type DeltaChange, type EventStream, Phase } fro
 export { oneOfTest, StringFilter, stringTest } from "./filters.ts";
 export { decodeId, encodeId, type ObjectId } from "./ids.ts";
 export { parseLabelSelector } from "./label-selector.ts";
+export { type Live, LiveFormat, liveDirective, liveOf } from "./live.ts";
 export { Node } from "./node.ts";
 export { OneOf } from "./one-of.ts";
 export { OrderDirection, type OrderInput, type OrderValues, ordersBy } from "./ordering.ts";

@@ -7,8 +7,10 @@ import {
   isIntrospectionType,
   isObjectType,
   isUnionType,
+  specifiedDirectives,
 } from "graphql";
 import { buildSchemaSync, type ClassType, getMetadataStorage, type PubSub } from "type-graphql";
+import { liveDirective } from "./live.ts";
 
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type Method = Metadata["queries"][number] | Metadata["fieldResolvers"][number];
@@ -45,6 +47,7 @@ export function buildSynchronousSchema({ resolvers, types = [] }: SchemaParts): 
     validate: false,
     disableInferringDefaultValues: true,
     pubSub: refusingPubSub,
+    directives: [...specifiedDirectives, liveDirective],
   });
   const metadata = getMetadataStorage();
   const methods = new MethodResolvers(metadata, new Set<unknown>(resolvers));

@@ -62,6 +62,17 @@ export class ReadSet {
     yield* this.#rights;
   }
 
+  /** The same without what callers may see: it changes when what is shown has changed, whoever is shown it. */
+  get contents(): ReadonlySet<Cell> {
+    return this.#cells;
+  }
+
+  /** Whether single objects were asked about, one by one. */
+  get asksSingly(): boolean {
+    for (const { scope } of this.#seen.values()) if (scope.name !== undefined) return true;
+    return false;
+  }
+
   get size(): number {
     return this.#cells.size + this.#seen.size;
   }
@@ -72,13 +83,17 @@ export class ReadSet {
     return true;
   }
 
-  /** The result is what the caller would be given now. Asking counts as a use of the caller's decisions. */
-  validFor(caller: Caller): boolean {
-    if (this.#forbidden.length > 0) return false;
-    // First what tells callers apart: it is little, and cells may be thousands.
+  /** The caller is shown what the one was shown who read it. Asking counts as a use of the caller's decisions. */
+  shownTo(caller: Caller): boolean {
     for (const { scope, verb, visibility } of this.#seen.values()) {
       if (caller.visibility(scope, verb) !== visibility) return false;
     }
-    return this.fresh;
+    return true;
+  }
+
+  /** The result is what the caller would be given now. */
+  validFor(caller: Caller): boolean {
+    // First what tells callers apart: it is little, and cells may be thousands.
+    return this.#forbidden.length === 0 && this.shownTo(caller) && this.fresh;
   }
 }

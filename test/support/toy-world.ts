@@ -8,11 +8,13 @@ import {
   type QuotaLimits,
   type Reply,
   type RequestOrigin,
+  type ThrottleLimits,
 } from "../../src/api/index.ts";
 import { type Delta, type EventStream, encodeId, type PassContext, Seal } from "../../src/graphql/index.ts";
 import {
   Cell,
   type IndexDefinition,
+  Order,
   type Predicate,
   type Row,
   Stores,
@@ -45,6 +47,8 @@ export const toyIndexes: readonly IndexDefinition[] = [
 ];
 
 const sdl = /* GraphQL */ `
+  enum LiveFormat { DATA JSON_PATCH }
+  directive @live(if: Boolean = true, throttle: Int, format: LiveFormat = DATA) on QUERY
   scalar Shade
   enum InitialState { SNAPSHOT NONE }
   enum Type { ADDED MODIFIED DELETED }
@@ -66,7 +70,7 @@ const sdl = /* GraphQL */ `
     hello: String
     echo(number: Int, list: [Int!], must: Int! = 1, shade: Shade): String
     toy(cluster: String!, namespace: String!, name: String!): Toy
-    toys: [Toy!]
+    toys(filter: ToyFilter): [Toy!]
     anything: [Anything!]
     fails(with: String): String
     strict: String!
@@ -95,16 +99,19 @@ export function toyMatch({ colors, minSize, byIndex }: ToyFilter): Predicate<Toy
   };
 }
 
-export const toyLimits: DocumentLimits = {
+export const toyLimits: DocumentLimits & ThrottleLimits = {
   documentTokens: 1_000,
   documentDepth: 8,
   documentAliases: 500,
   documentRootFields: 500,
   introspection: true,
+  liveThrottleMs: 20,
+  liveThrottleMinMs: 10,
+  liveThrottleMaxMs: 60_000,
 };
 
 export interface WorldOptions {
-  readonly limits?: Partial<DocumentLimits>;
+  readonly limits?: Partial<typeof toyLimits>;
   readonly quotas?: Partial<QuotaLimits>;
   readonly answers?: Partial<AnswersOptions>;
   readonly clusters?: readonly string[];
@@ -265,6 +272,12 @@ export class World implements AsyncDisposable {
       toy: (_root, { cluster, namespace, name }: Record<"cluster" | "namespace" | "name", string>, { reader }) => {
         const row = reader.get<Toy>({ cluster, resource: TOYS, namespace, name });
         return row && toyObject(row);
+      },
+      toys: (_root, { filter }: { filter?: ToyFilter }, { reader }) => {
+        this.executions += 1;
+        const match = toyMatch(filter ?? {});
+        const order = new Order<Toy>([{ name: "name", descending: false, value: ({ name }) => name }]);
+        return reader.list<Toy>({ resource: TOYS, match, order, first: 1_000 }).rows.map(toyObject);
       },
       fails: (_root, { with: message }: { with?: string }) => {
         throw new Error(message ?? "canary");

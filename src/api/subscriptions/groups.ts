@@ -1,6 +1,7 @@
 import { FairwayError } from "../../errors/index.ts";
 import { type Caller, type ClusterName, deadline, Misses, type Store } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
+import { Following } from "../following.ts";
 import type { Variables } from "../operations.ts";
 import { type Execution, Leases } from "../passes.ts";
 import type { Plan } from "../plan.ts";
@@ -17,7 +18,7 @@ export class Groups {
   readonly #environment: Environment;
   readonly #now: () => number;
   readonly #groups = new Map<string, Group>();
-  readonly #callers = new Map<Caller, { readonly members: Set<Member>; readonly listening: Disposable }>();
+  readonly #following = new Following<Member>((caller) => this.#regroup(caller));
   readonly #registry: Disposable;
   readonly #ended = new AbortController();
   #closed: FairwayError | null = null;
@@ -26,7 +27,7 @@ export class Groups {
     this.#environment = environment;
     this.#now = now;
     this.#registry = environment.clusters.cell.onChange(() => {
-      for (const caller of this.#callers.keys()) this.#reconsider(caller);
+      for (const caller of this.#following.callers) this.#reconsider(caller);
     });
   }
 
@@ -72,14 +73,14 @@ export class Groups {
     await askVisibilities(environment, stream, execution);
     // It may have been closed meanwhile.
     if (this.#closed) throw this.#closed;
-    // From here to `#follow` nothing is awaited: a change of rights in between would be missed for ever.
+    // From here until it is followed nothing is awaited: a change of rights in between would be missed for ever.
     const audience = { caller, visibilities: visibilitiesOf(environment, stream, caller) };
     refuseIfForbidden(environment, stream, audience);
     const start = startOf(environment, opened, origin.after ?? opened.after);
     const group = this.#groupFor(stream, audience, requestId);
     const member = new Member(group, sink, start);
     group.add(member);
-    this.#follow(caller, member);
+    this.#following.add(caller, member);
     // Of a cluster that came meanwhile nobody has asked what may be seen.
     if (cell.changedAt !== registeredAt) this.#reconsider(caller);
     void this.#begin(member, start, signal);
@@ -91,8 +92,8 @@ export class Groups {
     this.#closed = error;
     this.#ended.abort();
     this.#registry[Symbol.dispose]();
-    for (const { members } of [...this.#callers.values()]) {
-      for (const member of [...members]) member.close("shutdown", error);
+    for (const caller of this.#following.callers) {
+      for (const member of this.#following.of(caller)) member.close("shutdown", error);
     }
   }
 
@@ -142,21 +143,6 @@ export class Groups {
     return canonical([this.#environment.generation, plan.key, distinguishing, seen, person]);
   }
 
-  #follow(caller: Caller, member: Member): void {
-    const followed = this.#callers.get(caller) ?? {
-      members: new Set<Member>(),
-      listening: caller.changed.onChange(() => this.#regroup(caller)),
-    };
-    this.#callers.set(caller, followed);
-    followed.members.add(member);
-    member.onLeave(() => {
-      followed.members.delete(member);
-      if (followed.members.size > 0) return;
-      followed.listening[Symbol.dispose]();
-      if (this.#callers.get(caller) === followed) this.#callers.delete(caller);
-    });
-  }
-
   /** The set of clusters has changed: what may be seen of a new one has to be asked first. */
   #reconsider(caller: Caller): void {
     // Whoever has lost one is not kept waiting.
@@ -168,7 +154,7 @@ export class Groups {
 
   async #askAgain(caller: Caller): Promise<void> {
     const environment = this.#environment;
-    const streams = new Set([...(this.#callers.get(caller)?.members ?? [])].map(({ group }) => group.stream));
+    const streams = new Set(this.#following.of(caller).map(({ group }) => group.stream));
     await Promise.all(
       [...streams].map((stream) => {
         const misses = new Misses(environment.clusterDeadlineMs, this.#ended.signal);
@@ -180,7 +166,7 @@ export class Groups {
   // Rights, or the set of clusters, have changed: whoever sees something else now goes on in the group for that.
   #regroup(caller: Caller): void {
     const registered = new Set(this.#environment.clusters.names());
-    for (const member of [...(this.#callers.get(caller)?.members ?? [])]) {
+    for (const member of this.#following.of(caller)) {
       const { stream, audience } = member.group;
       const visibilities = visibilitiesOf(this.#environment, stream, caller);
       const changed = changedClusters(audience, visibilities);

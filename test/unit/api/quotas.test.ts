@@ -48,6 +48,19 @@ describe("a bucket of points", () => {
     expect(refusal(() => each.payInPart("a", 5_000))).toEqual({ code: "TOO_MANY_REQUESTS", retryAfterMs: 10_000 });
   });
 
+  test("keeps its lower half from what can wait, and says when the upper half will have enough", () => {
+    let now = 0;
+    const each = quotas({ costBurst: 100, costPerSecond: 10 }, () => now);
+    expect([each.paySpare("a", 30), each.paySpare("a", 30)]).toEqual([0, 1_000]);
+    now = 1_000;
+    expect(each.paySpare("a", 30)).toBe(0);
+    each.pay("a", 50);
+    // What costs more than half a bucket is done when that half is full.
+    expect(each.paySpare("a", 1_000)).toBe(10_000);
+    now = 11_000;
+    expect(each.paySpare("a", 1_000)).toBe(0);
+  });
+
   test("is each caller's own", () => {
     const each = quotas({ costBurst: 100, costPerSecond: 10 });
     each.pay("a", 100);
