@@ -2,6 +2,7 @@ import { a1 } from "./a1.ts";
 import { f1 } from "./f1.ts";
 import { f2 } from "./f2.ts";
 import type { Figure } from "./figure.ts";
+import { g1 } from "./g1.ts";
 import { l1 } from "./l1.ts";
 import { m1 } from "./m1.ts";
 import { m2 } from "./m2.ts";
@@ -14,4 +15,4 @@ import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q1, q2, s1, s3, s4, m1, m2, l1, t1, t2, f1, f2, a1];
+export const figures: readonly Figure[] = [q1, q2, s1, s3, s4, m1, m2, l1, t1, t2, f1, f2, a1, g1];

@@ -71,6 +71,9 @@ const answers = {
     return { kubeconfig, bytes: prepare(templates, replicas) };
   },
 
+  /** How many requests there were, without those by which it is found out whether anybody answers. */
+  requests: (): number => server.requests.filter(({ path }) => path !== "/livez").length,
+
   /** From now on pods change, one after the other. */
   async change(perSecond: number): Promise<void> {
     setInterval(() => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { busyFilters, busyPod, quietFilters, quietPods } from "../../../bench/g1/operation.ts";
 import { requestBody, world } from "../../../bench/q2/operation.ts";
 import { markOf, podAt } from "../../../bench/s1/operation.ts";
 import { oldestChangeIn, podAt as podChangedAt } from "../../../bench/s4/operation.ts";
@@ -71,4 +72,29 @@ test("S4's frames tell when the oldest change in them was made", () => {
   expect(nodes).toEqual([{ nodeName: "7" }, { nodeName: "9" }]);
   expect(oldestChangeIn('{"changes":[{"object":{"nodeName":"7"}},{"object":{"nodeName":"9"}}]}')).toBe(7);
   expect(oldestChangeIn('{"changes":[]}')).toBeUndefined();
+});
+
+test("G1's other groups are as many as their filters, ask for pods that there are, and none for a busy one", () => {
+  const filters = quietFilters(1_000);
+  expect(new Set(filters.map((filter) => JSON.stringify(filter))).size).toBe(1_000);
+  const passes = ({ metadata }: ReturnType<typeof busyPod>) =>
+    filters.filter(
+      ({ namespaces, labels, name }) =>
+        (!namespaces || namespaces.includes(metadata.namespace ?? "")) &&
+        (!labels || labels === `app=${metadata.labels?.app}`) &&
+        (!name || name.eq === metadata.name),
+    ).length;
+  expect(
+    quietPods(250)
+      .map(passes)
+      .every((groups) => groups === 4),
+  ).toBe(true);
+  expect(Array.from({ length: 20 }, (_, index) => passes(busyPod(1_000_001 + index)))).toEqual(Array(20).fill(0));
+});
+
+test("G1's busy groups are as many as their filters, and each takes the busy pods' namespace", () => {
+  const filters = busyFilters(100);
+  expect(new Set(filters.map((filter) => JSON.stringify(filter))).size).toBe(100);
+  const { namespace = "" } = busyPod(1_000_001).metadata;
+  expect(filters.every(({ namespaces }) => namespaces?.includes(namespace))).toBe(true);
 });
