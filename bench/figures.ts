@@ -8,6 +8,7 @@ import { m1 } from "./m1.ts";
 import { m2 } from "./m2.ts";
 import { q1 } from "./q1.ts";
 import { q2 } from "./q2.ts";
+import { q4 } from "./q4.ts";
 import { q5 } from "./q5.ts";
 import { s1 } from "./s1.ts";
 import { s3 } from "./s3.ts";
@@ -16,4 +17,4 @@ import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q1, q2, q5, s1, s3, s4, m1, m2, l1, t1, t2, f1, f2, a1, g1];
+export const figures: readonly Figure[] = [q1, q2, q4, q5, s1, s3, s4, m1, m2, l1, t1, t2, f1, f2, a1, g1];

@@ -14,8 +14,8 @@ export interface Load {
 /** What every answer has to be. */
 export interface Expected {
   readonly status: number;
-  /** Of its body; 0 for one that has none. */
-  readonly bytes: number;
+  /** Of its body; 0 for one that has none. Absent: it may be of any length. */
+  readonly bytes?: number;
 }
 
 /** No load lasts longer than this, whatever it is for. */
@@ -54,7 +54,8 @@ async function run({ request, connections, milliseconds, atLeast, answer: expect
           const end = head.indexOf("\r\n\r\n");
           if (end < 0) return;
           const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-          if (!head.startsWith(`HTTP/1.1 ${expected.status} `) || length !== expected.bytes) {
+          const { status, bytes = length } = expected;
+          if (!head.startsWith(`HTTP/1.1 ${status} `) || length !== bytes) {
             reject(new Error(`not the expected answer: ${head.slice(0, 500)}`));
             return;
           }
