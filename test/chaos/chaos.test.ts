@@ -35,6 +35,7 @@ test(`what subscribers fold equals what the API servers list, over ${ONLY ? `see
     resumes: sum((r) => r.resumes),
     resets: sum((r) => r.resets),
     excused: sum((r) => r.excused),
+    liveResults: sum((r) => r.results),
     faults: await striking,
   };
   console.log(`chaos: ${JSON.stringify(figures)}`);

@@ -3,6 +3,7 @@ import { Random } from "../support/random.ts";
 import type { Arena } from "./arena.ts";
 import { History } from "./history.ts";
 import { kinds } from "./kinds.ts";
+import { LiveSubscriber } from "./live-subscriber.ts";
 import { Subscriber, type SubscriberOptions } from "./subscriber.ts";
 import { Writer } from "./writer.ts";
 
@@ -15,6 +16,8 @@ export interface SeedResult {
   readonly resumes: number;
   readonly resets: number;
   readonly excused: number;
+  /** Of live queries. */
+  readonly results: number;
 }
 
 const WRITES = 100;
@@ -23,8 +26,8 @@ const PAUSE_MS = 120;
 
 /**
  * One seeded run: writes straight to the API servers, in namespaces of its own, while subscribers with different
- * filters, some of them slow, some cut and resumed at either gateway, fold what they are sent. In the end each folded
- * state must equal a fresh list of the API servers, with no break of the contract on the way.
+ * filters, some of them slow, some cut and resumed at either gateway, fold what they are sent, and a live query shows what
+ * it is sent. In the end each state must equal a fresh list of the API servers, with no break of the contract on the way.
  */
 export async function runSeed(arena: Arena, seed: number): Promise<SeedResult> {
   const random = new Random(seed);
@@ -34,15 +37,17 @@ export async function runSeed(arena: Arena, seed: number): Promise<SeedResult> {
   arena.writing += 1;
   await writer.prepare(arena.clusters);
   const subscribers = subscribersOf(arena, history, seed, namespaces, random);
+  const live = new LiveSubscriber({ arena, namespaces, random: seed });
+  const clients = [...subscribers, live];
   try {
-    for (const subscriber of subscribers) subscriber.open();
+    for (const client of clients) client.open();
     for (let n = 0; n < WRITES; n += 1) {
       await writer.write(random.pick(arena.clusters), random.pick(kinds));
-      for (const subscriber of subscribers) subscriber.disturb();
+      for (const client of clients) client.disturb();
       await delay(random.int(2 * PAUSE_MS));
     }
     arena.writing -= 1;
-    const failures = (await Promise.all(subscribers.map((subscriber) => subscriber.verdict()))).flat();
+    const failures = (await Promise.all(clients.map((client) => client.verdict()))).flat();
     const sum = (of: (each: Subscriber) => number) => subscribers.reduce((total, each) => total + of(each), 0);
     return {
       seed,
@@ -52,9 +57,10 @@ export async function runSeed(arena: Arena, seed: number): Promise<SeedResult> {
       resumes: sum(({ resumes }) => resumes),
       resets: sum(({ state }) => state.counts.resets),
       excused: sum(({ excused }) => excused),
+      results: live.results,
     };
   } finally {
-    await Promise.all(subscribers.map((subscriber) => subscriber.end()));
+    await Promise.all(clients.map((client) => client.end()));
   }
 }
 

@@ -124,6 +124,25 @@ export class Witness implements AsyncDisposable {
     return stream;
   }
 
+  /** A live query, and what it shows. */
+  follow<T>(query: string): { readonly data: T | null | undefined } {
+    const shown: { data: T | null | undefined } = { data: undefined };
+    const end = () => {
+      shown.data = undefined;
+    };
+    this.#client.subscribe<T>(
+      { query },
+      {
+        next: ({ data }) => {
+          shown.data = data;
+        },
+        error: end,
+        complete: end,
+      },
+    );
+    return shown;
+  }
+
   /** Stops reading from the socket, so that the gateway cannot send any more at some time. */
   pause(): void {
     this.#socket?.pause();
