@@ -13,11 +13,13 @@ const send = GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: socke
 /**
  * GraphiQL finds out what a tab holds a moment after it was opened: one that is run at once would be asked for by the
  * operation name of the tab before, and over its transport. So the text that is sent decides, where it has one operation.
+ * A live query is answered more than once, so it goes the way of subscriptions.
  */
 function fetcher(parameters, options) {
   const [only, ...others] = parameters.query.matchAll(/^\s*(query|mutation|subscription)\b[ \t]*(\w*)/gm);
   if (!only || others.length > 0) return send(parameters, options);
-  const [, operation, name] = only;
+  const [, type, name] = only;
+  const operation = /@live\b/.test(parameters.query) ? "subscription" : type;
   const definition = { kind: "OperationDefinition", operation, ...(name && { name: { kind: "Name", value: name } }) };
   const documentAST = { kind: "Document", definitions: [definition] };
   return send({ ...parameters, operationName: name || undefined }, { ...options, documentAST });

@@ -272,12 +272,13 @@ export const settings: SettingsOf<Config> = {
       reason: "Beyond this number nobody would be answered in time, and memory would run out first.",
     }),
     subscriptionsPerCaller: setting(integer(1), {
-      description: "How many subscriptions of one caller may run at the same time, over all connections.",
+      description:
+        "How many subscriptions and live queries of one caller may run at the same time, over all connections.",
       reason: "A portal that serves many people has one for each of their screens; a program that leaks them has more.",
       byDefault: "`1000`; as `subscriptions` without authentication",
     }),
     subscriptions: setting(integer(1), {
-      description: "How many subscriptions of all callers may run at the same time.",
+      description: "How many subscriptions and live queries of all callers may run at the same time.",
       reason: "Each that shares nothing with others is executed at every change. Another replica takes the rest.",
     }),
     liveThrottleMs: setting(integer(1, longest), {

@@ -65,13 +65,13 @@ export class Metrics {
     this.#sockets = new Gauge({ name: "fairway_sockets", help: "Open WebSocket connections.", registers });
     this.#subscriptions = new Gauge({
       name: "fairway_subscriptions",
-      help: "Subscriptions that are running.",
+      help: "Subscriptions and live queries that are running.",
       labelNames: ["transport"],
       registers,
     });
     this.#frames = new Counter({
       name: "fairway_frames_sent_total",
-      help: "Subscription frames handed to sockets.",
+      help: "Frames of subscriptions and live queries handed to sockets.",
       labelNames: ["transport"],
       registers,
     });

@@ -90,6 +90,19 @@ test("a subscription runs over the same port, shows each change, and is ended by
   expect(complaints).toEqual([]);
 });
 
+test("a live query shows what is, again and again, and is ended by the button", async () => {
+  await page.goto(real.served.origin);
+  await tab("AsItIs").click();
+  await run().click();
+  await resultWith(/"replicas": 3/);
+  await expect.poll(() => real.engine.subscriptions.members).toBe(1);
+  real.origin("apps/deployments").put("demo", "app-1", deployment("app-1", 4));
+  await resultWith(/"replicas": 4/);
+  await run().click();
+  await expect.poll(() => real.engine.subscriptions.members).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test("examples with variables are filled in with something that is there", async () => {
   const metadata = { name: "app-1-x", namespace: "demo", uid: "uid-x", resourceVersion: "1" };
   real.origin("pods").put("demo", "app-1-x", { metadata, spec: { containers: [] }, status: { phase: "Running" } });

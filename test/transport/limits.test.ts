@@ -298,7 +298,10 @@ describe("a flood of aliased lists", () => {
   const keptAnswersBytes = 0;
 
   test("of 240 is refused as such, and costs a fraction of what it would to serve it", async () => {
-    await using gateway = await gatewayOver(2_000, { keptAnswersBytes, limits: { costBurst: 60_000, costPerSecond: 1 } });
+    await using gateway = await gatewayOver(2_000, {
+      keptAnswersBytes,
+      limits: { costBurst: 60_000, costPerSecond: 1 },
+    });
     expect(await overPost(gateway, { query: lists(240, 500) })).toMatchObject({
       extensions: { code: "LIMIT_EXCEEDED" },
     });

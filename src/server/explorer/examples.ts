@@ -52,6 +52,22 @@ subscription LiveChanges {
 }
 `;
 
+const live = `# The whole answer, and again whenever it is another one.
+# The button ends it.
+query AsItIs @live {
+  deployments(first: 10, orderBy: [{ field: NAME }]) {
+    totalCount
+    nodes {
+      cluster
+      namespace
+      name
+      replicas
+      readyReplicas
+    }
+  }
+}
+`;
+
 const place = { cluster: "some-cluster", namespace: "some-namespace" };
 const by = { ref: { ...place, name: "some-name" } };
 const configMap = { kind: "ConfigMap", name: "made-in-the-explorer" };
@@ -96,5 +112,5 @@ export function examples(): readonly Example[] {
     return { query: readFileSync(join(folder, file), "utf8"), ...(own && { variables: own }) };
   });
   const ordered = published.toSorted((one, other) => typeOf(one) - typeOf(other));
-  return [{ query: overview }, { query: changes }, ...ordered];
+  return [{ query: overview }, { query: changes }, { query: live }, ...ordered];
 }

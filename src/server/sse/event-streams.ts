@@ -43,6 +43,7 @@ export class EventStreams {
     const outflow = this.#outflow(response);
     const stream = new EventStream({ response, headers, requestId, outflow });
     const after = lastEventId(request);
+    let watching: Disposable | undefined;
     const operation = new Operation({
       origin: {
         caller,
@@ -66,12 +67,12 @@ export class EventStreams {
         this.#streams.delete(stream);
       },
     });
+    this.#streams.add(stream);
     // What the client may do ends with what it has shown: a stream outlives many a token.
-    const watching = admitted.watch(() => {
+    watching = admitted.watch(() => {
       stream.leave("expired");
       operation.cancel();
     });
-    this.#streams.add(stream);
     response.once("close", () => operation.cancel());
     // A peer that goes away is no error of ours.
     response.on("error", (error) => log.debug({ err: error, requestId }, "An event stream broke"));
