@@ -104,7 +104,7 @@ interface ApiServerCost extends Cost {
   readonly baseline: number;
 }
 
-/** Nobody else reads meanwhile: no gateway is running. */
+/** Nobody else reads meanwhile: no gateway is running. It is one API server for all rounds, as its pods take long to make. */
 async function apiServer(cluster: Cluster): Promise<ApiServerCost> {
   const { apiserver: pid } = cluster.pids;
   if (pid === undefined) throw new Error("there is no API server");
