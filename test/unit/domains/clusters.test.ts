@@ -172,7 +172,8 @@ test("a cluster says who registers it, under which labels, and when the gateway'
 
 test("the gateway says what it can do, and why not where it cannot", async () => {
   // How it is set up does not change while it runs, so whoever asks once more asks another question.
-  const ask = (name: string) => world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
+  const ask = (name: string) =>
+    world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
   expect(await ask("Bare")).toEqual({
     gateway: {
       version: "1.2.3",
