@@ -1,4 +1,4 @@
-import { FairwayError } from "../../errors/index.ts";
+import { toFairwayError } from "../../errors/index.ts";
 import { LiveFormat } from "../../graphql/index.ts";
 import { type Caller, type Cell, Misses, type ReadSet, type Store } from "../../state/index.ts";
 import type { Answer, Answers } from "../answers.ts";
@@ -112,6 +112,10 @@ export class LiveGroup implements Disposable {
     this.endIfEmpty();
   }
 
+  get ended(): boolean {
+    return this.#ended.signal.aborted;
+  }
+
   endIfEmpty(): void {
     if (this.#members.size === 0) this.#options.onEmpty();
   }
@@ -175,7 +179,7 @@ export class LiveGroup implements Disposable {
   };
 
   #look(): void {
-    if (!this.#due || this.#running || this.#resting || this.#ended.signal.aborted) return;
+    if (!this.#due || this.#running || this.#resting || this.ended) return;
     this.#due = false;
     if (!this.fresh) {
       void this.#run();
@@ -203,7 +207,7 @@ export class LiveGroup implements Disposable {
       }
       const misses = new Misses(environment.clusterDeadlineMs, this.#ended.signal);
       const answer = await answerNow(environment, answers, operation, { caller: leader, requestId, misses });
-      if (this.#ended.signal.aborted) {
+      if (this.ended) {
         answer.leases[Symbol.dispose]();
         return;
       }
@@ -212,8 +216,7 @@ export class LiveGroup implements Disposable {
       this.#serve();
     } catch (error) {
       environment.onInternalError(error, requestId);
-      const masked = new FairwayError("INTERNAL", "Internal error");
-      for (const member of this.members) member.close("failed", masked);
+      for (const member of this.members) member.close("failed", toFairwayError(error));
     } finally {
       this.#running = false;
     }
@@ -245,7 +248,7 @@ export class LiveGroup implements Disposable {
   }
 
   #rest(milliseconds: number): void {
-    if (this.#ended.signal.aborted) return;
+    if (this.ended) return;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.#resting = undefined;

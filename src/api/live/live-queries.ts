@@ -63,15 +63,10 @@ export class LiveQueries {
     const { caller, requestId, signal } = origin;
     if (this.#closed) throw this.#closed;
     const member = new LiveMember(caller, sink);
-    this.#following.add(caller, member);
-    try {
-      const group = await this.#place(member, { operation, terms, requestId, signal });
-      tellDenied(this.#environment, operation, group.reads, origin);
-      return member;
-    } catch (error) {
-      member.leave();
-      throw error;
-    }
+    const follow = () => this.#following.add(caller, member);
+    const group = await this.#place(member, { operation, terms, requestId, signal }, follow);
+    tellDenied(this.#environment, operation, group.reads, origin);
+    return member;
   }
 
   /** Ends every live query. */
@@ -85,16 +80,19 @@ export class LiveQueries {
   }
 
   /** Puts a member among those who are shown the same, and sends it what they are shown. */
-  async #place(member: LiveMember, asked: Asked): Promise<LiveGroup> {
+  async #place(member: LiveMember, asked: Asked, onPlaced: () => void = () => {}): Promise<LiveGroup> {
     for (;;) {
       const group = await this.#groupFor(member.caller, asked);
+      // From here on nothing is awaited: a change of rights in between would be missed for ever. A group ends where a
+      // newcomer's answer has driven out everybody else.
+      const belongs = !group.ended && group.admits(member.caller);
       // It may have been closed meanwhile.
+      if (belongs && !member.closed && !this.#closed) {
+        member.moveTo(group);
+        onPlaced();
+        member.serve();
+      } else group.endIfEmpty();
       if (this.#closed) throw this.#closed;
-      // From here on nothing is awaited: a change of rights in between would be missed for ever.
-      const belongs = group.admits(member.caller);
-      if (belongs && !member.closed) member.moveTo(group);
-      else group.endIfEmpty();
-      member.serve();
       if (belongs) return group;
     }
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import type { RequestOrigin, Sink } from "../../../../src/api/index.ts";
 import { SwitchableCaller, seesAll, seesNamespaces, seesNothing } from "../../../support/callers.ts";
 import { quiet, until } from "../../../support/facts.ts";
 import { LiveSink } from "../../../support/live-state.ts";
@@ -29,8 +30,8 @@ async function follow(world: World, query: string, caller = new SwitchableCaller
 }
 
 /** What the caller is answered at this moment. */
-async function truth(world: World, caller = new SwitchableCaller()): Promise<unknown> {
-  return (await world.query(`{ ${TOYS} }`, undefined, world.from(caller))).data;
+async function truth(world: World, caller = new SwitchableCaller(), selection = TOYS): Promise<unknown> {
+  return (await world.query(`{ ${selection} }`, undefined, world.from(caller))).data;
 }
 
 async function refusal(world: World, query: string, variables: object = {}) {
@@ -412,6 +413,25 @@ describe("callers who are shown the same", () => {
     expect(second.sink.raw.join()).not.toContain("wheel");
   });
 
+  test("go on where a newcomer's answer reads what nobody else in the group is shown alike", async () => {
+    await using world = await started();
+    const [one, other] = [new SwitchableCaller("one"), new SwitchableCaller("other")];
+    other.sees(seesNothing, "alpha", "parts");
+    world.parts("alpha").put("a", "wheel", { toy: "late" });
+    const query = live("throttle: 300", 'toy(cluster: "alpha", namespace: "a", name: "late") { color parts { name } }');
+    const first = await follow(world, query, one);
+    world.toys("alpha").put("a", "late", red);
+    await quiet();
+    const second = await follow(world, query, other);
+    expect(second.state.data).toEqual({ toy: { color: "red", parts: null } });
+    await results(first.sink, 2);
+    expect(first.state.data).toEqual({ toy: { color: "red", parts: [{ name: "wheel" }] } });
+    expect(world.engine.subscriptions).toEqual({ members: 2, groups: 2 });
+    world.toys("alpha").put("a", "late", blue);
+    await Promise.all([results(first.sink, 3), results(second.sink, 2)]);
+    expect(second.state.data).toEqual({ toy: { color: "blue", parts: null } });
+  });
+
   test("are given nothing that belongs to one person, and he is given it again when the rest changes", async () => {
     await using world = await started();
     const query = live("throttle: 10", 'slow(cluster: "alpha") toys { name }');
@@ -456,6 +476,30 @@ describe("what it takes", () => {
     expect(again.sink.closed?.error?.code).toBe("SHUTTING_DOWN");
     expect([quotas.taken("subscriptions"), quotas.taken("operations")]).toEqual([0, 0]);
     expect((await refusal(world, live())).errors?.[0]?.extensions.code).toBe("SHUTTING_DOWN");
+  });
+
+  test("is nothing for one that was closed, or whose client went, before it was answered", async () => {
+    await using world = await started();
+    const { quotas } = world.environment;
+    for (const origin of ["alpha", "beta"]) world.toys(origin).held = true;
+    const leaving = new AbortController();
+    const sinks = [new LiveSink(), new LiveSink()];
+    const origins = [world.from(undefined, { signal: leaving.signal }), world.from()];
+    const joining = sinks.map((sink, n) =>
+      world.engine.subscribe({ query: live() }, origins[n] as RequestOrigin, sink as unknown as Sink),
+    );
+    await until(() => quotas.taken("subscriptions") === 2, "both of them");
+    leaving.abort();
+    const gone = await joining[0];
+    if (gone && "leave" in gone) gone.leave();
+    world.engine.drain();
+    for (const origin of ["alpha", "beta"]) world.toys(origin).sync();
+    const closed = await joining[1];
+    if (!closed || "leave" in closed) throw new Error("it was taken in");
+    expect(answered(closed).errors?.[0]?.extensions.code).toBe("SHUTTING_DOWN");
+    expect(sinks[1]).toMatchObject({ frames: [], closed: null });
+    expect([quotas.taken("subscriptions"), quotas.taken("operations")]).toEqual([0, 0]);
+    expect(world.engine.subscriptions).toEqual({ members: 0, groups: 0 });
   });
 
   test("are the stores that its newest answer was read from, until the last one leaves", async () => {
@@ -516,9 +560,10 @@ property(
   async (random) => {
     await using world = await started({ answers: { maxBytes: random.chance(0.5) ? 1_000_000 : 0 } });
     const callers = ["ann", "ben", "cleo"].map((id) => new SwitchableCaller(id));
-    const queries = [live("throttle: 10"), patched()];
+    // Of the red ones: which other kind is read depends on what there is.
+    const selections = [TOYS, 'toys(filter: { colors: ["red"] }) { id namespace name parts { name } }'];
     const forbidden: string[] = [];
-    const all: Awaited<ReturnType<typeof follow>>[] = [];
+    const all: (Awaited<ReturnType<typeof follow>> & { readonly selection: string })[] = [];
     const join = async () => {
       const caller = random.pick(callers);
       const sink = new LiveSink(random.chance(0.3) ? 1 + random.int(3) : undefined);
@@ -533,21 +578,27 @@ property(
           }
         }
       };
-      all.push(await follow(world, random.pick(queries), caller, sink));
+      const selection = random.pick(selections);
+      const query = live(random.pick(["throttle: 10", "throttle: 50, format: JSON_PATCH"]), selection);
+      all.push({ ...(await follow(world, query, caller, sink)), selection });
     };
     for (let n = 0; n < 4; n += 1) await join();
     for (let n = 0; n < 60; n += 1) {
       const cluster = random.pick(["alpha", "beta"]);
       const toys = world.toys(cluster);
       const [namespace, name] = [random.pick(["a", "b"]), `${cluster}-${random.int(6)}`];
-      switch (random.int(9)) {
+      switch (random.int(10)) {
         case 0:
           if (all.length < 12) await join();
           break;
         case 1:
           random
             .pick(callers)
-            .sees(random.pick([seesAll, seesNothing, seesNamespaces("a"), seesNamespaces("b")]), cluster);
+            .sees(
+              random.pick([seesAll, seesNothing, seesNamespaces("a"), seesNamespaces("b")]),
+              cluster,
+              random.pick(["toys", "parts"]),
+            );
           break;
         case 2:
           random.pick(all).sink.drain(1 + random.int(3));
@@ -558,14 +609,17 @@ property(
         case 4:
           await delay(random.int(15));
           break;
+        case 5:
+          world.parts(cluster).put(namespace, `part-${random.int(4)}`, { toy: name });
+          break;
         default:
           toys.put(namespace, name, { color: random.pick(["red", "blue"]), size: random.int(3) });
       }
       if (random.chance(0.3)) await quiet(random.int(5));
     }
     for (const { sink } of all) sink.drain();
-    for (const { state, caller } of all) {
-      const expected = JSON.stringify(await truth(world, caller));
+    for (const { state, caller, selection } of all) {
+      const expected = JSON.stringify(await truth(world, caller, selection));
       await until(() => JSON.stringify(state.data) === expected, `${caller.id} holds what is true`);
     }
     expect(all.flatMap(({ sink }) => [...sink.breaks, ...sink.state.breaks])).toEqual([]);
