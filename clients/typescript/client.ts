@@ -91,7 +91,7 @@ export class FairwayClient {
       if (given && anew) yield { data: resetOf(given, [...clusters]), errors: [] };
       try {
         const sent = { ...variables, after: cursor, ...(anew && { initial: "SNAPSHOT" }) };
-        for await (const answer of this.#deltas(operation, sent, signal)) {
+        for await (const answer of this.#results(operation, sent, signal, queued)) {
           failures = 0;
           given = answer.data;
           // Null, too: from a RESET on, an earlier cursor claims more than the consumer holds.
@@ -103,11 +103,37 @@ export class FairwayClient {
       } catch (error) {
         if (!given || !(error instanceof GatewayError && error.retryable)) throw error;
       }
-      await pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** failures) * (0.5 + Math.random() / 2), signal);
+      await pause(pauseAfter(failures), signal);
     }
   }
 
-  /** Ends every subscription. */
+  /**
+   * The answers of a live query (`query … @live`), the newest one each time: what the consumer was too slow for is left
+   * out. A failure before the first answer is thrown, and so is one that would repeat itself; after any other it begins
+   * again. The loop ends when it is left or `signal` is aborted, or after one answer where the query says `if: false`.
+   */
+  async *live<Result, Variables extends object>(
+    operation: Operation<Result, Variables>,
+    variables: NoInfer<Variables>,
+    signal: AbortSignal = new AbortController().signal,
+  ): AsyncGenerator<Answer<Result>, void, undefined> {
+    let given = false;
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        for await (const answer of this.#results<Result, Variables>(operation, { ...variables }, signal, newest)) {
+          failures = 0;
+          given = true;
+          yield answer;
+        }
+        return;
+      } catch (error) {
+        if (!given || !(error instanceof GatewayError && error.retryable)) throw error;
+      }
+      await pause(pauseAfter(failures), signal);
+    }
+  }
+
+  /** Ends every subscription and live query. */
   async close(): Promise<void> {
     await this.#socket.dispose();
   }
@@ -132,11 +158,12 @@ export class FairwayClient {
     return { data, errors };
   }
 
-  /** One subscription without resuming. What was received before a failure is given before it is thrown. */
-  async *#deltas<Result extends Record<string, Delta>, Variables>(
+  /** What comes on one connection. What was received before a failure is given before it is thrown. */
+  async *#results<Result, Variables>(
     operation: Operation<Result, Variables>,
     variables: object,
     signal: AbortSignal,
+    keep: Keep<Result>,
   ): AsyncGenerator<Answer<Result>, void, undefined> {
     const waiting: Answer<Result>[] = [];
     let end: { readonly error?: GatewayError } | undefined;
@@ -152,7 +179,7 @@ export class FairwayClient {
           // Messages that have arrived together are still handed over after the subscription was left.
           if (end) return;
           if (!data) finish(GatewayError.ofResponse(errors));
-          else if (waiting.push({ data, errors }) > MAX_WAITING && shorten(waiting)) {
+          else if (!keep(waiting, { data, errors })) {
             finish(GatewayError.behind());
             leave();
           }
@@ -181,6 +208,22 @@ export class FairwayClient {
       leave();
     }
   }
+}
+
+/** Puts an answer to those that wait for their consumer. False: he is too far behind, and what follows is not for him. */
+type Keep<Result> = (waiting: Answer<Result>[], answer: Answer<Result>) => boolean;
+
+function queued<Result extends Record<string, Delta>>(waiting: Answer<Result>[], answer: Answer<Result>): boolean {
+  return waiting.push(answer) <= MAX_WAITING || !shorten(waiting);
+}
+
+function newest<Result>(waiting: Answer<Result>[], answer: Answer<Result>): boolean {
+  waiting.splice(0, waiting.length, answer);
+  return true;
+}
+
+function pauseAfter(failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, 250 * 2 ** failures) * (0.5 + Math.random() / 2);
 }
 
 function cursorOf<Result extends Record<string, Delta>>({ data }: Answer<Result>): string | null {

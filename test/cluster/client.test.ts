@@ -8,6 +8,8 @@ import {
   DeploymentEventsDocument,
   type DeploymentEventsSubscription,
   DeploymentScaleDocument,
+  DeploymentsLiveDocument,
+  type DeploymentsLiveQuery,
   DeploymentsOverviewDocument,
   EventState,
   FairwayClient,
@@ -101,6 +103,36 @@ test("a scale is seen by the read that names its revision; what can be mended is
   const nobody = { by: { ref: refOf("nobody") }, replicas: 1 };
   const refused = await client.mutate(DeploymentScaleDocument, { input: nobody });
   expect(refused.data.deploymentScale).toMatchObject({ deployment: null, userErrors: [{ code: "NOT_FOUND" }] });
+});
+
+test("a live query gives its newest answer, again after its connection was cut, and once where it is not live", async () => {
+  const ending = new AbortController();
+  const shown: number[] = [];
+  const variables = { filter: { namespaces: ["shop"], name: { in: ["app-3"] } }, throttle: 100 };
+  const replicas = (data: DeploymentsLiveQuery) => data.deployments?.nodes.map((each) => each.replicas) ?? [];
+  const running = (async () => {
+    for await (const { data } of client.live(DeploymentsLiveDocument, variables, ending.signal)) {
+      shown.splice(0, shown.length, ...replicas(data));
+    }
+  })();
+  await waitFor(() => shown.join() === "2,2", 10_000, "the first answer");
+  const [cluster] = rig.controlPlane.clusters;
+  const scale = (count: number) =>
+    cluster?.kubectl(["-n", "shop", "scale", "deployment", "app-3", `--replicas=${count}`]);
+  await scale(3);
+  await waitFor(() => shown.includes(3), 10_000, "the scale");
+  proxy.cut();
+  await scale(4);
+  await waitFor(() => shown.includes(4), 10_000, "what happened meanwhile");
+  ending.abort();
+  await running;
+  const once: unknown[] = [];
+  for await (const { data } of client.live(DeploymentsLiveDocument, { ...variables, live: false })) {
+    once.push(replicas(data).length);
+  }
+  expect(once).toEqual([2]);
+  const failing = client.live(DeploymentsLiveDocument, { ...variables, throttle: 1 }).next();
+  await expect(failing).rejects.toMatchObject({ name: "GatewayError", code: "BAD_USER_INPUT" });
 });
 
 test("a subscription folds to what the clusters hold, and follows them", async () => {

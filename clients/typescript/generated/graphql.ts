@@ -437,6 +437,16 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
 
 export type EventPageFragment = { totalCount: number, nodes: Array<{ type: EventType, reason: string | null, message: string | null, lastSeenAt: string | null }> };
 
+export type DeploymentsLiveQueryVariables = Exact<{
+  filter?: DeploymentFilter | null | undefined;
+  first?: number;
+  throttle?: number | null | undefined;
+  live?: boolean | null | undefined;
+}>;
+
+
+export type DeploymentsLiveQuery = { deployments: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, unavailableReplicas: number }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }>, staleSince: Array<{ cluster: string, since: string }> } | null };
+
 export type DeploymentsOverviewQueryVariables = Exact<{
   filter?: DeploymentFilter | null | undefined;
   orderBy?: Array<DeploymentOrder> | DeploymentOrder | null | undefined;
@@ -708,6 +718,34 @@ export const DeploymentsInDepthDocument = new TypedDocumentString(`
     lastSeenAt
   }
 }`) as unknown as TypedDocumentString<DeploymentsInDepthQuery, DeploymentsInDepthQueryVariables>;
+export const DeploymentsLiveDocument = new TypedDocumentString(`
+    query DeploymentsLive($filter: DeploymentFilter, $first: Int! = 20, $throttle: Int, $live: Boolean = true) @live(if: $live, throttle: $throttle) {
+  deployments(
+    filter: $filter
+    orderBy: [{field: UNAVAILABLE_REPLICAS, direction: DESC}, {field: NAMESPACE}, {field: NAME}]
+    first: $first
+  ) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      replicas
+      readyReplicas
+      unavailableReplicas
+    }
+    totalCount
+    clusterErrors {
+      cluster
+      code
+    }
+    staleSince {
+      cluster
+      since
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentsLiveQuery, DeploymentsLiveQueryVariables>;
 export const DeploymentsOverviewDocument = new TypedDocumentString(`
     query DeploymentsOverview($filter: DeploymentFilter, $orderBy: [DeploymentOrder!] = [{field: NAMESPACE}, {field: NAME}], $first: Int! = 50, $after: String, $minRevision: String) {
   deployments(

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { RequestOrigin, Sink } from "../../../../src/api/index.ts";
+import { seesOnly } from "../../../../src/authorization/index.ts";
+import type { Question, ReadVerb } from "../../../../src/state/index.ts";
 import { SwitchableCaller, seesAll, seesNamespaces, seesNothing } from "../../../support/callers.ts";
 import { quiet, until } from "../../../support/facts.ts";
 import { LiveSink } from "../../../support/live-state.ts";
@@ -411,6 +413,27 @@ describe("callers who are shown the same", () => {
     expect(first.state.data).toEqual({ toy: { parts: [{ name: "wheel" }] } });
     expect(second.state.data).toEqual({ toy: { parts: null } });
     expect(second.sink.raw.join()).not.toContain("wheel");
+  });
+
+  test("of a single object are asked about it again and again, as nobody else keeps that up to date", async () => {
+    /** Whose cluster cannot say which single objects it grants him, but whether it grants one. */
+    class AskedSingly extends SwitchableCaller {
+      granted = true;
+
+      override visibility(question: Question, verb: ReadVerb) {
+        if (question.name === undefined) return super.visibility(question, verb);
+        return this.granted ? seesAll : seesNothing;
+      }
+    }
+    await using world = await started();
+    const caller = new AskedSingly();
+    caller.sees(seesOnly([], false), "alpha");
+    const query = live("throttle: 10", 'toy(cluster: "alpha", namespace: "a", name: "toy-1") { name }');
+    const { sink } = await follow(world, query, caller);
+    expect(sink.state.data).toEqual({ toy: { name: "toy-1" } });
+    caller.granted = false;
+    await results(sink, 2);
+    expect(sink.state.data).toEqual({ toy: null });
   });
 
   test("go on where a newcomer's answer reads what nobody else in the group is shown alike", async () => {
