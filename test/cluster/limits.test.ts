@@ -50,6 +50,12 @@ interface Answer {
 const tokenOf = (name: string) => rig.controlPlane.users.find((user) => user.name === name)?.token;
 const maps = 'resources(kind: "configmaps", first: 500) { nodes { name raw } clusterErrors { code } }';
 const flood = `{ ${Array.from({ length: 20 }, (_, n) => `a${n}: ${maps}`).join(" ")} }`;
+// An answer that is known already costs next to nothing: each of these is another question.
+let asked = 0;
+const anew = () => {
+  asked += 1;
+  return `query Number${asked} { ${maps} }`;
+};
 const small = '{ resources(kind: "configmaps", first: 1) { nodes { name } clusterErrors { code } } }';
 
 test("a flood of lists is refused by what the API server's objects make it cost, and nobody else notices", async () => {
@@ -60,7 +66,7 @@ test("a flood of lists is refused by what the API server's objects make it cost,
   expect(await ask(alice, flood)).toMatchObject({ status: 400, errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
   const refused = await waitFor(
     async () => {
-      const answer = await ask(alice, `{ ${maps} }`);
+      const answer = await ask(alice, anew());
       return answer.status === 200 ? undefined : answer;
     },
     10_000,
@@ -72,7 +78,8 @@ test("a flood of lists is refused by what the API server's objects make it cost,
     errors: [{ extensions: { code: "TOO_MANY_REQUESTS", retryable: true, retryAfterMs: expect.any(Number) } }],
   });
   expect((await ask(admin, `{ ${maps} }`)).data?.resources?.nodes.length).toBeGreaterThanOrEqual(count);
-  const served = () => ask(alice, `{ ${maps} }`).then(({ status }) => (status === 200 ? true : undefined));
+  const another = anew();
+  const served = () => ask(alice, another).then(({ status }) => (status === 200 ? true : undefined));
   await waitFor(served, 5_000, "the bucket to fill up");
 });
 
