@@ -5,6 +5,13 @@ import { LevelGauges, type Levels } from "./levels.ts";
 
 export type Transport = "http" | "websocket" | "sse";
 
+interface Sent {
+  frames: number;
+  bytes: number;
+}
+
+const nothing = (): Sent => ({ frames: 0, bytes: 0 });
+
 /** Every figure that the process shows at /metrics. One for each process; tests make their own. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -15,9 +22,8 @@ export class Metrics {
   readonly #auditFailures;
   readonly #sockets;
   readonly #subscriptions;
-  readonly #frames;
-  readonly #bytes;
-  readonly #sent: Readonly<Record<Transport, { readonly frames: Counter.Internal; readonly bytes: Counter.Internal }>>;
+  // Counted for each frame of each subscriber, so in plain numbers, which become series when somebody looks.
+  readonly #sent: Readonly<Record<Transport, Sent>> = { http: nothing(), websocket: nothing(), sse: nothing() };
   readonly #slow;
   readonly #upstream;
   readonly #upstreamDuration;
@@ -69,23 +75,14 @@ export class Metrics {
       labelNames: ["transport"],
       registers,
     });
-    this.#frames = new Counter({
+    this.#countSent("frames", {
       name: "fairway_frames_sent_total",
       help: "Frames of subscriptions and live queries handed to sockets.",
-      labelNames: ["transport"],
-      registers,
     });
-    this.#bytes = new Counter({
+    this.#countSent("bytes", {
       name: "fairway_sent_bytes_total",
       help: "Bytes of answers and frames handed to sockets, without the transport's own framing.",
-      labelNames: ["transport"],
-      registers,
     });
-    const sent = (transport: Transport) => ({
-      frames: this.#frames.labels({ transport }),
-      bytes: this.#bytes.labels({ transport }),
-    });
-    this.#sent = { http: sent("http"), websocket: sent("websocket"), sse: sent("sse") };
     this.#slow = new Counter({
       name: "fairway_slow_consumers_total",
       help: "Connections that were full: `paused` each time, `closed` when they never drained.",
@@ -197,15 +194,14 @@ export class Metrics {
     this.#subscriptions.dec({ transport });
   }
 
-  /** Called for each frame of each subscriber, so its series are looked up once. */
   frameSent(transport: Transport, bytes: number): void {
     const sent = this.#sent[transport];
-    sent.frames.inc();
-    sent.bytes.inc(bytes);
+    sent.frames += 1;
+    sent.bytes += bytes;
   }
 
   bytesSent(transport: Transport, bytes: number): void {
-    this.#bytes.inc({ transport }, bytes);
+    this.#sent[transport].bytes += bytes;
   }
 
   slowConsumer(event: "paused" | "closed"): void {
@@ -239,5 +235,18 @@ export class Metrics {
     this.#events.inc({ cluster, resource, type });
     // A deletion brings the object that goes, and a bookmark none.
     this.#hearsay.event(cluster, resource, type === "ADDED" || type === "MODIFIED" ? bytes : 0);
+  }
+
+  #countSent(what: keyof Sent, series: { readonly name: string; readonly help: string }): void {
+    const sent = this.#sent;
+    new Counter({
+      ...series,
+      labelNames: ["transport"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [transport, counted] of Object.entries(sent)) this.inc({ transport }, counted[what]);
+      },
+    });
   }
 }

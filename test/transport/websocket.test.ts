@@ -46,6 +46,19 @@ describe("frames", () => {
     },
   );
 
+  test("of every length go out byte for byte, also where their header takes another form", async () => {
+    await using client = await SocketClient.open(served.url);
+    const { sink } = await subscribed(client, "1");
+    const head = '{"id":"1","type":"next","payload":';
+    for (const length of [125, 126, 127, 4_095, 4_096, 4_200, 0xfffe, 0xffff, 0x1_0000, 0x1_0001]) {
+      const payload = `"${"z".repeat(length - head.length - 3)}"`;
+      expect(sink.send(new Frame(Buffer.from(payload)))).toBe(true);
+      const text = await client.text();
+      expect(text).toBe(`${head}${payload}}`);
+      expect(text).toHaveLength(length);
+    }
+  });
+
   test("of many operations keep their order", async () => {
     await using client = await SocketClient.open(served.url);
     const sinks = [(await subscribed(client, "a")).sink, (await subscribed(client, "b")).sink];

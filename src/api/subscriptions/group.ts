@@ -82,7 +82,7 @@ export class Group implements Disposable {
   readonly #refresh: NodeJS.Timeout;
   readonly #snapshots = new Map<string, Snapshot>();
   // Steps to the newest version, by where they begin; members that were served together share one.
-  readonly #steps = new Map<string, Step>();
+  readonly #steps = new Map<string | Seq, Step>();
   #stepsTo: Seq = 0;
   #stepsBy: Seq = 0;
   #version: Seq = 0;
@@ -180,8 +180,8 @@ export class Group implements Disposable {
     if (this.#stepsTo !== to || this.#stepsBy !== leave) this.#steps.clear();
     this.#stepsTo = to;
     this.#stepsBy = leave;
-    const shownBefore = [...shown].map(([cluster, { visibility }]) => [cluster, visibility.fingerprint]);
-    const key = JSON.stringify([from, behind.lost, [...behind.places], shownBefore]);
+    // Almost everybody is behind in nothing, and asks for each change.
+    const key = behind === behindNothing && shown.size === 0 ? from : stepKey(from, behind, shown);
     const known = this.#steps.get(key);
     if (known) return known;
     const lost: ClusterName[] = [];
@@ -379,4 +379,9 @@ export class Group implements Disposable {
       this.report(error);
     }
   }
+}
+
+function stepKey(from: Seq, { lost, places }: Behind, shown: Shown): string {
+  const shownBefore = [...shown].map(([cluster, { visibility }]) => [cluster, visibility.fingerprint]);
+  return JSON.stringify([from, lost, [...places], shownBefore]);
 }

@@ -183,7 +183,9 @@ export class Member implements Membership {
   }
 
   get #behind(): Behind {
-    return { lost: [...this.#lost].sort(), places: this.#resumption.places };
+    const { places } = this.#resumption;
+    if (this.#lost.size === 0 && places.size === 0) return behindNothing;
+    return { lost: [...this.#lost].sort(), places };
   }
 
   /** One step. False when there is nothing to do for now. */

@@ -12,6 +12,13 @@ export interface SocketOutletParts {
   readonly onSlow: () => void;
 }
 
+const envelopeEnd = Buffer.from("}");
+
+/** What follows the operation's id, with the envelope's end. */
+function closed(payload: Buffer): Buffer {
+  return Buffer.concat([payload, envelopeEnd]);
+}
+
 /**
  * Puts the engine's frames into the protocol's envelope without looking at them: only the operation's id differs
  * between the sockets that share a frame.
@@ -25,8 +32,8 @@ export class SocketOutlet implements Outlet {
     this.#head = Buffer.from(`{"id":${JSON.stringify(parts.id)},"type":"next","payload":`);
   }
 
-  frame({ payload }: Frame): boolean {
-    return this.#parts.writer.envelope(this.#head, payload);
+  frame(frame: Frame): boolean {
+    return this.#parts.writer.envelope(this.#head, frame.as(closed));
   }
 
   afterDrain(run: () => void): void {
@@ -36,7 +43,7 @@ export class SocketOutlet implements Outlet {
   reply({ body, executed }: Reply): void {
     const { id, writer } = this.#parts;
     if (executed) {
-      writer.envelope(this.#head, body);
+      writer.envelope(this.#head, closed(body));
       writer.message({ id, type: "complete" });
     } else {
       const { errors } = JSON.parse(body.toString()) as { errors: unknown };

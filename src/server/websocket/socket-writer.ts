@@ -3,11 +3,9 @@ import type { WebSocket } from "ws";
 import type { Clock, Metrics } from "../../telemetry/index.ts";
 import type { SocketTuning } from "../options.ts";
 import { Outflow } from "../outflow.ts";
+import { beginMessage } from "./text-message.ts";
 
-const envelopeEnd = Buffer.from("}");
 const text = { binary: false } as const;
-const opening = { binary: false, fin: false } as const;
-const closing = { binary: false, fin: true } as const;
 
 export interface SocketWriterParts {
   readonly socket: WebSocket;
@@ -34,7 +32,7 @@ export class SocketWriter implements Disposable {
     const { socket, stream, tuning, clock, metrics, onSlow } = parts;
     this.outflow = new Outflow({
       stream,
-      buffered: () => socket.bufferedAmount,
+      buffered: () => stream.writableLength,
       tuning,
       clock,
       metrics,
@@ -56,19 +54,22 @@ export class SocketWriter implements Disposable {
   }
 
   /**
-   * A payload that is JSON already, between `head` and a closing brace. False: the socket is full. A large payload
-   * goes out as it is, as the middle fragment of the message, so that a hundred sockets that lag share its bytes.
+   * A message of JSON, of which only `head` is this socket's own. False: the socket is full. The frame is written past
+   * ws, which would hand it to the socket in two pieces: ws has no masks, no compression and no fragments under way
+   * that it could come between. A large rest goes out as it is, so that a hundred sockets that lag share its bytes.
    */
-  envelope(head: Buffer, payload: Buffer): boolean {
+  envelope(head: Buffer, rest: Buffer): boolean {
     const { socket, stream, tuning } = this.#parts;
     if (socket.readyState !== socket.OPEN) return false;
-    if (payload.length < tuning.sharedFromBytes) {
-      socket.send(Buffer.concat([head, payload, envelopeEnd]), text);
+    const { length } = rest;
+    if (length < tuning.sharedFromBytes) {
+      const message = beginMessage(head, length, length);
+      message.set(rest, message.length - length);
+      stream.write(message);
     } else {
       stream.cork();
-      socket.send(head, opening);
-      socket.send(payload, opening);
-      socket.send(envelopeEnd, closing);
+      stream.write(beginMessage(head, length, 0));
+      stream.write(rest);
       stream.uncork();
     }
     return this.outflow.check();
