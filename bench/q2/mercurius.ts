@@ -104,7 +104,7 @@ const sortValue = {
 const resolvers = {
   Query: {
     deployments: (_root: unknown, { first, filter, orderBy = [] }: DeploymentArgs) => {
-      const admits = filter?.labels == null ? () => true : parseLabelSelector(filter.labels);
+      const admits = filter?.labels == null ? () => true : parseLabelSelector(filter.labels).test;
       const found = deployments.filter(
         ({ metadata }) =>
           admits(metadata.labels) && (!filter?.namespaces || filter.namespaces.includes(metadata.namespace ?? "")),

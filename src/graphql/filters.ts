@@ -30,6 +30,12 @@ export function stringTest(filter: StringFilter): (value: string | null | undefi
   };
 }
 
+/** The values among which whatever passes the filter is; undefined where it does not name them. */
+export function stringValues({ eq, in: among }: StringFilter): readonly string[] | undefined {
+  if (eq != null) return [eq];
+  return among ?? undefined;
+}
+
 /** The test for `{in: […]}` on an enum. */
 export function oneOfTest<V>(filter: { in?: readonly V[] | null }): (value: V) => boolean {
   if (!filter.in) return () => true;

@@ -3,6 +3,12 @@ import { FairwayError } from "../errors/index.ts";
 export type Labels = Readonly<Record<string, string>>;
 export type LabelTest = (labels: Labels | undefined) => boolean;
 
+export interface LabelSelector {
+  readonly test: LabelTest;
+  /** Whatever passes has one of these labels, in the form of `labelOf`; absent where the selector names none. */
+  readonly labels?: readonly string[];
+}
+
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const TOKEN = /\s*(==|!=|=|!|,|\(|\)|[^\s=!,()]+|$)/y;
@@ -14,8 +20,13 @@ const NO_LABELS: Labels = {};
  * `!a`, joined by commas. Throws INVALID_SELECTOR with the position of what was not understood. As in Kubernetes,
  * `!=` and `notin` hold for objects without the label, too.
  */
-export function parseLabelSelector(text: string): LabelTest {
+export function parseLabelSelector(text: string): LabelSelector {
   return new SelectorParser(text).parse();
+}
+
+/** A label as one string, different for different ones: a key has no `=` in it. */
+export function labelOf(key: string, value: string): string {
+  return `${key}=${value}`;
 }
 
 class SelectorParser {
@@ -29,21 +40,21 @@ class SelectorParser {
     this.#advance();
   }
 
-  parse(): LabelTest {
-    const tests: LabelTest[] = [];
-    if (this.#token === "") return () => true;
+  parse(): LabelSelector {
+    const requirements: LabelSelector[] = [];
+    if (this.#token === "") return { test: () => true };
     for (;;) {
-      tests.push(this.#requirement());
-      if (this.#token === "") return (labels) => tests.every((test) => test(labels));
+      requirements.push(this.#requirement());
+      if (this.#token === "") return joined(requirements);
       this.#expect(",");
     }
   }
 
-  #requirement(): LabelTest {
+  #requirement(): LabelSelector {
     if (this.#token === "!") {
       this.#advance();
       const key = this.#key();
-      return (labels) => !has(labels, key);
+      return { test: (labels) => !has(labels, key) };
     }
     const key = this.#key();
     switch (this.#token) {
@@ -51,22 +62,25 @@ class SelectorParser {
       case "==": {
         this.#advance();
         const value = this.#value();
-        return (labels) => has(labels, key) && labels[key] === value;
+        return { test: (labels) => has(labels, key) && labels[key] === value, labels: [labelOf(key, value)] };
       }
       case "!=": {
         this.#advance();
         const value = this.#value();
-        return (labels) => !has(labels, key) || labels[key] !== value;
+        return { test: (labels) => !has(labels, key) || labels[key] !== value };
       }
       case "in":
       case "notin": {
         const isIn = this.#token === "in";
         this.#advance();
         const values = this.#values();
-        return (labels) => (has(labels, key) ? values.has(labels[key] as string) === isIn : !isIn);
+        return {
+          test: (labels) => (has(labels, key) ? values.has(labels[key] as string) === isIn : !isIn),
+          ...(isIn && { labels: [...values].map((value) => labelOf(key, value)) }),
+        };
       }
       default:
-        return (labels) => has(labels, key);
+        return { test: (labels) => has(labels, key) };
     }
   }
 
@@ -123,6 +137,13 @@ class SelectorParser {
     const message = `The label selector has ${found} at position ${this.#start}, where ${expected} is expected`;
     throw new FairwayError("INVALID_SELECTOR", message);
   }
+}
+
+/** All of them must hold, so the one that names the fewest labels says what to look for. */
+function joined(requirements: readonly LabelSelector[]): LabelSelector {
+  const named = requirements.flatMap(({ labels }) => (labels ? [labels] : []));
+  const [labels] = named.sort((a, b) => a.length - b.length);
+  return { test: (of) => requirements.every(({ test }) => test(of)), ...(labels && { labels }) };
 }
 
 function has(labels: Labels | undefined, key: string): labels is Labels {

@@ -16,25 +16,27 @@ export function nextSeq(): Seq {
   return last;
 }
 
-type Listener = () => void;
+/** Told of the number of the first of the changes that it is called for. */
+type Listener = (first: Seq) => void;
 
-const pending = new Set<Listener>();
+const pending = new Map<Listener, Seq>();
 
 /**
  * Listeners run in a macrotask of their own, once however many changes came before it. They never run inside the
  * ingest, so an execution that they start sees each change whole.
  */
-function schedule(listener: Listener): void {
+function schedule(listener: Listener, at: Seq): void {
   if (pending.size === 0) setImmediate(flush);
-  pending.add(listener);
+  const first = pending.get(listener);
+  if (first === undefined || at < first) pending.set(listener, at);
 }
 
 function flush(): void {
   const due = [...pending];
   pending.clear();
-  for (const listener of due) {
+  for (const [listener, first] of due) {
     try {
-      listener();
+      listener(first);
     } catch (error) {
       // One listener's defect must not silence the others, nor be swallowed.
       process.emitWarning(error instanceof Error ? error : String(error));
@@ -52,7 +54,7 @@ export class Cell {
   touch(at: Seq = nextSeq()): void {
     // A store's first list is filed under no number, and may concern a cell that was noted in the store's earlier life.
     if (at > this.changedAt) this.changedAt = at;
-    if (this.listeners) for (const listener of this.listeners) schedule(listener);
+    if (this.listeners) for (const listener of this.listeners) schedule(listener, at);
   }
 
   get listened(): boolean {

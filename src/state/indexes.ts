@@ -15,6 +15,8 @@ export interface IndexDefinition {
   readonly name: IndexName;
   readonly resource?: GroupResource;
   readonly values: (row: Row<never>) => readonly string[];
+  /** False: nothing is looked up in it; it serves to tell of changes under a value alone, as `Predicate.signals` names them. */
+  readonly filed?: boolean;
 }
 
 /** Each store has this one: the namespace is how a scan is limited to what a caller may see. */

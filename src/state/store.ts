@@ -7,6 +7,7 @@ import { Recall } from "./recall.ts";
 import { type Change, KeptRow, type Row } from "./row.ts";
 import { Rows } from "./rows.ts";
 import { type Key, keyOf, type Scope } from "./scope.ts";
+import { Signals } from "./signals.ts";
 import type { Feed, Health, Identity, Item, Renewal, Replacement, Source } from "./source.ts";
 
 export interface StoreOptions<T> {
@@ -44,6 +45,7 @@ export class Store<T> {
   /** Of the objects that somebody has read by name. */
   readonly #cells = new Map<Key, Cell>();
   readonly #indexes = new Map<string, Index<T>>();
+  readonly #signals = new Map<string, Signals<T>>();
   readonly #log: ChangeLog<T>;
   readonly #recall: Recall<T>;
   readonly #synced = new Set<() => void>();
@@ -60,8 +62,11 @@ export class Store<T> {
     const rowOf = (item: Item<T>) => new KeptRow(this.scope, item);
     this.#recall = new Recall({ log: this.#log, source: options.source, rowOf });
     this.#indexes.set(NAMESPACE, new Index((row) => [row.namespace]));
-    for (const { name, values } of options.indexes)
-      this.#indexes.set(name, new Index(values as (row: Row<T>) => string[]));
+    for (const { name, values: valuesOf, filed = true } of options.indexes) {
+      const values = valuesOf as (row: Row<T>) => readonly string[];
+      if (filed) this.#indexes.set(name, new Index(values));
+      else this.#signals.set(name, new Signals(values));
+    }
   }
 
   /** The position up to which the content is complete; null until synced. */
@@ -126,6 +131,16 @@ export class Store<T> {
     return found.bucket(value);
   }
 
+  /**
+   * The cell of a value of an index that files nothing, in a namespace or ("") in all of them: changes when an object under
+   * it changes, comes or goes. Throws when the store has no such index.
+   */
+  signal(index: string, value: string, namespace: string): Cell {
+    const found = this.#signals.get(index);
+    if (!found) throw new Error(`${this.scope.resource} has no index "${index}" that tells of changes`);
+    return found.cell(value, namespace);
+  }
+
   /** How many objects stand under a value of an index. */
   sizeOf(index: string, value: string): number {
     return this.#indexes.get(index)?.sizeOf(value) ?? 0;
@@ -186,6 +201,7 @@ export class Store<T> {
     for (const cell of this.#cells.values()) cell.touch(seq);
     this.#cells.clear();
     for (const index of this.#indexes.values()) index.clear(seq);
+    for (const signals of this.#signals.values()) signals.clear(seq);
     this.#rows.clear();
     this.#at = null;
     this.#health = null;
@@ -355,6 +371,7 @@ export class Store<T> {
       if (!after) this.#cells.delete(key);
     }
     for (const index of this.#indexes.values()) index.move(before, after, seq);
+    for (const signals of this.#signals.values()) signals.move(before, after, seq);
   }
 
   #advance(at: Position): void {

@@ -11,6 +11,11 @@ export interface Predicate<T> {
   /** Whatever passes the test stands under one of these index values; empty says nothing of the kind. */
   readonly equals: readonly IndexValue[];
   /**
+   * Whatever passes the test stands under one of these values of indexes that file nothing (of none, where there are none):
+   * its changes are told by their cells. Absent says nothing of the kind.
+   */
+  readonly signals?: readonly IndexValue[];
+  /**
    * What is left to be tested of a row that was found under one of `equals` (of any row where that is empty): null is
    * nothing, absent is the whole test.
    */
@@ -35,13 +40,33 @@ export function mayHaveAdmitted<T>({ visibility, match }: View<T>, { namespace, 
   return visibility.all || visibility.admits(namespace, name);
 }
 
+/** More cells than these are not looked at in the place of a few wider ones. */
+const MAX_SIGNALS = 100;
+
 /** The cells one of which changes whenever the view's rows do: as few, and as narrow, as the filter allows. */
-export function cellsOf<T>({ store, visibility, match }: View<T>): Cell[] {
-  if (match.equals.length > 0) return match.equals.map(({ index, value }) => store.bucket(index, value));
-  if (isScanned(visibility)) return [store.content];
+export function cellsOf<T>(view: View<T>): Cell[] {
+  const { store, match } = view;
+  const { equals, signals } = match;
+  const namespaces = namespacesOf(view);
+  if (signals && !isFiled(match) && signals.length * (namespaces?.length ?? 1) <= MAX_SIGNALS) {
+    const cellsIn = (namespace: string) => signals.map(({ index, value }) => store.signal(index, value, namespace));
+    return (namespaces ?? [""]).flatMap(cellsIn);
+  }
+  if (equals.length > 0) return equals.map(({ index, value }) => store.bucket(index, value));
+  return namespaces?.map((namespace) => store.bucket(NAMESPACE, namespace)) ?? [store.content];
+}
+
+/** What passes is found by more than its namespace. */
+function isFiled<T>({ equals }: Predicate<T>): boolean {
+  return equals.some(({ index }) => index !== NAMESPACE);
+}
+
+/** The namespaces outside of which the view has nothing; undefined where nothing says so. */
+function namespacesOf<T>({ visibility, match }: View<T>): readonly string[] | undefined {
+  if (match.equals.length > 0 && !isFiled(match)) return match.equals.map(({ value }) => value);
+  if (isScanned(visibility)) return undefined;
   // Of single objects too it is the namespace: the cell of an object ends with it, and it may come again.
-  const namespaces = new Set([...visibility.namespaces, ...visibility.names.keys()]);
-  return [...namespaces].map((namespace) => store.bucket(NAMESPACE, namespace));
+  return [...new Set([...visibility.namespaces, ...visibility.names.keys()])];
 }
 
 /** A number of rows, and the cells one of which changes whenever it does. */

@@ -1,6 +1,7 @@
 import { type Delta, Phase } from "../../graphql/index.ts";
 import {
   admits,
+  type Cell,
   type ClusterName,
   cellsOf,
   currentSeq,
@@ -22,6 +23,7 @@ import { isUndecided } from "./audience.ts";
 import { type Folded, fold, foldAcross } from "./fold.ts";
 import { changeOf, SNAPSHOT_CHUNK, Snapshot, type ToObject, type Waiting } from "./frames.ts";
 import type { Member } from "./member.ts";
+import { Quiet } from "./quiet.ts";
 import { bindingOf, encodeCursor, type Place, seenOf, type Vector } from "./resume-cursor.ts";
 import type { Audience, Stream } from "./stream.ts";
 
@@ -78,6 +80,9 @@ export class Group implements Disposable {
   readonly #views = new Map<ClusterName, View<unknown>>();
   readonly #seen = new Map<ClusterName, string>();
   readonly #leases = new Leases();
+  // Those of single objects or values are kept as long as they are listened to.
+  readonly #cells: Cell[] = [];
+  readonly #quiet: Quiet;
   readonly #listening: Disposable[] = [];
   readonly #refresh: NodeJS.Timeout;
   readonly #snapshots = new Map<string, Snapshot>();
@@ -106,8 +111,10 @@ export class Group implements Disposable {
       const view = { store, visibility, match };
       this.#views.set(cluster, view);
       this.#seen.set(cluster, seenOf(visibility));
-      for (const cell of [...cellsOf(view), store.state]) this.#listening.push(cell.onChange(this.#onChange));
+      this.#cells.push(...cellsOf(view), store.state);
     }
+    this.#quiet = new Quiet(this.version);
+    for (const cell of this.#cells) this.#listening.push(cell.onChange(this.#onChange));
     this.#refresh = setInterval(() => this.#refreshCursors(), CURSOR_REFRESH_MS);
     this.#refresh.unref();
   }
@@ -161,10 +168,7 @@ export class Group implements Disposable {
     // Each member asks, and between two changes the answer is the same for all of them.
     if (this.#versionAsOf === now) return this.#version;
     let version = 0;
-    for (const view of this.#views.values()) {
-      version = Math.max(version, view.store.state.changedAt);
-      for (const cell of cellsOf(view)) version = Math.max(version, cell.changedAt);
-    }
+    for (const { changedAt } of this.#cells) version = Math.max(version, changedAt);
     this.#version = version;
     this.#versionAsOf = now;
     return version;
@@ -181,7 +185,9 @@ export class Group implements Disposable {
     this.#stepsTo = to;
     this.#stepsBy = leave;
     // Almost everybody is behind in nothing, and asks for each change.
-    const key = behind === behindNothing && shown.size === 0 ? from : stepKey(from, behind, shown);
+    // What was shown before may have changed in that time.
+    const start = shown.size === 0 ? this.#quiet.skip(from) : from;
+    const key = behind === behindNothing && shown.size === 0 ? start : stepKey(start, behind, shown);
     const known = this.#steps.get(key);
     if (known) return known;
     const lost: ClusterName[] = [];
@@ -191,7 +197,7 @@ export class Group implements Disposable {
       const before = shown.get(cluster);
       const store = (view ?? before)?.store;
       if (behind.lost.includes(cluster) || behind.places.has(cluster) || !store) continue;
-      const changes = store.at ? store.sinceSeq(from) : "expired";
+      const changes = store.at ? store.sinceSeq(start) : "expired";
       // A store that is not synced is announced when it is; what was shown of it is gone for now.
       if (changes === "expired") {
         if (store.at || before) lost.push(cluster);
@@ -300,7 +306,10 @@ export class Group implements Disposable {
     this.#leases[Symbol.dispose]();
   }
 
-  readonly #onChange = (): void => this.serve();
+  readonly #onChange = (first: Seq): void => {
+    this.#quiet.told(first, this.version, Math.max(...this.stores.map(({ state }) => state.changedAt)));
+    this.serve();
+  };
 
   readonly #toObject: ToObject = (row) => this.stream.source.toObject(row);
 

@@ -1,7 +1,7 @@
 import { ResourceApplyResolver } from "./apply.resolver.ts";
 import { ResourceDeleteResolver } from "./delete.resolver.ts";
 import { byInvolved } from "./event.type.ts";
-import { byOwner } from "./indexes.ts";
+import { byLabel, byName, byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
@@ -38,4 +38,4 @@ export const resourceResolvers = [
   ResourceApplyResolver,
   ResourceDeleteResolver,
 ];
-export const resourceIndexes = [byOwner, byInvolved];
+export const resourceIndexes = [byOwner, byInvolved, byName, byLabel];

@@ -1,7 +1,17 @@
 import { FairwayError } from "../../errors/index.ts";
-import { byNamespace, every, indexed, matching, parseLabelSelector, stringTest } from "../../graphql/index.ts";
-import type { ClusterName, Predicate } from "../../state/index.ts";
+import {
+  byNamespace,
+  every,
+  indexed,
+  matching,
+  parseLabelSelector,
+  signalled,
+  stringTest,
+  stringValues,
+} from "../../graphql/index.ts";
+import type { ClusterName, Predicate, Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
+import { byLabel, byName } from "./indexes.ts";
 import type { NamespacedObjectFilter } from "./object.input.ts";
 
 /** The predicates for the conditions that filters of every kind share. */
@@ -12,11 +22,14 @@ export function objectPredicates<T extends Manifest>(
   if (filter?.namespaces) predicates.push(indexed(byNamespace, filter.namespaces));
   if (filter?.name) {
     const test = stringTest(filter.name);
-    predicates.push(matching(({ name }) => test(name)));
+    const names = stringValues(filter.name);
+    const matches = ({ name }: Row<T>) => test(name);
+    predicates.push(names ? signalled(matches, byName, names) : matching(matches));
   }
   if (filter?.labels != null) {
-    const test = parseLabelSelector(filter.labels);
-    predicates.push(matching(({ object }) => test(object.metadata.labels)));
+    const { test, labels } = parseLabelSelector(filter.labels);
+    const matches = ({ object }: Row<T>) => test(object.metadata.labels);
+    predicates.push(labels ? signalled(matches, byLabel, labels) : matching(matches));
   }
   return predicates;
 }

@@ -97,6 +97,19 @@ describe("a subscription", () => {
     }
   });
 
+  test("goes on LIVE where so much else happened that the history of it is no longer kept", async () => {
+    await using world = await started({ log: { changes: 3, ageMs: 1_000_000 } });
+    const { sink } = await watch(world, { variables: { filter: { colors: ["red"] } } });
+    await synced(sink);
+    for (const size of [1, 2]) {
+      for (let n = 0; n < 10; n += 1) world.toys("alpha").put("other", "noise", { ...blue, size: n });
+      await quiet();
+      world.toys("alpha").put("a", "one", { ...red, size });
+      await frames(sink, 1 + size);
+    }
+    expect(sink.summaries.slice(1)).toEqual(["LIVE alpha,beta: MODIFIED a/one", "LIVE alpha,beta: MODIFIED a/one"]);
+  });
+
   test("tells a re-created object from its predecessor", async () => {
     await using world = await started();
     const { sink } = await watch(world);
