@@ -8,8 +8,11 @@ import type { Row } from "./row.ts";
  */
 export class Signals<T> {
   readonly #values: (row: Row<T>) => readonly string[];
-  readonly #cells = new Map<string, Cell>();
   readonly #maxCells: number;
+  /** By namespace ("" for all of them) and value, so that a change needs no key made for it. */
+  readonly #cells = new Map<string, Map<string, Cell>>();
+  /** The oldest first. */
+  readonly #places = new Map<Cell, { readonly namespace: string; readonly value: string }>();
 
   constructor(values: (row: Row<T>) => readonly string[], maxCells = 10_000) {
     this.#values = values;
@@ -18,11 +21,12 @@ export class Signals<T> {
 
   /** Of a value, in all namespaces ("") or in one. */
   cell(value: string, namespace = ""): Cell {
-    const key = keyOf(namespace, value);
-    let cell = this.#cells.get(key);
+    const cells = this.#cells.get(namespace) ?? new Map<string, Cell>();
+    let cell = cells.get(value);
     if (!cell) {
       cell = new Cell();
-      this.#cells.set(key, cell);
+      this.#cells.set(namespace, cells.set(value, cell));
+      this.#places.set(cell, { namespace, value });
       this.#evict();
     }
     return cell;
@@ -30,39 +34,39 @@ export class Signals<T> {
 
   /** What an object was (undefined: it has come) and is (undefined: it has gone). */
   move(before: Row<T> | undefined, after: Row<T> | undefined, seq: Seq): void {
-    if (this.#cells.size === 0) return;
+    const { namespace = "" } = after ?? before ?? {};
+    const everywhere = this.#cells.get("");
+    const here = namespace === "" ? undefined : this.#cells.get(namespace);
+    if (!everywhere && !here) return;
+    const is = after ? this.#values(after) : [];
     // Those whom it leaves have to hear of it as well.
-    if (before) this.#touch(before, seq);
-    if (after) this.#touch(after, seq);
+    const left = before ? this.#values(before).filter((value) => !is.includes(value)) : [];
+    for (const values of [is, left]) {
+      for (const value of values) {
+        everywhere?.get(value)?.touch(seq);
+        here?.get(value)?.touch(seq);
+      }
+    }
   }
 
   /** Tells everybody. */
   clear(seq: Seq): void {
-    for (const cell of this.#cells.values()) cell.touch(seq);
-  }
-
-  #touch(row: Row<T>, seq: Seq): void {
-    const { namespace } = row;
-    for (const value of this.#values(row)) {
-      this.#cells.get(keyOf("", value))?.touch(seq);
-      if (namespace !== "") this.#cells.get(keyOf(namespace, value))?.touch(seq);
-    }
+    for (const cell of this.#places.keys()) cell.touch(seq);
   }
 
   #evict(): void {
-    let excess = this.#cells.size - this.#maxCells;
-    for (const [key, cell] of this.#cells) {
+    let excess = this.#places.size - this.#maxCells;
+    for (const [cell, { namespace, value }] of this.#places) {
       if (excess <= 0) return;
       excess -= 1;
       // A listener would wait for ever for the changes of a cell that was replaced by another.
       if (cell.listened) continue;
-      this.#cells.delete(key);
+      this.#places.delete(cell);
+      const cells = this.#cells.get(namespace);
+      cells?.delete(value);
+      if (cells?.size === 0) this.#cells.delete(namespace);
       cell.touch();
       return;
     }
   }
-}
-
-function keyOf(namespace: string, value: string): string {
-  return `${namespace}\0${value}`;
 }
