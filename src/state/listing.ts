@@ -5,7 +5,7 @@ import type { ReadSet } from "./read-set.ts";
 import type { Revision, RevisionPart } from "./revision.ts";
 import type { Row } from "./row.ts";
 import type { ClusterName, GroupResource } from "./scope.ts";
-import { cellsOf, countOf, type Predicate, type View, visitRows } from "./view.ts";
+import { cellsOf, countOf, isLarge, offerRows, type Predicate, type View, visitRows } from "./view.ts";
 
 export interface ListQuery<T> {
   readonly resource: GroupResource;
@@ -60,17 +60,20 @@ interface Scanned<T> {
 export class Listing<T> implements Page<T> {
   readonly #parts: ListingParts<T>;
   #scanned: Scanned<T> | undefined = undefined;
+  #merged: Selection<T> | undefined = undefined;
+  #rows: readonly Row<T>[] | undefined = undefined;
 
   constructor(parts: ListingParts<T>) {
     this.#parts = parts;
   }
 
   get rows(): readonly Row<T>[] {
-    return this.#scan().selection.rows;
+    this.#rows ??= this.#selection.rows.slice(0, this.#parts.query.first);
+    return this.#rows;
   }
 
   get hasNext(): boolean {
-    return this.#scan().selection.overflow;
+    return this.#selection.rows.length > this.#parts.query.first;
   }
 
   get total(): number {
@@ -110,6 +113,13 @@ export class Listing<T> implements Page<T> {
     return total;
   }
 
+  get #selection(): Selection<T> {
+    if (this.#scanned || this.#merged) return this.#scanned?.selection ?? (this.#merged as Selection<T>);
+    if (!this.#parts.views.some(isLarge)) return this.#scan().selection;
+    this.#merged = merge(this.#parts);
+    return this.#merged;
+  }
+
   /** One pass over the rows of all clusters. */
   #scan(): Scanned<T> {
     this.#scanned ??= scan(this.#parts);
@@ -117,8 +127,23 @@ export class Listing<T> implements Page<T> {
   }
 }
 
+/** With room for one more than the page, which tells whether more follow it. */
+function selectionOf<T>({ order, first, after }: ListQuery<T>): Selection<T> {
+  return new Selection<T>(order, first + 1, after);
+}
+
+/** The page without a look at what is far from it: nothing is counted along the way. */
+function merge<T>({ query, views, reads }: ListingParts<T>): Selection<T> {
+  const selection = selectionOf(query);
+  for (const view of views) {
+    for (const cell of cellsOf(view)) reads.note(cell);
+    offerRows(view, selection);
+  }
+  return selection;
+}
+
 function scan<T>({ query, views, reads }: ListingParts<T>): Scanned<T> {
-  const selection = new Selection<T>(query.order, query.first, query.after);
+  const selection = selectionOf(query);
   let total = 0;
   for (const view of views) {
     for (const cell of cellsOf(view)) reads.note(cell);

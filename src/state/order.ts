@@ -42,32 +42,41 @@ function compareIdentities(a: Named, clusterOfA: string, b: Named, clusterOfB: s
 
 /** A total order of rows over all clusters: the sort keys, then cluster, namespace and name. */
 export class Order<T> {
-  readonly #keys: readonly OrderKey<T>[];
+  readonly keys: readonly OrderKey<T>[];
 
   constructor(keys: readonly OrderKey<T>[]) {
-    this.#keys = keys;
+    this.keys = keys;
   }
 
   /** Equal for equal orders: a page cursor of another order must be refused. */
   get fingerprint(): string {
-    return this.#keys.map(({ name, descending }) => (descending ? `-${name}` : name)).join(",");
+    return this.keys.map(({ name, descending }) => (descending ? `-${name}` : name)).join(",");
+  }
+
+  /** By the same keys, each by the very function: rows that one has sorted are sorted for the other. */
+  equals({ keys }: Order<T>): boolean {
+    if (keys.length !== this.keys.length) return false;
+    return keys.every(({ value, descending }, index) => {
+      const own = this.keys[index] as OrderKey<T>;
+      return own.value === value && own.descending === descending;
+    });
   }
 
   position(row: Row<T>): PagePosition {
     const { scope, namespace, name } = row;
-    return { values: this.#keys.map(({ value }) => value(row)), cluster: scope.cluster, namespace, name };
+    return { values: this.keys.map(({ value }) => value(row)), cluster: scope.cluster, namespace, name };
   }
 
   /** The first sort value, for `compare` with more than one position. */
   lead(row: Row<T>): Scalar {
-    return this.#keys[0]?.value(row) ?? null;
+    return this.keys[0]?.value(row) ?? null;
   }
 
   /** Negative when the row stands before the position. Computes no more sort values than it needs. */
   compare(row: Row<T>, position: PagePosition, lead: Scalar = this.lead(row)): number {
     // Once for each row of a scan: an iterator over the keys would be half of its time.
-    for (let index = 0; index < this.#keys.length; index += 1) {
-      const { value, descending } = this.#keys[index] as OrderKey<T>;
+    for (let index = 0; index < this.keys.length; index += 1) {
+      const { value, descending } = this.keys[index] as OrderKey<T>;
       const difference = compareScalars(index === 0 ? lead : value(row), position.values[index] ?? null, descending);
       if (difference !== 0) return difference;
     }
@@ -75,10 +84,11 @@ export class Order<T> {
   }
 
   /** Negative when `a` stands before `b`. */
-  compareRows(a: Row<T>, b: Row<T>): number {
-    for (let index = 0; index < this.#keys.length; index += 1) {
-      const { value, descending } = this.#keys[index] as OrderKey<T>;
-      const difference = compareScalars(value(a), value(b), descending);
+  compareRows(a: Row<T>, b: Row<T>, leadOfA: Scalar = this.lead(a), leadOfB: Scalar = this.lead(b)): number {
+    for (let index = 0; index < this.keys.length; index += 1) {
+      const { value, descending } = this.keys[index] as OrderKey<T>;
+      const isLead = index === 0;
+      const difference = compareScalars(isLead ? leadOfA : value(a), isLead ? leadOfB : value(b), descending);
       if (difference !== 0) return difference;
     }
     return compareIdentities(a, a.scope.cluster, b, b.scope.cluster);
@@ -88,44 +98,51 @@ export class Order<T> {
 /** The first `size` rows of an order behind `after` out of any that are offered: one pass, never a sort of them all. */
 export class Selection<T> {
   readonly rows: Row<T>[] = [];
-  /** Rows that were offered and did not fit. */
-  overflow = false;
-  readonly #order: Order<T>;
+  readonly order: Order<T>;
+  readonly after: PagePosition | undefined;
   readonly #size: number;
-  readonly #after: PagePosition | undefined;
   /** Where the last row stands: what others are compared with once there is no room. */
   #last: PagePosition | undefined = undefined;
 
   constructor(order: Order<T>, size: number, after?: PagePosition) {
-    this.#order = order;
+    this.order = order;
     this.#size = size;
-    this.#after = after;
+    this.after = after;
   }
 
   offer(row: Row<T>): void {
     if (this.rows.length < this.#size) {
-      if (!this.#after || this.#order.compare(row, this.#after) > 0) this.#place(row);
+      if (!this.after || this.order.compare(row, this.after) > 0) this.#place(row);
     } else this.#offerInstead(row);
+  }
+
+  /** There is no room for the row, nor for any behind it. */
+  excludes(row: Row<T>): boolean {
+    if (this.rows.length < this.#size) return false;
+    const last = this.#lastPosition();
+    return !last || this.order.compare(row, last) >= 0;
+  }
+
+  #lastPosition(): PagePosition | undefined {
+    const last = this.rows.at(-1);
+    this.#last ??= last && this.order.position(last);
+    return this.#last;
   }
 
   /** Once for each row of a scan, most of which fit nowhere. */
   #offerInstead(row: Row<T>): void {
-    const order = this.#order;
+    const { order, after } = this;
     const lead = order.lead(row);
-    if (this.#after && order.compare(row, this.#after, lead) <= 0) return;
-    this.overflow = true;
-    const last = this.rows.at(-1);
-    if (!last) return;
-    this.#last ??= order.position(last);
-    if (order.compare(row, this.#last, lead) >= 0) return;
+    if (after && order.compare(row, after, lead) <= 0) return;
+    const last = this.#lastPosition();
+    if (!last || order.compare(row, last, lead) >= 0) return;
     this.rows.pop();
     this.#place(row);
     this.#last = undefined;
   }
 
   #place(row: Row<T>): void {
-    const order = this.#order;
-    const { rows } = this;
+    const { order, rows } = this;
     let low = 0;
     let high = rows.length;
     // Rows come as they are stored: often in the order wanted, or in its reverse.

@@ -2,6 +2,7 @@ import { toFairwayError } from "../errors/index.ts";
 import { Cell, nextSeq, type Seq } from "./cell.ts";
 import { ChangeLog, defaultLogLimits, type LogLimits } from "./change-log.ts";
 import { type Bucket, Index, type IndexDefinition, NAMESPACE } from "./indexes.ts";
+import type { Selection } from "./order.ts";
 import { compareVersions, type Position } from "./position.ts";
 import { Recall } from "./recall.ts";
 import { type Change, KeptRow, type Row } from "./row.ts";
@@ -110,6 +111,11 @@ export class Store<T> {
   /** As `scan` of all, and several times as fast: lists are made of it. */
   visitAll(visit: (row: Row<T>) => void): void {
     this.#rows.forEach(visit);
+  }
+
+  /** Offers the rows that pass, or at least those of them that may have a place in the selection. */
+  offerTo(selection: Selection<T>, passes: (row: Row<T>) => boolean): void {
+    this.#rows.offerTo(selection, passes);
   }
 
   /** The cell of one object, there or not. An absent one is covered by its namespace's membership. */

@@ -1,6 +1,7 @@
 import { ANY_NAMESPACE, type Visibility } from "./caller.ts";
 import type { Cell } from "./cell.ts";
 import { type Bucket, type IndexValue, NAMESPACE } from "./indexes.ts";
+import type { Selection } from "./order.ts";
 import type { Row } from "./row.ts";
 import type { Store } from "./store.ts";
 
@@ -129,6 +130,24 @@ export function visitRows<T>(view: View<T>, visit: (row: Row<T>) => void): void 
       }
     }
   }
+}
+
+/** From so many rows on they are worth being sorted. */
+const MANY = 2_000;
+
+/** Whether a page is better merged from the store's rows as they are sorted than made of the view's rows alone. */
+export function isLarge<T>({ store, visibility, match }: View<T>): boolean {
+  if (store.size < MANY || match.equals.length > 0) return false;
+  if (isScanned(visibility)) return true;
+  let seen = 0;
+  for (const namespace of visibility.namespaces) seen += store.sizeOf(NAMESPACE, namespace);
+  return seen >= MANY && seen * 4 >= store.size;
+}
+
+/** Offers the rows, or at least those of them that may have a place in the selection. */
+export function offerRows<T>(view: View<T>, selection: Selection<T>): void {
+  if (isLarge(view)) view.store.offerTo(selection, (row) => admits(view, row));
+  else visitRows(view, (row) => selection.offer(row));
 }
 
 /** No namespace bounds what may be seen. */

@@ -226,7 +226,8 @@ describe("a store", () => {
     next.remove(thing("late", 140));
     next.remove(thing("stays", 1));
     next.commit(at(150));
-    expect(told(store.since(at(130)))).toEqual(["again-2@120> at 150", "stays-1@1> at 150"]);
+    // What goes at one position goes in no particular order.
+    expect([...told(store.since(at(130)))].sort()).toEqual(["again-2@120> at 150", "stays-1@1> at 150"]);
   });
 
   test("expires the positions and the sequence numbers of an older epoch", () => {
