@@ -131,6 +131,7 @@ export class Gateway implements AsyncDisposable {
     this.#engine = new Engine(
       {
         schema: buildSchema(),
+        executor: config.executor,
         generation: 1,
         stores: this.#stores,
         clusters: {

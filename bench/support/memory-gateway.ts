@@ -61,6 +61,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
   };
   const environment: Environment = {
     schema: buildSchema(),
+    executor: "compiled",
     generation: 1,
     stores,
     clusters: { names: () => [cluster], cell: new Cell(), isPolled: () => false },

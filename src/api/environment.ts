@@ -26,6 +26,8 @@ export interface Denied {
 /** What the engine works with; one for each gateway. */
 export interface Environment {
   readonly schema: GraphQLSchema;
+  /** What runs admitted operations: functions made of them, or graphql-js. Results are equal. */
+  readonly executor: "compiled" | "graphql-js";
   /** Rises when the schema is replaced: plans and groups of an older one are not joined any more. */
   readonly generation: number;
   readonly stores: Stores;

@@ -1,7 +1,8 @@
-import { type ExecutionResult, execute } from "graphql";
+import type { ExecutionResult } from "graphql";
 import { Misses, type ReadSet } from "../state/index.ts";
 import type { Answer, Answers } from "./answers.ts";
 import type { Environment } from "./environment.ts";
+import { interpret } from "./execution/interpret.ts";
 import { type Execution, Leases, type Passed, passes } from "./passes.ts";
 import type { Plan } from "./plan.ts";
 import { encodeResult, formatErrors, refusal } from "./response.ts";
@@ -87,28 +88,14 @@ export function tellDenied(
   for (const denied of reads.denied()) onDenied(origin, { operationType, operationName: name?.value, ...denied });
 }
 
-/** One synchronous execution. For a subscription, `rootValue` holds the payload. */
+/** One synchronous execution. For a subscription, `root` holds the payload. */
 export function executePlan(
-  { schema }: Environment,
-  { document, operation }: Plan,
-  variableValues: Variables,
-  contextValue: object,
-  rootValue?: object,
+  { schema, executor }: Environment,
+  { document, operation, executable }: Plan,
+  variables: Variables,
+  context: object,
+  root?: object,
 ): ExecutionResult {
-  const operationName = operation.name?.value;
-  const result = execute({
-    schema,
-    document,
-    variableValues,
-    contextValue,
-    rootValue,
-    operationName: operationName ?? null,
-  });
-  if (isPromise(result))
-    throw new Error("A resolver returned a promise: reads are synchronous, misses are for the rest");
-  return result;
-}
-
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof (value as Promise<T>).then === "function";
+  const given = { variables, context, root };
+  return executor === "compiled" ? executable.run(given) : interpret(schema, document, operation, given);
 }

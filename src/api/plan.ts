@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { type Shape, shapeOf } from "./cost/shape.ts";
+import { Executable } from "./execution/executable.ts";
 
 /** A document that was admitted against one generation of the schema, and the operation of it that is to run. */
 export interface Plan {
@@ -25,6 +26,7 @@ export interface Plan {
   readonly joins: ReadonlySet<string>;
   /** What it costs, apart from variables and from how much there is. */
   readonly shape: Shape;
+  readonly executable: Executable;
 }
 
 export function makePlan(
@@ -34,7 +36,14 @@ export function makePlan(
   operation: OperationDefinitionNode,
 ): Plan {
   const joins = joinsOf(schema, document, operation);
-  return { key, document, operation, joins, shape: shapeOf(schema, document, operation) };
+  return {
+    key,
+    document,
+    operation,
+    joins,
+    shape: shapeOf(schema, document, operation),
+    executable: new Executable(schema, document, operation),
+  };
 }
 
 function joinsOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Set<string> {

@@ -80,6 +80,7 @@ export interface Config {
   readonly clusterDeadlineMs: number;
   readonly storeIdleMs: number;
   readonly keptAnswersBytes: number;
+  readonly executor: "compiled" | "graphql-js";
   readonly pollIntervalMs: number;
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
@@ -136,6 +137,7 @@ export const defaults: Config = {
   clusterDeadlineMs: 5_000,
   storeIdleMs: 300_000,
   keptAnswersBytes: 64 * kibi * kibi,
+  executor: "compiled",
   pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,

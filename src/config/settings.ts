@@ -316,6 +316,12 @@ export const settings: SettingsOf<Config> = {
     reason: "A dashboard that polls should cost what a file costs. What was not asked for lately goes first.",
     unit: "bytes",
   }),
+  executor: setting(oneOf(["compiled", "graphql-js"]), {
+    description:
+      "What runs operations: functions that are made of each operation once (`compiled`), or the reference implementation " +
+      "(`graphql-js`). Answers are the same.",
+    reason: "The second takes several times the processor time. It is the way out should the first be wrong somewhere.",
+  }),
   pollIntervalMs: setting(integer(100, longest), {
     description:
       "Time between two lists of a kind that cannot be watched, as some extensions of the API cannot. Drawn from 90 to 110 %.",

@@ -162,6 +162,7 @@ export class World implements AsyncDisposable {
     });
     this.environment = {
       schema: this.#schema(),
+      executor: "compiled",
       generation: 1,
       stores: this.stores,
       clusters: { names: () => this.names, cell: this.registry, isPolled: (_, resource) => this.polled.has(resource) },

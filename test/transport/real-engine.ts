@@ -55,6 +55,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
   const audit = new RecordedAudit();
   const environment: Environment = {
     schema: buildSchema(),
+    executor: "compiled",
     generation: 1,
     stores,
     clusters: { names: () => ["alpha"], cell: new Cell(), isPolled: () => false },

@@ -168,6 +168,7 @@ export class KubernetesWorld implements AsyncDisposable {
     const clusters: Clusters = { has: (name) => this.#clusters.has(name), get: (name) => this.cluster(name) };
     const environment: Environment = {
       schema: buildSchema(),
+      executor: "compiled",
       generation: 1,
       stores: this.#stores,
       clusters: { names: () => [...this.#clusters.keys()], cell: this.registry, isPolled: () => false },
