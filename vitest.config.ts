@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { lanes } from "./test/lanes.ts";
+import { lanes, testFiles } from "./test/lanes.ts";
 
 export default defineConfig({
   resolve: {
@@ -12,7 +12,8 @@ export default defineConfig({
       extends: true as const,
       test: {
         name: lane.name,
-        include: [`test/${lane.name}/**/*.test.ts`],
+        include: lane.interprets ? testFiles(import.meta.dirname, lane) : [`test/${lane.name}/**/*.test.ts`],
+        provide: { executor: lane.interprets ? "graphql-js" : "compiled" },
         testTimeout: lane.testSeconds * 1000,
         // Hooks start and stop the parts that tests share, and a cold start may share the machine with a build.
         hookTimeout: lane.testSeconds * 2000,

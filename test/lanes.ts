@@ -1,8 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A lane is one folder under test/ and one vitest project of the same name. `test/run.ts` runs lanes one after the other,
+ * A lane is one vitest project, of the files in the folder of the same name under test/ unless it says otherwise. `test/run.ts` runs lanes one after the other,
  * `vitest.config.ts` makes the projects, mutants name the lane that must see them.
  */
 export interface Lane {
@@ -15,6 +15,8 @@ export interface Lane {
   readonly testSeconds: number;
   /** The whole lane; past it the lane is ended and has failed. */
   readonly minutes: number;
+  /** Runs what starts a gateway in these lanes once more, with graphql-js as its executor. */
+  readonly interprets?: readonly string[];
 }
 
 /** In the order of a run: the cheap ones, which find most mistakes, come first. */
@@ -23,6 +25,14 @@ export const lanes: readonly Lane[] = [
   { name: "unit", real: "named", oneByOne: false, testSeconds: 10, minutes: 10 },
   { name: "contract", real: "named", oneByOne: false, testSeconds: 15, minutes: 10 },
   { name: "transport", real: "named", oneByOne: false, testSeconds: 15, minutes: 5 },
+  {
+    name: "graphql-js",
+    real: "named",
+    oneByOne: false,
+    testSeconds: 15,
+    minutes: 5,
+    interprets: ["contract", "transport"],
+  },
   { name: "bench", real: "named", oneByOne: true, testSeconds: 120, minutes: 8 },
   { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 20 },
   { name: "matrix", real: "all", oneByOne: true, testSeconds: 60, minutes: 10 },
@@ -31,7 +41,12 @@ export const lanes: readonly Lane[] = [
 
 /** The test files of a lane, as paths from the root, in a stable order. */
 export function testFiles(root: string, lane: Lane): string[] {
-  const folder = join("test", lane.name);
+  if (!lane.interprets) return filesBelow(root, join("test", lane.name));
+  const files = lane.interprets.flatMap((name) => filesBelow(root, join("test", name)));
+  return files.filter((file) => /\b(serveRealEngine|startGateway)\(/.test(readFileSync(join(root, file), "utf8")));
+}
+
+function filesBelow(root: string, folder: string): string[] {
   let names: string[];
   try {
     names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });

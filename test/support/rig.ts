@@ -5,6 +5,7 @@ import { type Config, type ConfigSource, defaults } from "../../src/config/index
 import { Gateway } from "../../src/gateway.ts";
 import { createLogger } from "../../src/telemetry/index.ts";
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../control-plane/control-plane.ts";
+import { executor } from "./executor.ts";
 import { throughProxies } from "./proxied.ts";
 import type { TcpProxy } from "./tcp-proxy.ts";
 
@@ -19,7 +20,7 @@ export async function startGateway(
   overrides: Overrides = {},
   { reloads = false }: { readonly reloads?: boolean } = {},
 ): Promise<Gateway> {
-  const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", audit: silent, ...overrides };
+  const config: Config = { ...defaults, port: 0, kubeconfig, logLevel: "error", executor, audit: silent, ...overrides };
   const source: ConfigSource = { load: () => config, files: () => [kubeconfig] };
   const log = createLogger({ level: config.logLevel });
   const gateway = new Gateway({ config, log, version: "0.0.0", ...(reloads && { source }) });

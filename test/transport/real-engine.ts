@@ -7,6 +7,7 @@ import { Cell, Stores } from "../../src/state/index.ts";
 import { systemClock } from "../../src/telemetry/index.ts";
 import { answers } from "../support/answers.ts";
 import { SwitchableCaller } from "../support/callers.ts";
+import { executor } from "../support/executor.ts";
 import { Origin } from "../support/origin.ts";
 import { quotas } from "../support/quotas.ts";
 import { RecordedAudit } from "../support/recorded-audit.ts";
@@ -55,7 +56,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
   const audit = new RecordedAudit();
   const environment: Environment = {
     schema: buildSchema(),
-    executor: "compiled",
+    executor,
     generation: 1,
     stores,
     clusters: { names: () => ["alpha"], cell: new Cell(), isPolled: () => false },
