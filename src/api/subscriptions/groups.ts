@@ -105,9 +105,11 @@ export class Groups {
     const places = start.kind === "resume" && start.bound ? start.vector : undefined;
     await Promise.all(
       member.group.stores.map(async (store) => {
+        const place = places?.get(store.scope.cluster);
+        // Almost everybody waits for nothing, and needs no timer for it.
+        if (store.at && !place) return;
         const ended = deadline(this.#environment.clusterDeadlineMs(store.scope.cluster), signal);
         await store.settled(ended);
-        const place = places?.get(store.scope.cluster);
         if (place && store.at) await store.reach(place.at, ended);
       }),
     );

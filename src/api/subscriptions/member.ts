@@ -6,7 +6,7 @@ import type { CloseReason, Membership, Sink } from "../transport.ts";
 import type { Snapshot } from "./frames.ts";
 import { type Behind, behindNothing, type Group } from "./group.ts";
 import type { Vector } from "./resume-cursor.ts";
-import { Resumption } from "./resumption.ts";
+import { nothingToResume, Resumption } from "./resumption.ts";
 
 /** Where a member begins. */
 export type Start =
@@ -47,7 +47,7 @@ export class Member implements Membership {
     this.#sink = sink;
     this.#start = start;
     const places: Vector = start.kind === "resume" && start.bound ? start.vector : new Map();
-    this.#resumption = new Resumption(places, () => this.#serveSoon());
+    this.#resumption = places.size > 0 ? new Resumption(places, () => this.#serveSoon()) : nothingToResume;
     this.#resumption.follow(group);
     sink.onDrain(() => {
       if (this.#state !== "full") return;

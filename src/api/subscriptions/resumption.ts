@@ -71,3 +71,6 @@ export class Resumption implements Disposable {
     this.#ended.abort();
   }
 }
+
+/** Of everybody who begins without a place; there are thousands of them. */
+export const nothingToResume = new Resumption(new Map(), () => {});

@@ -29,7 +29,10 @@ export class SocketOutlet implements Outlet {
 
   constructor(parts: SocketOutletParts) {
     this.#parts = parts;
-    this.#head = Buffer.from(`{"id":${JSON.stringify(parts.id)},"type":"next","payload":`);
+    const head = `{"id":${JSON.stringify(parts.id)},"type":"next","payload":`;
+    // Of its own memory: as a piece of Node's pool it would keep all of that for as long as the operation lives.
+    this.#head = Buffer.allocUnsafeSlow(Buffer.byteLength(head));
+    this.#head.write(head);
   }
 
   frame(frame: Frame): boolean {
