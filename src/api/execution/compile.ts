@@ -21,6 +21,7 @@ import { completeLeaf } from "./complete-leaf.ts";
 import { listsAround, type Place } from "./place.ts";
 import { type InfoOfOperation, ResolveInfo } from "./resolve-info.ts";
 import type { Complete, Run, Select } from "./run.ts";
+import { selectInto } from "./select-into.ts";
 
 type Field = GraphQLField<unknown, unknown>;
 type Read = (source: unknown, run: Run) => unknown;
@@ -54,15 +55,7 @@ export class Compiler {
       names.push(name);
       reads.push(read);
     }
-    // On any other object this name sets the prototype.
-    const isBare = names.includes("__proto__");
-    return (source, run) => {
-      const selected: Record<string, unknown> = isBare ? Object.create(null) : {};
-      for (let index = 0; index < names.length; index += 1) {
-        selected[names[index] as string] = (reads[index] as Read)(source, run);
-      }
-      return selected;
-    };
+    return selectInto(names, reads);
   }
 
   #field(
