@@ -293,6 +293,7 @@ function levelsOf(
       return { cluster, resource, ...counts, stale, polled: isPolled(cluster, resource) };
     }),
     subscriptions: engine.subscriptions,
+    answers: engine.answers,
   };
 }
 

@@ -56,6 +56,11 @@ export class Engine implements Api {
     return { members: this.#groups.members + this.#live.members, groups: this.#groups.size + this.#live.size };
   }
 
+  /** What is kept to be given again. */
+  get answers(): Answers["level"] {
+    return this.#answers.level;
+  }
+
   /** Of each store that subscriptions and live queries follow. */
   followers(): ReturnType<Groups["followers"]> {
     const followers = new Map(this.#groups.followers());

@@ -32,6 +32,8 @@ export interface Levels {
   readonly clusters: readonly ClusterLevel[];
   readonly stores: readonly StoreLevel[];
   readonly subscriptions: { readonly members: number; readonly groups: number };
+  /** What is given again without an execution, and how often it was. */
+  readonly answers: { readonly kept: number; readonly bytes: number; readonly given: number };
 }
 
 const ofStores = {
@@ -77,6 +79,9 @@ export class LevelGauges {
   readonly #stale;
   readonly #members;
   readonly #groups;
+  readonly #kept;
+  readonly #keptBytes;
+  readonly #given;
   #read: (() => Levels) | undefined;
 
   constructor(registry: Registry, hearsay: Hearsay) {
@@ -121,6 +126,13 @@ export class LevelGauges {
       help: "Groups of equal subscriptions, each executed once for all of its members.",
       registers,
     });
+    const ofAnswers = (name: string, help: string) => new Gauge({ name, help, registers });
+    this.#kept = ofAnswers("fairway_answers_kept", "Answers that are given again as long as nothing of them changes.");
+    this.#keptBytes = ofAnswers("fairway_answers_bytes", "What they take in memory, estimated.");
+    this.#given = ofAnswers(
+      "fairway_answers_given",
+      "How often one was given in place of an execution, since the start.",
+    );
   }
 
   from(read: () => Levels): void {
@@ -130,7 +142,7 @@ export class LevelGauges {
   /** Called before each scrape. */
   update(): void {
     if (!this.#read) return;
-    const { clusters, stores, subscriptions } = this.#read();
+    const { clusters, stores, subscriptions, answers } = this.#read();
     const ofAll = [this.#ofStores, this.#ofClusters].flatMap((gauges) => Object.values(gauges));
     for (const gauge of [...ofAll, this.#logged, this.#stale]) gauge.reset();
     for (const { cluster, reachable, limit, credentialExpiresAt } of clusters) {
@@ -141,6 +153,9 @@ export class LevelGauges {
     for (const store of stores) this.#add(store);
     this.#members.set(subscriptions.members);
     this.#groups.set(subscriptions.groups);
+    this.#kept.set(answers.kept);
+    this.#keptBytes.set(answers.bytes);
+    this.#given.set(answers.given);
   }
 
   #add({ cluster, resource, objects, logged, stale, polled, subscribers, behind }: StoreLevel): void {

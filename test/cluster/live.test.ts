@@ -25,6 +25,8 @@ const selection = `
   }
   namespaces(filter: { clusters: ["alpha"] }) { totalCount }`;
 
+const count = (text: string, part: string) => text.split(part).length - 1;
+
 const truth = () => query<object>(rig.url, `{ ${selection} }`);
 
 interface Followed {
@@ -68,32 +70,38 @@ test("a live query shows what happens in the clusters, in full and as patches, b
     await overEvents("DATA"),
     await overEvents("JSON_PATCH"),
   ];
-  const agree = async (what: string) => {
-    const expected = JSON.stringify(await truth());
+  /** `isThere`: the gateway has heard of it; before that, all of them agree on what was. */
+  const agree = async (what: string, isThere: (answer: string) => boolean) => {
+    const heard = async () => {
+      const answer = JSON.stringify(await truth());
+      return isThere(answer) && answer;
+    };
+    const expected = await waitFor(heard, 10_000, `the gateway hears of ${what}`);
     await waitFor(() => followed.every(({ state }) => JSON.stringify(state.data) === expected), 10_000, what);
   };
-  await agree("the first answers");
+  await agree("the first answers", (answer) => count(answer, '"step":"0"') === 40);
 
   await label(alpha, "app-3", "1");
-  await agree("a change");
+  await agree("a change", (answer) => answer.includes('"step":"1"'));
   await bravo.api.request("DELETE", path("app-7"));
   await create(bravo, "app-new");
-  await agree("one that went and one that came");
+  await agree("one that went and one that came", (answer) => answer.includes("app-new"));
+  const before = JSON.stringify(await truth());
   await alpha.api.request("POST", "/api/v1/namespaces", { metadata: { name: "another" } });
-  await agree("a change in another of its lists");
+  await agree("a change in another of its lists", (answer) => answer !== before);
   const results = followed.map(({ state }) => state.results);
 
   // What has no part in the answer makes no result.
   await alpha.api.request("POST", path(), { metadata: { name: "unlabelled" } });
   await alpha.api.request("PATCH", path("app-3"), { data: { unseen: "yes" } }, merge);
   await label(alpha, "app-4", "1");
-  await agree("the change behind them");
+  await agree("the change behind them", (answer) => count(answer, '"step":"1"') === 2);
   expect(followed.map(({ state }, index) => state.results - (results[index] ?? 0))).toEqual([1, 1, 1, 1]);
 
   // Watches that break are resumed, and what happened meanwhile is shown.
   for (const proxy of rig.proxies.values()) proxy.cut();
   await label(bravo, "app-5", "2");
-  await agree("the change behind a broken watch");
+  await agree("the change behind a broken watch", (answer) => answer.includes('"step":"2"'));
   expect(followed.flatMap(({ state }) => state.breaks)).toEqual([]);
   for (const { close } of followed) close();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Levels, Metrics } from "../../../src/telemetry/index.ts";
 
-const levelLine = /^fairway_(store_|stale_|subscription_|cluster_)/;
+const levelLine = /^fairway_(store_|stale_|subscription_|cluster_|answers_)/;
 
 test("what is counted can be read", async () => {
   const metrics = new Metrics();
@@ -55,10 +55,21 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
       ],
       stores: [pods, { ...pods, objects: 5, stale: true, behind: 7 }, usages],
       subscriptions: { members: 7, groups: 2 },
+      answers: { kept: 3, bytes: 4_000, given: 5 },
     },
-    { clusters: [], stores: [], subscriptions: { members: 0, groups: 0 } },
+    {
+      clusters: [],
+      stores: [],
+      subscriptions: { members: 0, groups: 0 },
+      answers: { kept: 0, bytes: 0, given: 5 },
+    },
   ];
-  const none: Levels = { clusters: [], stores: [], subscriptions: { members: 0, groups: 0 } };
+  const none: Levels = {
+    clusters: [],
+    stores: [],
+    subscriptions: { members: 0, groups: 0 },
+    answers: { kept: 0, bytes: 0, given: 5 },
+  };
   metrics.readLevels(() => seen.shift() ?? none);
   const levelsOf = async () => (await metrics.expose()).split("\n").filter((line) => levelLine.test(line));
   expect(await levelsOf()).toEqual([
@@ -80,8 +91,17 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
     'fairway_stale_stores{cluster="alpha"} 1',
     "fairway_subscription_members 7",
     "fairway_subscription_groups 2",
+    "fairway_answers_kept 3",
+    "fairway_answers_bytes 4000",
+    "fairway_answers_given 5",
   ]);
-  expect(await levelsOf()).toEqual(["fairway_subscription_members 0", "fairway_subscription_groups 0"]);
+  expect(await levelsOf()).toEqual([
+    "fairway_subscription_members 0",
+    "fairway_subscription_groups 0",
+    "fairway_answers_kept 0",
+    "fairway_answers_bytes 0",
+    "fairway_answers_given 5",
+  ]);
 });
 
 test("two of them do not share their figures", async () => {
