@@ -28,6 +28,7 @@ export interface RealEngineOptions {
   readonly keptAnswersBytes?: number;
   readonly callerOf?: ServerOptions["callerOf"];
   readonly authenticator?: ServerOptions["authenticator"];
+  readonly onRefused?: ServerOptions["onRefused"];
 }
 
 /** A real server over the real engine and the real schema; only the cluster behind them is made up. */
