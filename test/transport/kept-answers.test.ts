@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { request as requestOf } from "node:http";
+import { connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ServerOptions } from "../../src/server/index.ts";
@@ -239,4 +241,29 @@ describe("before an answer is given again", () => {
     }
     expect((await ask(post())).status).toBe(200);
   });
+});
+
+test("a request that was let in before the end is answered, and is the last one on its connection", async () => {
+  await using own = await serveRealEngine();
+  own.origin("pods").put("default", "one", { metadata: { name: "one", namespace: "default" } });
+  await send(own.served.origin, post());
+  const { server, host } = own.served;
+  const socket = connect(server.port, "127.0.0.1").setEncoding("utf8");
+  let text = "";
+  socket.on("data", (chunk: string) => {
+    text += chunk;
+  });
+  const closed = once(socket, "close");
+  const head = `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  socket.write(head + body.slice(0, 5));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const began = performance.now();
+  const stopping = server.stop();
+  socket.write(body.slice(5));
+  await stopping;
+  await closed;
+  expect(text).toMatch(/^HTTP\/1.1 200 /);
+  expect(text.toLowerCase()).toContain("connection: close");
+  expect(own.engine.answers.given).toBe(1);
+  expect(performance.now() - began).toBeLessThan(1_500);
 });

@@ -42,7 +42,7 @@ export function createApp(
   const bodies = new WeakMap<IncomingMessage, Buffer>();
   const app = fastify({
     serverFactory: (routes) => {
-      const listener = keptAnswers({ options, guard, requests, routes: routes as RequestListener, bodies });
+      const listener = keptAnswers({ options, guard, draining, requests, routes: routes as RequestListener, bodies });
       const server = certificate ? createTlsServer(certificate, listener) : createServer(listener);
       server.keepAliveTimeout = keepAliveMs;
       server.requestTimeout = requestTimeoutMs;

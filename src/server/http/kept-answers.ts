@@ -11,6 +11,7 @@ import { assertNoForeignGet } from "./request-rules.ts";
 export interface KeptAnswersParts {
   readonly options: ServerOptions;
   readonly guard: Guard;
+  readonly draining: () => boolean;
   readonly requests: KnownRequests;
   /** Takes everything else. A body that was read already stands in `bodies`. */
   readonly routes: RequestListener;
@@ -25,7 +26,7 @@ const gone = new AbortController().signal;
  * (another header, a caller who has to be asked about, an answer that is not kept) goes on to the routes, which
  * know nothing of it yet.
  */
-export function keptAnswers({ options, guard, requests, routes, bodies }: KeptAnswersParts): RequestListener {
+export function keptAnswers({ options, guard, draining, requests, routes, bodies }: KeptAnswersParts): RequestListener {
   const { api, config, metrics, clock } = options;
 
   function giveAgain(request: IncomingMessage, response: ServerResponse, text: string, known: Known): boolean {
@@ -49,7 +50,10 @@ export function keptAnswers({ options, guard, requests, routes, bodies }: KeptAn
   }
 
   function write(response: ServerResponse, origin: string | undefined, id: string, { status, headers, body }: Answer) {
-    response.writeHead(status, { "x-request-id": id, ...corsHeaders(origin, config.allowedOrigins), ...headers });
+    const cors = corsHeaders(origin, config.allowedOrigins);
+    // It was let in before the end had begun, and is the last one on its connection.
+    const last = draining() ? { connection: "close" } : undefined;
+    response.writeHead(status, { "x-request-id": id, ...cors, ...headers, ...last });
     response.end(body);
   }
 
