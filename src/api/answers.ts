@@ -56,6 +56,7 @@ const SURE_MS = 250;
  */
 export class Answers implements Disposable {
   readonly #options: AnswersOptions;
+  /** In the order of their last use, here as well. */
   readonly #byOperation = new Map<string, Set<Kept>>();
   /** In the order of their last use. */
   readonly #all = new Set<Kept>();
@@ -85,8 +86,10 @@ export class Answers implements Disposable {
       kept.usedAt = now;
       kept.leases.renew();
       this.#given += 1;
-      this.#all.delete(kept);
-      this.#all.add(kept);
+      for (const used of [this.#all, variants]) {
+        used.delete(kept);
+        used.add(kept);
+      }
       return kept;
     }
     return undefined;

@@ -19,6 +19,9 @@ import type { Api, Membership, OperationRequest, OperationType, Reply, RequestOr
 /** Longer ones have no more tokens than the limit allows, so they are no more work. */
 const MAX_CHARGED_BYTES = 32 * 1024;
 
+/** Requests live as long as their transport likes, and what is remembered of them as long: it should not be much. */
+const MAX_REMEMBERED_KEY = 16 * 1024;
+
 /** Admits documents, runs operations, keeps subscriptions: what every transport talks to. */
 export class Engine implements Api {
   readonly #environment: Environment;
@@ -112,9 +115,13 @@ export class Engine implements Api {
     this.#live.close(error);
   }
 
+  #remember(request: OperationRequest, operation: Operation): void {
+    if (operation.key.length <= MAX_REMEMBERED_KEY) this.#operations.set(request, operation);
+  }
+
   async #run(request: OperationRequest, operation: Operation, origin: RequestOrigin): Promise<Reply> {
     const reply = await runOperation(this.#environment, this.#answers, operation, origin);
-    if (reply.versioned) this.#operations.set(request, operation);
+    if (reply.versioned) this.#remember(request, operation);
     return reply;
   }
 
@@ -162,7 +169,7 @@ export class Engine implements Api {
       if (known) {
         quotas.pay(caller.id, points.operation);
         if (live) return await run(asked, live);
-        this.#operations.set(request, asked);
+        this.#remember(request, asked);
         return replyOf(this.#environment, asked, known, origin);
       }
       const resumes = origin.after !== undefined;

@@ -19,7 +19,29 @@ export interface Operation {
 }
 
 export function operationOf({ generation }: Environment, plan: Plan, variables: Variables): Operation {
-  return { plan, variables, key: `${generation} ${JSON.stringify(variables)} ${plan.key}` };
+  return { plan, variables, key: `${generation} ${textOf(variables)} ${plan.key}` };
+}
+
+/** Equal texts are equal variables. */
+function textOf(variables: Variables): string {
+  const text = JSON.stringify(variables);
+  // JSON has numbers that are too large to be one (1e999), and writes them as null.
+  return text.includes("null") ? JSON.stringify(variables, namingTheInfinite) : text;
+}
+
+function namingTheInfinite(_name: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? { [INFINITE]: String(value) } : value;
+}
+
+/** A member that no input type has. */
+const INFINITE = "\0infinite";
+
+/** The bytes in memory of their own: small Buffers share some with others, and would keep all of it. */
+function apart(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }
 
 /** Runs a query or a mutation to its reply, unless it is known already what would come of it. */
@@ -39,9 +61,10 @@ export async function runOperation(
   const { result, reads } = outcome;
   // Variables that do not fit are found before any field is resolved: the request as such was bad.
   if (result.data === undefined) return refusal(formatErrors(result.errors ?? [], requestId, onInternalError));
-  const body = encodeResult(result, requestId, onInternalError);
+  const encoded = encodeResult(result, requestId, onInternalError);
   // Errors name their request.
   const isVersioned = isQuery(operation) && !result.errors && reads.forbidden.length === 0;
+  const body = isVersioned ? apart(encoded) : encoded;
   const answer: Answer = { body, reads, leases };
   if (isVersioned && answers.keep(operation.key, answer)) scope.move();
   return { ...replyOf(environment, operation, answer, origin), versioned: isVersioned };

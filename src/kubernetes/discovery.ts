@@ -24,7 +24,7 @@ const looksAfterHint = [50, 450, 1_000, 2_000];
 
 /** Which resources a cluster serves. */
 export class Discovery implements AsyncDisposable {
-  /** Touched when the set of resources has really changed. */
+  /** Touched when the set of resources has really changed, or which extensions do not answer. */
   readonly cell = new Cell();
   readonly #connection: ClusterConnection;
   readonly #runtime: Runtime;
@@ -145,7 +145,7 @@ export class Discovery implements AsyncDisposable {
     const resources = [...seen, ...kept];
     this.#silentGroups = silentGroups;
     this.#lookedAt = this.#runtime.now();
-    const print = JSON.stringify(resources);
+    const print = JSON.stringify([resources, [...silentGroups]]);
     if (print === this.#print) return;
     this.#print = print;
     this.#resources = resources;

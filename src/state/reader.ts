@@ -140,6 +140,8 @@ export class Reader {
     const outcome = misses.ask(`sync ${scopeId(scope)}`, scope.cluster, (signal) => store.settled(signal));
     if (outcome.state === "pending") return null;
     if (store.health?.state === "stale") return store.health.error;
+    // Another execution would wait for it once more.
+    reads.forbid("A cluster was still being loaded");
     return new FairwayError("CLUSTER_SYNCING", `${scope.resource} are still being loaded`, { cluster: scope.cluster });
   }
 

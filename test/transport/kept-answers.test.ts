@@ -222,6 +222,15 @@ describe("before an answer is given again", () => {
     expect(refused.length).toBe(5);
   });
 
+  test("a body is not taken for an address, nor a page's request for a program's", async () => {
+    const address = get().path ?? "";
+    const more = { "apollo-require-preflight": "1" };
+    for (let n = 0; n < 2; n += 1) expect((await ask(get(more))).status).toBe(200);
+    expect(await ask(post({}, address))).toMatchObject({ status: 400 });
+    const page = await ask({ ...get(), headers: { ...more, accept: "text/html,*/*;q=0.8" } });
+    expect(page.headers["content-type"]).toContain("text/html");
+  });
+
   test("who may not see it any more is not shown it", async () => {
     const caller = new SwitchableCaller();
     await using own = await serveRealEngine({ callerOf: () => caller });

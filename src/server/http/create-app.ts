@@ -13,7 +13,7 @@ import type { EventStreams } from "../sse/event-streams.ts";
 import type { Certificate } from "../tls/serving-certificate.ts";
 import { graphqlRoute } from "./graphql-route.ts";
 import { keptAnswers } from "./kept-answers.ts";
-import { KnownRequests } from "./known-requests.ts";
+import { type KnownByMethod, KnownRequests } from "./known-requests.ts";
 import { transportOf } from "./media-type.ts";
 import { healthRoutes, metricsRoute } from "./operator-routes.ts";
 import { jsonType, rawResponse } from "./raw-response.ts";
@@ -38,7 +38,7 @@ export function createApp(
 ): FastifyInstance {
   // Whose requests they are, as soon as that is known.
   const admitted = new WeakMap<FastifyRequest, Admitted>();
-  const requests = new KnownRequests();
+  const requests: KnownByMethod = { GET: new KnownRequests(), POST: new KnownRequests() };
   const bodies = new WeakMap<IncomingMessage, Buffer>();
   const app = fastify({
     serverFactory: (routes) => {

@@ -8,7 +8,7 @@ import { Refusal } from "../refusal.ts";
 import type { EventStreams } from "../sse/event-streams.ts";
 import { answerOf, wantedOf } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import type { KnownRequests } from "./known-requests.ts";
+import type { KnownByMethod } from "./known-requests.ts";
 import { transportOf } from "./media-type.ts";
 import { headersOf } from "./reply-head.ts";
 import { parseBody, parseQuery } from "./request-parameters.ts";
@@ -23,7 +23,7 @@ export function graphqlRoute(
   guard: Guard,
   streams: EventStreams,
   admitted: WeakMap<FastifyRequest, Admitted>,
-  requests: KnownRequests,
+  requests: KnownByMethod,
 ): void {
   const { api, config, metrics, clock } = options;
 
@@ -79,7 +79,7 @@ export function graphqlRoute(
       const { principal } = admittedOf(request);
       guard.refused({ transport: "http", requestId: request.id, code: result.code, principal });
     }
-    if (result.versioned) requests.keep(textOf(request), operation);
+    if (result.versioned) requests[wanted.conditional ? "GET" : "POST"].keep(textOf(request), operation);
     const answer = await answerOf(result, wanted);
     const took = () => (clock.monotonic() - began) / 1000;
     if (reply.raw.destroyed) {

@@ -1,18 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Reply } from "../../api/index.ts";
 import { requestId } from "../../telemetry/index.ts";
+import { wantsPage } from "../explorer/explorer-routes.ts";
 import type { Admitted, Guard } from "../guard.ts";
 import type { ServerOptions } from "../options.ts";
 import { type Answer, answerAtOnce, type Wanted, wantedOf } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
-import { type KnownRequests, MAX_KNOWN_BYTES } from "./known-requests.ts";
+import { type KnownByMethod, MAX_KNOWN_BYTES } from "./known-requests.ts";
 import { assertNoForeignGet } from "./request-rules.ts";
 
 export interface KeptAnswersParts {
   readonly options: ServerOptions;
   readonly guard: Guard;
   readonly draining: () => boolean;
-  readonly requests: KnownRequests;
+  readonly requests: KnownByMethod;
   /** Takes everything else. A body that was read already stands in `bodies`. */
   readonly routes: RequestListener;
   readonly bodies: WeakMap<IncomingMessage, Buffer>;
@@ -32,7 +33,7 @@ export function keptAnswers({ options, guard, draining, requests, routes, bodies
   function giveAgain(request: IncomingMessage, response: ServerResponse, text: string, known: Known): boolean {
     const began = clock.monotonic();
     const { admitted, wanted, id } = known;
-    const operation = requests.find(text);
+    const operation = requests[wanted.conditional ? "GET" : "POST"].find(text);
     const reply =
       operation &&
       api.again(operation, {
@@ -82,7 +83,7 @@ export function keptAnswers({ options, guard, draining, requests, routes, bodies
       });
       return;
     }
-    if (method === "GET" && url.startsWith("/graphql?") && isFromNoOtherSite(headers)) {
+    if (method === "GET" && url.startsWith("/graphql?") && isFromNoOtherSite(headers) && !wantsPage(headers)) {
       const known = look(request);
       if (known && giveAgain(request, response, url, known)) return;
     }

@@ -4,10 +4,16 @@ import type { OperationRequest } from "../../api/index.ts";
 export const MAX_KNOWN_BYTES = 16 * 1024;
 
 /** Of all of them together. */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** As the engine remembers what each of them asks for. */
+const MAX_REQUESTS = 1_000;
 
 /** What a request takes besides its text and what was made of it, in bytes. */
 const BESIDE_BYTES = 500;
+
+/** By method, since a body may have the text of an address. */
+export type KnownByMethod = Readonly<Record<"GET" | "POST", KnownRequests>>;
 
 /**
  * Requests that were well-formed, by their very text: a client that polls sends the same bytes each time, and what they
@@ -32,7 +38,7 @@ export class KnownRequests {
     this.#requests.set(text, request);
     this.#bytes += sizeOf(text);
     for (const oldest of this.#requests.keys()) {
-      if (this.#bytes <= MAX_BYTES) return;
+      if (this.#bytes <= MAX_BYTES && this.#requests.size <= MAX_REQUESTS) return;
       this.#requests.delete(oldest);
       this.#bytes -= sizeOf(oldest);
     }

@@ -78,6 +78,13 @@ describe("an answer is given again", () => {
   });
 });
 
+test("a number that is too large to be one is not taken for null", async () => {
+  const query = "query ($number: Int) { echo(number: $number) }";
+  expect(dataOf(await ask(query, new SwitchableCaller(), { number: null })).echo).toBe('{"number":null,"must":1}');
+  const infinite = await ask(query, new SwitchableCaller(), { number: Number.POSITIVE_INFINITY });
+  expect(infinite).toMatchObject({ executed: false, status: 400 });
+});
+
 describe("between callers an answer is shared", () => {
   test("when they are shown the same, whoever they are", async () => {
     const first = await ask(TOY, new SwitchableCaller("anna"));
@@ -218,6 +225,17 @@ describe("what is kept is bounded", () => {
     const first = await send();
     expect((await send()).body).not.toBe(first.body);
     expect(small.environment.answers.level.kept).toBe(0);
+  });
+
+  test("what is used most is not what goes, of one operation either", async () => {
+    const favourite = new SwitchableCaller("favourite");
+    const first = await ask(TOY, favourite);
+    for (let n = 0; n < 100; n += 1) {
+      const caller = new SwitchableCaller(`caller-${n}`);
+      caller.sees(seesNamespaces(`namespace-${n}`), "alpha");
+      await ask(TOY, caller);
+      expect((await ask(TOY, favourite)).body).toBe(first.body);
+    }
   });
 
   test("and of one operation by the number of what different callers are shown", async () => {

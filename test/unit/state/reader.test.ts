@@ -144,7 +144,9 @@ describe("a reader", () => {
     desk.caller.sees(seesNothing, "forbidden");
     desk.read((reader) => reader.list(everything));
     desk.origin("down").stale(77, new FairwayError("CLUSTER_UNAVAILABLE", "no route", { cluster: "down" }));
-    const { result } = await desk.settled((reader) => reader.list(everything));
+    const { result, reads } = await desk.settled((reader) => reader.list(everything));
+    // Whoever comes next would wait for the slow one again.
+    expect(reads.forbidden).toEqual(["A cluster was still being loaded"]);
     expect(result.rows.map(({ name }) => name)).toEqual(["one"]);
     expect(result.clusterErrors.map(({ cluster, error }) => `${cluster} ${error.code}`)).toEqual([
       "slow CLUSTER_SYNCING",
