@@ -36,14 +36,6 @@ function namingTheInfinite(_name: string, value: unknown): unknown {
 /** A member that no input type has. */
 const INFINITE = "\0infinite";
 
-/** The bytes in memory of their own: small Buffers share some with others, and would keep all of it. */
-function apart(bytes: Buffer): Buffer {
-  if (bytes.length === bytes.buffer.byteLength) return bytes;
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
-}
-
 /** Runs a query or a mutation to its reply, unless it is known already what would come of it. */
 export async function runOperation(
   environment: Environment,
@@ -61,10 +53,9 @@ export async function runOperation(
   const { result, reads } = outcome;
   // Variables that do not fit are found before any field is resolved: the request as such was bad.
   if (result.data === undefined) return refusal(formatErrors(result.errors ?? [], requestId, onInternalError));
-  const encoded = encodeResult(result, requestId, onInternalError);
+  const body = encodeResult(result, requestId, onInternalError);
   // Errors name their request.
   const isVersioned = isQuery(operation) && !result.errors && reads.forbidden.length === 0;
-  const body = isVersioned ? apart(encoded) : encoded;
   const answer: Answer = { body, reads, leases };
   if (isVersioned && answers.keep(operation.key, answer)) scope.move();
   return { ...replyOf(environment, operation, answer, origin), versioned: isVersioned };

@@ -39,5 +39,13 @@ export function refusalOf(error: unknown, requestId: string, log: Log): Reply {
 export function encodeResult(result: ExecutionResult, requestId: string, log: Log): Buffer {
   const { data, errors } = result;
   const response = errors ? { errors: formatErrors(errors, requestId, log), data } : { data };
-  return Buffer.from(JSON.stringify(response));
+  return apart(Buffer.from(JSON.stringify(response)));
+}
+
+/** The bytes in memory of their own: small Buffers share some with others, and would keep all of it. */
+function apart(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }

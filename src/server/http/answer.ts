@@ -38,7 +38,7 @@ function remembering<T>(look: (text: string) => T, most = 100): (text: string) =
   const seen = new Map<string, T>();
   return (text) => {
     const known = seen.get(text);
-    if (known !== undefined) return known;
+    if (known !== undefined || seen.has(text)) return known as T;
     const found = look(text);
     if (seen.size >= most) seen.clear();
     seen.set(text, found);

@@ -83,6 +83,21 @@ describe("a token that was verified", () => {
     expect(others.asked).toHaveLength(2);
   });
 
+  test("is known without asking, for as long, and no other is", async () => {
+    const known = (authorization?: string) => authenticator.known(authorization === undefined ? {} : { authorization });
+    expect(known("Bearer one")).toBeUndefined();
+    others.answer = async () => ({ ...alice, expiresAt: clock.now() + 2_000 });
+    const { principal } = await identify("one");
+    expect(known("Bearer one")).toEqual({ principal, token: "one" });
+    for (const other of [undefined, "", "Bearer", "Bearer ", "Bearer  one", "bearer one", "Bearer one ", "Basic one"])
+      expect(known(other)).toBeUndefined();
+    await clock.advance(1_999);
+    expect(known("Bearer one")).toBeDefined();
+    await clock.advance(1);
+    expect(known("Bearer one")).toBeUndefined();
+    expect(others.asked).toEqual(["one"]);
+  });
+
   test("is asked about once by many requests at the same time", async () => {
     await Promise.all(Array.from({ length: 20 }, () => ownerOf("one")));
     expect(others.asked).toEqual(["one"]);
