@@ -5,51 +5,7 @@ import { waitFor } from "../control-plane/wait-for.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
-
-interface Case {
-  /** Arguments beside the filter, and the type of the filter. */
-  readonly args: string;
-  readonly filter: string;
-  /** The object type of a change. */
-  readonly on: string;
-  /** Collection of the API, without the namespace. */
-  readonly path: (namespace: string) => string;
-  readonly body: (name: string) => object;
-}
-
-const container = { name: "main", image: "registry.test/main:1" };
-
-/** What each field of `Subscription` is shown on. A field that is not here fails: the table grows with the schema. */
-const cases: Record<string, Case> = {
-  podEvents: {
-    args: "",
-    filter: "PodFilter",
-    on: "Pod",
-    path: (namespace) => `/api/v1/namespaces/${namespace}/pods`,
-    body: (name) => ({ metadata: { name }, spec: { containers: [container] } }),
-  },
-  deploymentEvents: {
-    args: "",
-    filter: "DeploymentFilter",
-    on: "Deployment",
-    path: (namespace) => `/apis/apps/v1/namespaces/${namespace}/deployments`,
-    body: (name) => ({
-      metadata: { name },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: { app: name } },
-        template: { metadata: { labels: { app: name } }, spec: { containers: [container] } },
-      },
-    }),
-  },
-  resourceEvents: {
-    args: 'kind: "configmaps", ',
-    filter: "ResourceFilter",
-    on: "Resource",
-    path: (namespace) => `/api/v1/namespaces/${namespace}/configmaps`,
-    body: (name) => ({ metadata: { name }, data: { key: "value" } }),
-  },
-};
+import { type EventCase, eventCases } from "./event-cases/index.ts";
 
 const schema = buildSchema(readFileSync("schema/schema.graphql", "utf8"));
 const fields = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
@@ -65,11 +21,11 @@ afterAll(() => rig?.[Symbol.asyncDispose]());
 
 test("each field of Subscription has a row in the table, and each row a field", () => {
   expect(fields.length).toBeGreaterThan(0);
-  expect(Object.keys(cases).sort()).toEqual([...fields].sort());
+  expect(Object.keys(eventCases).sort()).toEqual([...fields].sort());
 });
 
-describe.each(fields.filter((field) => cases[field]))("%s", (field) => {
-  const { args, filter, on, path, body } = cases[field] as Case;
+describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
+  const { args, filter, on, path, body } = eventCases[field] as EventCase;
   const selection = deltaFields.replace("... on Object", `... on ${on}`);
   const document = (extra = "") =>
     `subscription ($filter: ${filter}) { ${field}(${args}filter: $filter${extra}) { ${selection} } }`;

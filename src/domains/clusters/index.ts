@@ -5,5 +5,6 @@ import { ClusterNamespacesResolver, NamespaceResolver } from "./namespace.resolv
 export { findCluster } from "./cluster.service.ts";
 export { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 export { Namespace } from "./namespace.type.ts";
+export { placeEdges } from "./place-edges.ts";
 
 export const clusterResolvers = [ClusterResolver, NamespaceResolver, ClusterNamespacesResolver, GatewayResolver];

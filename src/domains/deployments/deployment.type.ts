@@ -1,4 +1,4 @@
-import { connectionOf, deltaOf, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
@@ -116,6 +116,3 @@ export class Deployment extends KubernetesObject<DeploymentManifest> {
     return (this.object.status?.conditions ?? []).map((condition) => new Condition(condition));
   }
 }
-
-export const DeploymentConnection = connectionOf("Deployment", () => Deployment);
-export const DeploymentDelta = deltaOf("Deployment", () => Deployment);

@@ -1,20 +1,19 @@
+import { placeEdges } from "../clusters/index.ts";
+import { deployments } from "./deployment.kind.ts";
+import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
-import { ClusterWorkloadsResolver, NamespaceWorkloadsResolver } from "./place.resolver.ts";
-import { PodResolver } from "./pod.resolver.ts";
-import { podsByNode } from "./pod.service.ts";
+import { pods, podsByNode } from "./pod.kind.ts";
+import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
-import { DeploymentRestartResolver } from "./restart.resolver.ts";
-import { DeploymentScaleResolver } from "./scale.resolver.ts";
-import { DeploymentSetImageResolver } from "./set-image.resolver.ts";
 
 export const deploymentResolvers = [
-  PodResolver,
+  pods.Resolver,
+  deployments.Resolver,
+  replicaSets.Resolver,
   DeploymentResolver,
   ReplicaSetResolver,
-  DeploymentScaleResolver,
-  DeploymentRestartResolver,
-  DeploymentSetImageResolver,
-  ClusterWorkloadsResolver,
-  NamespaceWorkloadsResolver,
+  ...deploymentMutations,
+  ...placeEdges(pods),
+  ...placeEdges(deployments),
 ];
 export const deploymentIndexes = [podsByNode];

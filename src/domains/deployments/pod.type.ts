@@ -1,4 +1,4 @@
-import { connectionOf, DateTime, deltaOf, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import { Container } from "./container.type.ts";
@@ -90,6 +90,3 @@ export class Pod extends KubernetesObject<PodManifest> {
     return (this.object.status?.conditions ?? []).map((condition) => new Condition(condition));
   }
 }
-
-export const PodConnection = connectionOf("Pod", () => Pod);
-export const PodDelta = deltaOf("Pod", () => Pod);

@@ -10,23 +10,22 @@ import {
   Root,
 } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { byOwner } from "../resources/index.ts";
-import { PodArgs } from "./pod.input.ts";
+import { type ArgsOf, byOwner } from "../resources/index.ts";
+import { pods } from "./pod.kind.ts";
 import type { PodManifest } from "./pod.manifest.ts";
-import { listPods } from "./pod.service.ts";
-import { PODS, type Pod, PodConnection } from "./pod.type.ts";
+import { PODS, type Pod } from "./pod.type.ts";
 import { ReplicaSet } from "./replica-set.type.ts";
 
 @Resolver(() => ReplicaSet)
 export class ReplicaSetResolver {
-  @FieldResolver(() => PodConnection, { nullable: true, description: "The pods that it owns." })
+  @FieldResolver(() => pods.Connection, { nullable: true, description: "The pods that it owns." })
   @Reads(PODS)
   @Costs({ exclusive: true })
   pods(
     @Root() { row }: ReplicaSet,
     @Ctx() ctx: DomainContext,
-    @Args(() => PodArgs) args: PodArgs,
+    @Args(() => pods.Args) args: ArgsOf<typeof pods>,
   ): Connection<PodManifest, Pod> {
-    return listPods(ctx, args, { clusters: [row.scope.cluster], match: indexed(byOwner, [row.uid]) });
+    return pods.list(ctx, args, { clusters: [row.scope.cluster], match: indexed(byOwner, [row.uid]) });
   }
 }

@@ -1,4 +1,4 @@
-import { connectionOf, Field, Int, ObjectType } from "../../graphql/index.ts";
+import { Field, Int, ObjectType } from "../../graphql/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import type { ReplicaSetManifest } from "./deployment.manifest.ts";
 import { imagesOf, revisionOf } from "./deployment.mapping.ts";
@@ -49,5 +49,3 @@ export class ReplicaSet extends KubernetesObject<ReplicaSetManifest> {
     return revisionOf(this.object);
   }
 }
-
-export const ReplicaSetConnection = connectionOf("ReplicaSet", () => ReplicaSet);

@@ -1,6 +1,5 @@
-import { Field, InputType, ObjectType } from "../../graphql/index.ts";
-import { ObjectByInput, WriteInput, WritePayload } from "../resources/index.ts";
-import { Deployment } from "./deployment.type.ts";
+import { Field, InputType } from "../../graphql/index.ts";
+import { ObjectByInput, WriteInput } from "../resources/index.ts";
 
 @InputType({ description: "The image that a container of a template is to run." })
 export class ContainerImageInput {
@@ -20,14 +19,4 @@ export class DeploymentSetImageInput extends WriteInput {
     description: "Which containers, and their images: one at least. The other containers keep theirs.",
   })
   images!: readonly ContainerImageInput[];
-}
-
-@ObjectType({ description: "What became of `deploymentSetImage`." })
-export class DeploymentSetImagePayload extends WritePayload {
-  @Field(() => Deployment, {
-    nullable: true,
-    description:
-      "The deployment as the API server answered with it: its pods follow later. Null when there are errors.",
-  })
-  readonly deployment!: Deployment | null;
 }

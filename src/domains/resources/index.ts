@@ -8,8 +8,9 @@ import { ResourceResolver } from "./resource.resolver.ts";
 export { attempt } from "./attempt.service.ts";
 export { knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
+export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
 export { objectFor, ShownFor } from "./kinds.ts";
-export { ObjectByInput } from "./lookup.input.ts";
+export { ClusterScopedByInput, ObjectByInput } from "./lookup.input.ts";
 export { findObject, readTarget, type Target, targetOf } from "./lookup.service.ts";
 export {
   NamespacedObjectFilter,
@@ -20,6 +21,7 @@ export {
 } from "./object.input.ts";
 export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Within } from "./object.service.ts";
 export { KubernetesObject } from "./object.type.ts";
+export { defineObjectMutation } from "./object-mutation.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";

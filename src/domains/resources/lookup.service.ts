@@ -2,7 +2,7 @@ import { FairwayError } from "../../errors/index.ts";
 import { decodeId } from "../../graphql/index.ts";
 import type { GroupResource, ObjectRef, Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import type { ObjectByInput } from "./lookup.input.ts";
+import type { ClusterScopedByInput, ObjectByInput } from "./lookup.input.ts";
 import { unknownCluster } from "./object.service.ts";
 
 /** Where an object is; `uid` when it was named by an id, which means this very object and no namesake. */
@@ -11,7 +11,12 @@ export interface Target extends ObjectRef {
 }
 
 /** What an input names, checked as far as it can be without reading. `field` is the input's path, for errors. */
-export function targetOf(ctx: DomainContext, resource: GroupResource, by: ObjectByInput, field: string): Target {
+export function targetOf(
+  ctx: DomainContext,
+  resource: GroupResource,
+  by: ObjectByInput | ClusterScopedByInput,
+  field: string,
+): Target {
   if (by.id !== undefined) {
     const id = decodeId(by.id);
     if (id.resource === resource) return id;
@@ -19,7 +24,9 @@ export function targetOf(ctx: DomainContext, resource: GroupResource, by: Object
       field: `${field}.id`,
     });
   }
-  const { cluster, namespace, name } = by.ref as NonNullable<ObjectByInput["ref"]>;
+  const ref = by.ref as NonNullable<(ObjectByInput | ClusterScopedByInput)["ref"]>;
+  const { cluster, name } = ref;
+  const namespace = "namespace" in ref ? ref.namespace : "";
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, `${field}.ref.cluster`);
   return { cluster, resource, namespace, name };
 }
@@ -35,7 +42,7 @@ export function readTarget<T extends Manifest>({ reader }: DomainContext, target
 export function findObject<T extends Manifest>(
   ctx: DomainContext,
   resource: GroupResource,
-  by: ObjectByInput,
+  by: ObjectByInput | ClusterScopedByInput,
 ): Row<T> | null {
   return readTarget(ctx, targetOf(ctx, resource, by, "by"));
 }

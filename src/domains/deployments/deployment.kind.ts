@@ -1,0 +1,25 @@
+import { matching } from "../../graphql/index.ts";
+import { defineKind } from "../resources/index.ts";
+import { DeploymentFilter } from "./deployment.input.ts";
+import { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
+
+export const deployments = defineKind({
+  resource: DEPLOYMENTS,
+  name: "Deployment",
+  words: ["deployment", "deployments"],
+  type: Deployment,
+  filter: DeploymentFilter,
+  predicates: ({ paused }) =>
+    paused == null ? [] : [matching(({ object }) => (object.spec?.paused ?? false) === paused)],
+  orders: {
+    REPLICAS: { description: "By the number of pods wanted.", value: ({ object }) => object.spec?.replicas ?? 1 },
+    AVAILABLE_REPLICAS: {
+      description: "By the number of pods available.",
+      value: ({ object }) => object.status?.availableReplicas ?? 0,
+    },
+    UNAVAILABLE_REPLICAS: {
+      description: "By the number of pods missing.",
+      value: ({ object }) => object.status?.unavailableReplicas ?? 0,
+    },
+  },
+});

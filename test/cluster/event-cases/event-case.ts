@@ -1,0 +1,13 @@
+/** What a field of `Subscription` is shown on. */
+export interface EventCase {
+  /** Arguments beside the filter, each followed by a comma, and the type of the filter. */
+  readonly args: string;
+  readonly filter: string;
+  /** The object type of a change. */
+  readonly on: string;
+  /** Collection of the API, without the namespace where the kind lives in one. */
+  readonly path: (namespace: string) => string;
+  readonly body: (name: string) => object;
+}
+
+export const container = { name: "main", image: "registry.test/main:1" };
