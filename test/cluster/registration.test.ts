@@ -6,9 +6,12 @@ import type { Gateway } from "../../src/gateway.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
+import { covers } from "../support/covers.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { startGateway } from "../support/rig.ts";
+
+covers("CL-4", "ClusterConnections made, changed and removed while the gateway runs", "kube-apiserver");
 
 const stack = new AsyncDisposableStack();
 let controlPlane: ControlPlane;
