@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { needsControlPlane, testFiles } from "../lanes.ts";
+import { inParallel } from "../support/in-parallel.ts";
 import { runVitest, type VitestOutcome } from "../support/vitest.ts";
 import { type Mutant, readMutants } from "./mutant.ts";
 
@@ -23,43 +24,79 @@ export type Verdict =
   /** The tests said nothing, or the mutant proves nothing: then `why` tells what is wrong with it. */
   | { readonly kind: "survived" | "absent"; readonly why: string };
 
-/** Applies each mutant to a copy of the tree and lets its lane judge. One after the other. */
+/** How many lanes judge at a time, of those whose tests may run beside others. */
+const atATime = 2;
+
+/** Applies each mutant to a copy of the tree and lets its lane judge. Where that starts real parts, one after the other. */
 export async function runGates(options: GateOptions): Promise<ReadonlyMap<string, Verdict>> {
-  const { only, log } = options;
-  const mutants = readMutants(options.folder).filter(({ name }) => only.length === 0 || only.includes(name));
+  const { root, only, log } = options;
+  const gates = readMutants(options.folder)
+    .filter(({ name }) => only.length === 0 || only.includes(name))
+    .map((mutant): Gate => {
+      const { lane } = mutant;
+      const files = mutant.files.length > 0 ? mutant.files : testFiles(root, lane);
+      const real = files.some((file) => needsControlPlane(lane, file));
+      return { mutant: { ...mutant, files }, real, alone: real || lane.oneByOne };
+    });
   const verdicts = new Map<string, Verdict>();
-  const baselines = new Map<string, Promise<VitestOutcome>>();
-  for (const mutant of mutants) {
-    const verdict = await judge(mutant, options, baselines);
-    verdicts.set(mutant.name, verdict);
-    const detail = verdict.kind === "killed" ? `by ${mutant.lane.name}` : `${verdict.why}\n          ${mutant.why}`;
-    log(`${verdict.kind.padEnd(8)}  ${mutant.name}: ${detail}`);
-  }
+  const baselines = new Baselines(root, gates);
+  const judged = async (gate: Gate) => {
+    const verdict = await judge(gate, options, baselines);
+    const { name, lane, why } = gate.mutant;
+    verdicts.set(name, verdict);
+    log(
+      `${verdict.kind.padEnd(8)}  ${name}: ${verdict.kind === "killed" ? `by ${lane.name}` : `${verdict.why}\n          ${why}`}`,
+    );
+  };
+  const together = gates.filter(({ alone }) => !alone);
+  await inParallel(together, judged, atATime);
+  for (const gate of gates.filter(({ alone }) => alone)) await judged(gate);
   return verdicts;
 }
 
-async function judge(
-  mutant: Mutant,
-  { root, controlPlaneProblem }: GateOptions,
-  baselines: Map<string, Promise<VitestOutcome>>,
-): Promise<Verdict> {
-  const { lane } = mutant;
-  const files = mutant.files.length > 0 ? mutant.files : testFiles(root, lane);
-  if (controlPlaneProblem !== undefined && files.some((file) => needsControlPlane(lane, file))) {
-    return { kind: "absent", why: controlPlaneProblem };
+interface Gate {
+  /** With all its files. */
+  readonly mutant: Mutant;
+  readonly real: boolean;
+  readonly alone: boolean;
+}
+
+/** What the tests say without a mutant: once for the same files, and once for all mutants of a lane that run beside others. */
+class Baselines {
+  readonly #root: string;
+  readonly #gates: readonly Gate[];
+  readonly #known = new Map<string, Promise<VitestOutcome>>();
+
+  constructor(root: string, gates: readonly Gate[]) {
+    this.#root = root;
+    this.#gates = gates;
   }
-  const target = [lane.name, ...files].join(" ");
+
+  of({ mutant, alone }: Gate): Promise<VitestOutcome> {
+    const { lane } = mutant;
+    const together = this.#gates.filter((gate) => !gate.alone && gate.mutant.lane === lane);
+    const files = alone ? mutant.files : [...new Set(together.flatMap((gate) => gate.mutant.files))].sort();
+    const key = [lane.name, ...files].join(" ");
+    const known = this.#known.get(key) ?? runIn(this.#root, { ...mutant, files }, lane.minutes * 60_000);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+async function judge(gate: Gate, { root, controlPlaneProblem }: GateOptions, baselines: Baselines): Promise<Verdict> {
+  const { mutant, real } = gate;
+  const { lane } = mutant;
+  if (controlPlaneProblem !== undefined && real) return { kind: "absent", why: controlPlaneProblem };
   // Without this a lane that fails anyway would kill every mutant.
-  const baseline = baselines.get(target) ?? runIn(root, { ...mutant, files }, lane.minutes * 60_000);
-  baselines.set(target, baseline);
-  const before = await baseline;
-  const broken = [...before.failed, ...before.unloadable];
+  const before = await baselines.of(gate);
+  const isOf = (name: string) => mutant.files.some((file) => name.startsWith(file));
+  const broken = [...before.failed, ...before.unloadable].filter((name) => isOf(name) || !name.startsWith("test/"));
   if (broken.length > 0) return survived(`its tests fail without it: ${some(broken)}\n${tail(before.output)}`);
-  if (before.passed.length === 0) return survived("its tests do not exist");
+  if (!before.passed.some(isOf)) return survived("its tests do not exist");
 
   // A mutant may hang where the sound code does not: each test may run into its time limit, the whole may not wait long.
   const limitMs = 30_000 + before.seconds * 3000 + lane.testSeconds * 3000;
-  const after = await runIn(root, { ...mutant, files }, limitMs, mutant.patch);
+  const after = await runIn(root, mutant, limitMs, mutant.patch);
   if ("patchProblem" in after) return survived(`the patch does not apply: ${after.patchProblem}`);
   if (after.unloadable.length > 0) return survived(`it breaks the loading of ${after.unloadable.join(", ")}`);
   return after.failed.length > 0 ? { kind: "killed" } : survived("no test failed");
