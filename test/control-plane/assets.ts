@@ -1,20 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { tryLock } from "./lock.ts";
-import { Watchdog } from "./watchdog.ts";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { copyFiles } from "../parts/copy-files.ts";
+import { goProblem } from "../parts/go-programs.ts";
+import { KeptBuild, type Log } from "../parts/kept-build.ts";
+import { runCommand } from "../parts/run-command.ts";
 
 export const binaryNames = [
   "etcd",
@@ -48,13 +37,7 @@ export class AssetsError extends Error {
 const moduleFolder = join(import.meta.dirname, "go");
 const goModule = readFileSync(join(moduleFolder, "go.mod"), "utf8");
 const sources = ["go.sum", "go.mod", "main.go"].map((file) => readFileSync(join(moduleFolder, file)));
-const hash = createHash("sha256")
-  .update(`${process.platform} ${process.arch}\n`)
-  .update(Buffer.concat(sources))
-  .digest("hex")
-  .slice(0, 16);
-const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "fairway", "control-plane");
-const outputs = join(cacheFolder, hash);
+const kept = new KeptBuild({ name: "control-plane", inputs: sources, make: build });
 
 /** The released Kubernetes version that go.mod pins, such as `v1.36.3`. */
 export const kubernetesVersion = versionOf("k8s.io/kubernetes");
@@ -68,88 +51,45 @@ function versionOf(module: string): string {
 /** Whether the binaries are there without a build; if not, `why` says what is missing and how to get it. */
 export function assetsState(names: readonly BinaryName[] = binaryNames): { present: boolean; why?: string } {
   if (!mustBuild(names)) return { present: true };
-  const why = goProblem() ?? "not built yet; run: node test/control-plane/main.ts --build-only";
+  const why = problemWithGo() ?? "not built yet; run: node test/control-plane/main.ts --build-only";
   return { present: false, why };
 }
 
-/**
- * The binaries: those of the folder `KUBEBUILDER_ASSETS`, the others from the cache. Builds them where the cache has
- * none, which takes minutes; two processes never build at once, the second waits for the outputs of the first.
- */
+/** The binaries: those of the folder `KUBEBUILDER_ASSETS`, the others from the cache, built where it has none, which takes minutes. */
 export async function ensureAssets(
   names: readonly BinaryName[] = binaryNames,
-  options: { log?: (line: string) => void; signal?: AbortSignal } = {},
+  options: { log?: Log; signal?: AbortSignal } = {},
 ): Promise<Assets> {
-  const log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
-  mkdirSync(cacheFolder, { recursive: true });
-  let announced = false;
-  while (mustBuild(names)) {
-    const lock = tryLock(`${outputs}.lock`);
-    if ("release" in lock) {
-      try {
-        // The one before us may have finished between the look and the lock
-        if (mustBuild(names)) await build(log, options.signal);
-      } finally {
-        lock.release();
-      }
-      continue;
-    }
-    if (!announced) log(`control plane: process ${lock.holder} is building it, waiting`);
-    announced = true;
-    await delay(500, undefined, options.signal && { signal: options.signal });
-  }
-  return { binaries: new Map(names.map((name) => [name, pathOf(name)])), kwokFolder: join(outputs, "kwok") };
+  if (mustBuild(names)) await kept.ensure(options);
+  return { binaries: new Map(names.map((name) => [name, pathOf(name)])), kwokFolder: join(kept.folder, "kwok") };
 }
 
 function pathOf(name: BinaryName): string {
   const provided = process.env.KUBEBUILDER_ASSETS && join(process.env.KUBEBUILDER_ASSETS, name);
-  return provided && existsSync(provided) ? provided : join(outputs, "bin", name);
+  return provided && existsSync(provided) ? provided : join(kept.folder, "bin", name);
 }
 
 function mustBuild(names: readonly BinaryName[]): boolean {
   // kwok's stages are among the outputs, so a kwok from elsewhere needs the build as well
-  return names.some((name) => !existsSync(pathOf(name)) || (name === "kwok" && !existsSync(outputs)));
+  return names.some((name) => !existsSync(pathOf(name)) || (name === "kwok" && !kept.present));
 }
 
-function goProblem(): string | undefined {
-  // Asked inside the module, so that a Go that can fetch the wanted toolchain answers with that one's version
-  const answer = spawnSync("go", ["env", "GOVERSION"], { cwd: moduleFolder, encoding: "utf8" });
-  const found = answer.stdout?.trim() ?? "";
-  const [, major, minor] = found.match(/^go(\d+)\.(\d+)/)?.map(Number) ?? [];
-  if (major !== undefined && minor !== undefined && (major > 1 || minor >= 26)) return undefined;
-  const instead = answer.error ? "there is no `go` on the PATH" : `\`go\` says ${found || answer.stderr.trim()}`;
-  return (
-    `Go ≥ 1.26 is needed to build the real control plane (${instead}). Install it from https://go.dev/dl, or name a ` +
-    "folder with etcd, kube-apiserver and kubectl in KUBEBUILDER_ASSETS, which is enough without controllers"
-  );
+function problemWithGo(): string | undefined {
+  const problem = goProblem(moduleFolder);
+  const instead = "or name a folder with etcd, kube-apiserver and kubectl in KUBEBUILDER_ASSETS";
+  return problem && `${problem}, ${instead}, which is enough without controllers`;
 }
 
-async function build(log: (line: string) => void, signal: AbortSignal | undefined): Promise<void> {
-  const problem = goProblem();
+async function build(folder: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+  const problem = problemWithGo();
   if (problem) throw new AssetsError("GO_MISSING", problem);
-  const started = performance.now();
-  const seconds = () => Math.round((performance.now() - started) / 1000);
   log(`control plane: building Kubernetes ${kubernetesVersion}, etcd and kwok; minutes the first time`);
-  const ticker = setInterval(() => log(`control plane: still building, ${seconds()} s`), 30_000);
-  // Made beside its place and renamed when complete: the folder's existence says that all of it is there
-  const making = `${outputs}.making-${process.pid}`;
-  try {
-    for (const name of readdirSync(cacheFolder)) {
-      // Of a builder that was killed: the lock says that nobody else is building
-      if (name.startsWith(`${hash}.making-`)) rmSync(join(cacheFolder, name), { recursive: true, force: true });
-    }
-    mkdirSync(join(making, "bin"), { recursive: true });
-    const program = join(making, "bin", "control-plane");
-    await go(["build", "-buildvcs=false", "-ldflags", linkerFlags(), "-o", program, "."], signal);
-    for (const name of binaryNames) symlinkSync("control-plane", join(making, "bin", name));
-    const kwokModule = (await go(["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kwok"], signal)).trim();
-    copyYaml(join(kwokModule, "kustomize"), join(making, "kwok"));
-    renameSync(making, outputs);
-  } finally {
-    clearInterval(ticker);
-    rmSync(making, { recursive: true, force: true });
-  }
-  log(`control plane: built in ${seconds()} s: ${join(outputs, "bin")}`);
+  mkdirSync(join(folder, "bin"));
+  const program = join(folder, "bin", "control-plane");
+  await go(["build", "-buildvcs=false", "-ldflags", linkerFlags(), "-o", program, "."], signal);
+  for (const name of binaryNames) symlinkSync("control-plane", join(folder, "bin", name));
+  const kwokModule = (await go(["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kwok"], signal)).trim();
+  copyFiles(join(kwokModule, "kustomize"), join(folder, "kwok"), ".yaml");
 }
 
 /** Without these the API server calls itself v0.0.0-master: a release's build script sets the version, `go build` not. */
@@ -168,35 +108,7 @@ function linkerFlags(): string {
 }
 
 function go(args: readonly string[], signal: AbortSignal | undefined): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("go", args, {
-      cwd: moduleFolder,
-      env: { ...process.env, GOWORK: "off" },
-      stdio: ["ignore", "pipe", "inherit"],
-      ...(signal && { signal }),
-    });
-    // Else a `go` whose builder was killed would go on for minutes, and write into a folder that others clean up
-    const watchdog = new Watchdog();
-    if (child.pid !== undefined) watchdog.guard(child.pid);
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (child.pid !== undefined) watchdog.release(child.pid);
-      watchdog.close().catch(reject);
-      if (code === 0) resolve(output);
-      else reject(new AssetsError("BUILD_FAILED", `go ${args[0]} ended with ${code}; its messages are above`));
-    });
+  return runCommand("go", args, { cwd: moduleFolder, env: { GOWORK: "off" }, signal }).catch((error: Error) => {
+    throw new AssetsError("BUILD_FAILED", error.message);
   });
-}
-
-/** Writes new files: the module cache is read-only, and copies with its modes could not be deleted any more. */
-function copyYaml(from: string, to: string): void {
-  for (const entry of readdirSync(from, { recursive: true, encoding: "utf8" })) {
-    if (!entry.endsWith(".yaml") || entry.includes("testdata")) continue;
-    mkdirSync(dirname(join(to, entry)), { recursive: true });
-    writeFileSync(join(to, entry), readFileSync(join(from, entry)));
-  }
 }
