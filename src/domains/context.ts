@@ -58,7 +58,7 @@ export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
   readonly credential: Cluster["credential"];
-  readonly writer: Pick<Cluster["writer"], "get" | "patch" | "delete">;
+  readonly writer: Pick<Cluster["writer"], "get" | "create" | "patch" | "delete">;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster
    * at once, and whatever the caller may see. Rejects where the cluster does not say.

@@ -13,7 +13,7 @@ interface Payload {
 /** What a mutation field is about to do, as far as that does not depend on its object. */
 export interface Attempted {
   /** As the API server calls it. */
-  readonly verb: "patch" | "delete";
+  readonly verb: "create" | "patch" | "delete";
   readonly dryRun: boolean;
 }
 

@@ -27,6 +27,7 @@ export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
 export {
   type Change,
+  createObject,
   patchObject,
   readAndPatchObject,
   refused,

@@ -1,7 +1,7 @@
 import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, type UserError } from "../../graphql/index.ts";
 import type { Written } from "../../kubernetes/index.ts";
-import type { ObjectRef, Row, Scope } from "../../state/index.ts";
+import type { ClusterName, GroupResource, ObjectRef, Row, Scope } from "../../state/index.ts";
 import type { ClusterAccess, DomainContext, Manifest } from "../context.ts";
 import { type Attempt, resultOfErrors } from "./attempt.service.ts";
 import type { Target } from "./lookup.service.ts";
@@ -33,6 +33,20 @@ export type Change =
 
 export interface ReadAndPatch<T> extends Write {
   readonly change: (current: T) => Change;
+}
+
+export interface Creation {
+  readonly cluster: ClusterName;
+  readonly resource: GroupResource;
+  /** Empty for kinds that live in none. */
+  readonly namespace: string;
+  /** The whole object: with a name, or with a `generateName` of which the API server makes one. */
+  readonly body: {
+    readonly metadata: { readonly name?: string; readonly generateName?: string };
+    readonly [field: string]: unknown;
+  };
+  readonly dryRun: boolean;
+  readonly inputPaths: InputPaths;
 }
 
 /** What became of a write; the same for the payloads of all mutations. */
@@ -110,6 +124,26 @@ export function readAndPatchObject<T extends Manifest>(
   });
 }
 
+/**
+ * Creates an object as the caller, once, however many passes the mutation takes; null in a pass before it is done. That there is one of that name
+ * already is a CONFLICT among the user errors.
+ */
+export function createObject<T extends Manifest>(
+  ctx: DomainContext,
+  tried: Attempt,
+  { body, inputPaths, dryRun, ...place }: Creation,
+): WriteResult<T> | null {
+  const { name, generateName } = body.metadata;
+  const target: Target = { ...place, name: name ?? generateName ?? "" };
+  return perform<T>(ctx, tried, { target, dryRun }, async (writer, signal) => {
+    try {
+      return await writer.create(place, body, { dryRun, signal });
+    } catch (error) {
+      return refusalsOf(error, { target }, inputPaths);
+    }
+  });
+}
+
 export function refused(...userErrors: readonly UserError[]): WriteResult<never> {
   return { row: null, userErrors, revision: null };
 }
@@ -123,7 +157,7 @@ export function isReachable({ reader }: DomainContext, { cluster, namespace, nam
 function perform<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
-  { target, dryRun }: Write,
+  { target, dryRun }: Pick<Write, "target" | "dryRun">,
   send: (writer: ClusterAccess["writer"], signal: AbortSignal) => Promise<Written | Refusals>,
 ): WriteResult<T> | null {
   if (!isReachable(ctx, target)) return refused(notFound(target));
@@ -158,7 +192,11 @@ function pinned(body: PatchBody, { uid }: Target, resourceVersion: string | null
   };
 }
 
-function refusalsOf(error: unknown, { target, expectedResourceVersion }: Write, inputPaths: InputPaths): Refusals {
+function refusalsOf(
+  error: unknown,
+  { target, expectedResourceVersion }: Pick<Write, "target"> & Partial<Write>,
+  inputPaths: InputPaths,
+): Refusals {
   if (!(error instanceof FairwayError)) throw error;
   const refusals = userErrorsOf(error, target, inputPaths, expectedResourceVersion != null);
   return { refusals, cause: error };

@@ -45,6 +45,10 @@ export class ScriptedCluster implements ClusterAccess {
   onPatch: (...args: Parameters<Writer["patch"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
   };
+  readonly creations: { readonly ref: object; readonly body: object; readonly options: object | undefined }[] = [];
+  onCreate: (...args: Parameters<Writer["create"]>) => Promise<Written> = async () => {
+    throw new Error("no answer was scripted");
+  };
   readonly gets: object[] = [];
   onGet: (...args: Parameters<Writer["get"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
@@ -67,6 +71,10 @@ export class ScriptedCluster implements ClusterAccess {
     get: (ref, options) => {
       this.gets.push(ref);
       return this.onGet(ref, options);
+    },
+    create: (ref, body, options) => {
+      this.creations.push({ ref, body, options });
+      return this.onCreate(ref, body, options);
     },
     patch: (ref, body, options) => {
       this.patches.push({ ref, body, options });
