@@ -42,7 +42,10 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "CO-3": { what: "One config over many clusters: compared, applied", missing: [building] },
   "SE-1": { what: "Secrets without values; one value revealed; certificates' expiry", missing: [building] },
   "SE-2": { what: "Service accounts, tokens, registry credentials", missing: [building] },
-  "PI-1": { what: "Tekton pipelines, runs and task runs", missing: [later] },
+  "PI-1": {
+    what: "Tekton pipelines, runs and task runs",
+    missing: ["logs of steps through the run, and rerun with the same inputs: later"],
+  },
   "PI-2": { what: "The delivery chain as a pipeline", missing: [later] },
   "PI-3": { what: "GitLab", missing: [later] },
   "PI-4": { what: "SonarQube and registries", missing: [later] },

@@ -1,5 +1,6 @@
 import type { IndexDefinition } from "../state/index.ts";
 import { deploymentIndexes } from "./deployments/index.ts";
+import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
 
 export type { ClusterAccess, Clusters, DomainContext } from "./context.ts";
@@ -7,4 +8,8 @@ export { knownResource, objectFor } from "./resources/index.ts";
 export { buildSchema, resolvers } from "./schema.ts";
 
 /** The indexes that the edges of all families need in the stores. */
-export const indexDefinitions: readonly IndexDefinition[] = [...resourceIndexes, ...deploymentIndexes];
+export const indexDefinitions: readonly IndexDefinition[] = [
+  ...resourceIndexes,
+  ...deploymentIndexes,
+  ...pipelineIndexes,
+];

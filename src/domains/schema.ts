@@ -3,10 +3,17 @@ import { buildSynchronousSchema } from "../graphql/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
+import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
 
 /** The resolver classes of all families. */
-export const resolvers = [NodeResolver, ...resourceResolvers, ...clusterResolvers, ...deploymentResolvers];
+export const resolvers = [
+  NodeResolver,
+  ...resourceResolvers,
+  ...clusterResolvers,
+  ...deploymentResolvers,
+  ...pipelineResolvers,
+];
 
 export function buildSchema(): GraphQLSchema {
   return buildSynchronousSchema({ resolvers });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
+import { installTekton } from "../parts/tekton.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
@@ -13,10 +14,11 @@ const fields = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
 let rig: Rig;
 beforeAll(async () => {
   rig = await startRig({ clusters: 2, nodes: 0, controllers: false });
-  for (const { api } of rig.controlPlane.clusters) {
-    await api.request("POST", "/api/v1/namespaces", { metadata: { name: "events" } });
+  for (const cluster of rig.controlPlane.clusters) {
+    await installTekton(cluster);
+    await cluster.api.request("POST", "/api/v1/namespaces", { metadata: { name: "events" } });
   }
-});
+}, 600_000); // Tekton may have to be built
 afterAll(() => rig?.[Symbol.asyncDispose]());
 
 test("each field of Subscription has a row in the table, and each row a field", () => {

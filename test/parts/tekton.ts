@@ -28,17 +28,22 @@ const images = ["entrypoint", "nop", "shell", "sidecarlogresults", "workingdirin
   `tekton.test/${name}`,
 ]);
 
-/**
- * The real controller of Tekton Pipelines over a cluster, with its CRDs and configuration. Its webhook does not run: nothing is validated or
- * defaulted on its way in, and converted versions cannot be read; `tekton.dev/v1` needs neither.
- */
-export async function startTekton(cluster: Cluster): Promise<AsyncDisposable> {
+/** Applies what Tekton's controller expects to find: its CRDs, its namespace, its configuration. Resolves with the folder of its programs. */
+export async function installTekton(cluster: Cluster): Promise<string> {
   const root = await tektonPrograms.ensure();
   const config = join(root, "files", "config");
   const configs = readdirSync(config).filter((file) => /^config-.*\.yaml$/.test(file));
   const files = ["100-namespace", "300-crds", ...configs].map((file) => `--filename=${join(config, file)}`);
   await cluster.kubectl(["apply", "--server-side", "--recursive", ...files]);
+  return root;
+}
 
+/**
+ * The real controller of Tekton Pipelines over a cluster, with its CRDs and configuration. Its webhook does not run: nothing is validated or
+ * defaulted on its way in, and converted versions cannot be read; `tekton.dev/v1` needs neither.
+ */
+export async function startTekton(cluster: Cluster): Promise<AsyncDisposable> {
+  const root = await installTekton(cluster);
   const [probes, metrics] = await Promise.all([freePort(), freePort()]);
   const watchdog = new Watchdog();
   const controller = new Part({

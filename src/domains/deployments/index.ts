@@ -6,6 +6,11 @@ import { pods, podsByNode } from "./pod.kind.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
 
+export { Condition } from "./condition.type.ts";
+export { ContainerPhase } from "./container.type.ts";
+export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
+export { PODS, Pod } from "./pod.type.ts";
+
 export const deploymentResolvers = [
   pods.Resolver,
   deployments.Resolver,

@@ -3,10 +3,10 @@ import { Arg, type ClassType, Ctx, Field, Info, Mutation, ObjectType, Reads, Res
 import type { Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import type { KubernetesObject } from "./object.type.ts";
-import { type WriteInput, WritePayload } from "./write.input.ts";
+import { WritePayload } from "./write.input.ts";
 import type { WriteResult } from "./write.service.ts";
 
-export interface ObjectMutationOptions<I extends WriteInput, M extends Manifest> {
+export interface ObjectMutationOptions<I extends object, M extends Manifest> {
   /** Of the field, object first, as in `deploymentScale`; its payload is called after it. */
   readonly name: string;
   readonly description: string;
@@ -22,7 +22,7 @@ export interface ObjectMutationOptions<I extends WriteInput, M extends Manifest>
 }
 
 /** Declares a mutation that changes one object: its payload and its root field, as a resolver class. */
-export function defineObjectMutation<I extends WriteInput, M extends Manifest>({
+export function defineObjectMutation<I extends object, M extends Manifest>({
   name,
   description,
   input: Input,

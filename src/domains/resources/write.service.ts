@@ -1,10 +1,11 @@
 import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, type UserError } from "../../graphql/index.ts";
-import type { Written } from "../../kubernetes/index.ts";
+import { UpstreamError, type Written } from "../../kubernetes/index.ts";
 import type { ClusterName, GroupResource, ObjectRef, Row, Scope } from "../../state/index.ts";
 import type { ClusterAccess, DomainContext, Manifest } from "../context.ts";
 import { type Attempt, resultOfErrors } from "./attempt.service.ts";
 import type { Target } from "./lookup.service.ts";
+import { unknownCluster } from "./object.service.ts";
 import { conflict, type InputPaths, isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 
 /** Part of an object: what is to be changed of it, and nothing else. What others have written meanwhile stays. */
@@ -26,13 +27,23 @@ export interface Patch extends Write {
   readonly inputPaths: InputPaths;
 }
 
-/** What is to be changed of an object as it was just read, as a strategic merge patch; or why that cannot be done. */
+/**
+ * What is to be changed of an object as it was just read; or why that cannot be done. A strategic merge patch merges lists by their keys, where the
+ * kind is one of Kubernetes' own: custom resources take JSON merge patches alone.
+ */
 export type Change =
   | { readonly strategic: PatchBody; readonly inputPaths: InputPaths }
+  | { readonly merge: PatchBody; readonly inputPaths: InputPaths }
   | { readonly refusals: readonly UserError[] };
 
 export interface ReadAndPatch<T> extends Write {
   readonly change: (current: T) => Change;
+}
+
+/** A whole object: with a name, or with a `generateName` of which the API server makes one. */
+export interface NewObject {
+  readonly metadata: { readonly name?: string; readonly generateName?: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
 }
 
 export interface Creation {
@@ -40,11 +51,14 @@ export interface Creation {
   readonly resource: GroupResource;
   /** Empty for kinds that live in none. */
   readonly namespace: string;
-  /** The whole object: with a name, or with a `generateName` of which the API server makes one. */
-  readonly body: {
-    readonly metadata: { readonly name?: string; readonly generateName?: string };
-    readonly [field: string]: unknown;
-  };
+  /** The object, or how it is made of what is there; what is read for it is read as the caller, from the API server. */
+  readonly body:
+    | NewObject
+    | ((
+        read: (ref: ObjectRef) => Promise<Manifest>,
+      ) => Promise<NewObject | { readonly refusals: readonly UserError[] }>);
+  /** The name stands for what is to be done once: where there is one of it, an earlier attempt made it, and it is the answer. */
+  readonly once?: boolean;
   readonly dryRun: boolean;
   readonly inputPaths: InputPaths;
 }
@@ -80,7 +94,8 @@ export function patchObject<T extends Manifest>(
   { merge, inputPaths, ...write }: Patch,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
-  return perform<T>(ctx, tried, write, async (writer, signal) => {
+  if (!isReachable(ctx, target)) return refused(notFound(target));
+  return perform<T>(ctx, tried, { place: target, dryRun }, async (writer, signal) => {
     try {
       const body = pinned(merge, target, expectedResourceVersion);
       return await writer.patch(refOf(target), body, { type: "merge", dryRun, signal });
@@ -101,7 +116,8 @@ export function readAndPatchObject<T extends Manifest>(
   { change, ...write }: ReadAndPatch<T>,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
-  return perform<T>(ctx, tried, write, async (writer, signal) => {
+  if (!isReachable(ctx, target)) return refused(notFound(target));
+  return perform<T>(ctx, tried, { place: target, dryRun }, async (writer, signal) => {
     for (let attempt = 1; ; attempt += 1) {
       let inputPaths: InputPaths = {};
       try {
@@ -113,8 +129,9 @@ export function readAndPatchObject<T extends Manifest>(
         const changed = change(object as T);
         if ("refusals" in changed) return changed;
         inputPaths = changed.inputPaths;
-        const body = pinned(changed.strategic, target, resourceVersion);
-        return await writer.patch(refOf(target), body, { type: "strategic", dryRun, signal });
+        const type = "merge" in changed ? "merge" : "strategic";
+        const body = pinned("merge" in changed ? changed.merge : changed.strategic, target, resourceVersion);
+        return await writer.patch(refOf(target), body, { type, dryRun, signal });
       } catch (error) {
         const isOvertaken = error instanceof FairwayError && error.code === "CONFLICT";
         if (isOvertaken && expectedResourceVersion == null && attempt < MAX_ATTEMPTS) continue;
@@ -131,15 +148,24 @@ export function readAndPatchObject<T extends Manifest>(
 export function createObject<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
-  { body, inputPaths, dryRun, ...place }: Creation,
+  { body, once = false, inputPaths, dryRun, ...place }: Creation,
 ): WriteResult<T> | null {
-  const { name, generateName } = body.metadata;
-  const target: Target = { ...place, name: name ?? generateName ?? "" };
-  return perform<T>(ctx, tried, { target, dryRun }, async (writer, signal) => {
+  if (!ctx.reader.clusters().includes(place.cluster)) throw unknownCluster(place.cluster, "input");
+  if (place.namespace !== "" && !isPathSegment(place.namespace)) {
+    throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input" });
+  }
+  return perform<T>(ctx, tried, { place, dryRun }, async (writer, signal) => {
+    const read = async (ref: ObjectRef) => (await writer.get(ref, { signal })).object;
+    let name: string | undefined;
     try {
-      return await writer.create(place, body, { dryRun, signal });
+      const made = typeof body === "function" ? await body(read) : body;
+      if ("refusals" in made) return made as Refusals;
+      name = made.metadata.name;
+      return await writer.create(place, made, { dryRun, signal });
     } catch (error) {
-      return refusalsOf(error, { target }, inputPaths);
+      const isThere = error instanceof UpstreamError && error.reason === "AlreadyExists";
+      if (once && isThere && name !== undefined) return await writer.get({ ...place, name }, { signal });
+      return refusalsOf(error, { target: { ...place, name: name ?? "" } }, inputPaths);
     }
   });
 }
@@ -157,11 +183,10 @@ export function isReachable({ reader }: DomainContext, { cluster, namespace, nam
 function perform<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
-  { target, dryRun }: Pick<Write, "target" | "dryRun">,
+  { place, dryRun }: { readonly place: Pick<Target, "cluster" | "resource">; readonly dryRun: boolean },
   send: (writer: ClusterAccess["writer"], signal: AbortSignal) => Promise<Written | Refusals>,
 ): WriteResult<T> | null {
-  if (!isReachable(ctx, target)) return refused(notFound(target));
-  const { cluster, resource } = target;
+  const { cluster, resource } = place;
   const { writer } = ctx.clusters.get(cluster);
   const outcome = tried.effect(
     (signal) => send(writer, signal),

@@ -1,8 +1,13 @@
 import { deploymentCases } from "./deployments.ts";
 import type { EventCase } from "./event-case.ts";
+import { pipelineCases } from "./pipelines.ts";
 import { resourceCases } from "./resources.ts";
 
 export type { EventCase } from "./event-case.ts";
 
 /** Each field of `Subscription`. One that is not here fails: the table grows with the schema. */
-export const eventCases: Readonly<Record<string, EventCase>> = { ...resourceCases, ...deploymentCases };
+export const eventCases: Readonly<Record<string, EventCase>> = {
+  ...resourceCases,
+  ...deploymentCases,
+  ...pipelineCases,
+};

@@ -4,59 +4,41 @@ import { encodeId } from "../../../src/graphql/index.ts";
 import { UpstreamError } from "../../../src/kubernetes/index.ts";
 import { seesNamespaces, seesNothing } from "../../support/callers.ts";
 import { RecordedAudit } from "../../support/recorded-audit.ts";
+import { deploymentObject, ref } from "./audit-cases/audit-case.ts";
+import { auditCases } from "./audit-cases/index.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { deployment } from "./manifests.ts";
 
 let world: KubernetesWorld;
 let alpha: ScriptedCluster;
 
+const written = async () => ({ object: deployment("web"), resourceVersion: "77" });
+
 beforeEach(async () => {
   world = await KubernetesWorld.start("alpha");
   alpha = world.cluster("alpha");
-  const written = async () => ({ object: deployment("web"), resourceVersion: "77" });
+  alpha.onCreate = written;
   alpha.onPatch = written;
   alpha.onGet = written;
   alpha.onDelete = async () => ({ object: null, uid: "u-1", resourceVersion: null });
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const ref = { cluster: "alpha", namespace: "shop", name: "web" };
-const manifest = (name: string, more = {}) => ({
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name, namespace: "shop" },
-  ...more,
-});
-
-/** Each mutation with an input by which it does something, and what must be known of it. A new one fails until it is here. */
-const inputs: Readonly<Record<string, { input: object; type: string; verb: string }>> = {
-  deploymentScale: { type: "DeploymentScaleInput", verb: "patch", input: { by: { ref }, replicas: 3 } },
-  deploymentRestart: { type: "DeploymentRestartInput", verb: "patch", input: { by: { ref } } },
-  deploymentSetImage: {
-    type: "DeploymentSetImageInput",
-    verb: "patch",
-    input: { by: { ref }, images: [{ container: "web", image: "web:2" }] },
-  },
-  resourceApply: {
-    type: "ResourceApplyInput",
-    verb: "patch",
-    input: { cluster: "alpha", objects: [manifest("web")] },
-  },
-  resourceDelete: {
-    type: "ResourceDeleteInput",
-    verb: "delete",
-    input: { by: { ref: { ...ref, kind: "Deployment" } } },
-  },
-};
 const fields = Object.keys(buildSchema().getMutationType()?.getFields() ?? {});
 
 async function mutate(field: string, more: object = {}) {
-  const { type, input } = inputs[field] ?? { type: "Unknown", input: {} };
+  const { answer } = auditCases[field] ?? {};
+  if (answer) {
+    const answered = async () => ({ object: answer, resourceVersion: "77" });
+    for (const method of ["onCreate", "onPatch", "onGet"] as const)
+      if (alpha[method] === written) alpha[method] = answered;
+  }
+  const { type, input } = auditCases[field] ?? { type: "Unknown", input: {} };
   const query = `mutation Try($input: ${type}!) { ${field}(input: $input) { userErrors { code message } } }`;
   return world.run(query, { input: { ...input, ...more } });
 }
 
-const object = { cluster: "alpha", resource: "apps/deployments", namespace: "shop", name: "web" };
+const objectOf = (field: string) => auditCases[field]?.object ?? deploymentObject;
 const of = (field: string) => ({
   stage: "ResponseComplete",
   requestId: "request",
@@ -64,10 +46,12 @@ const of = (field: string) => ({
   principal: { issuer: "test", username: "somebody" },
   action: "mutation",
   operation: { type: "mutation", name: "Try", field },
-  verb: inputs[field]?.verb,
+  verb: auditCases[field]?.verb,
 });
 
 describe.each(fields)("%s leaves one record", (field) => {
+  const object = objectOf(field);
+
   test("of what it did", async () => {
     const { errors } = await mutate(field);
     expect(errors).toBeUndefined();
@@ -85,7 +69,7 @@ describe.each(fields)("%s leaves one record", (field) => {
     const denied = async () => {
       throw new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403, cluster: "alpha" });
     };
-    Object.assign(alpha, { onPatch: denied, onGet: denied, onDelete: denied });
+    Object.assign(alpha, { onCreate: denied, onPatch: denied, onGet: denied, onDelete: denied });
     await mutate(field);
     expect(world.audit.records).toMatchObject([{ ...of(field), object, outcome: "FORBIDDEN", status: 403 }]);
   });
@@ -95,12 +79,11 @@ describe.each(fields)("%s leaves one record", (field) => {
     const { errors } = await mutate(field);
     expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
     expect(world.audit.records).toMatchObject([{ ...of(field), object: { cluster: "alpha" }, outcome: "READ_ONLY" }]);
-    expect([alpha.patches, alpha.gets, alpha.deletions, alpha.looks]).toEqual([[], [], [], 0]);
+    expect([alpha.creations, alpha.patches, alpha.gets, alpha.deletions, alpha.looks]).toEqual([[], [], [], [], 0]);
   });
 
   test("of what has to do with no cluster there is", async () => {
-    const nowhere = { ref: { ...ref, cluster: "nowhere", ...(field === "resourceDelete" && { kind: "Pod" }) } };
-    await mutate(field, field === "resourceApply" ? { cluster: "nowhere" } : { by: nowhere });
+    await mutate(field, auditCases[field]?.elsewhere ?? { by: { ref: { ...ref, cluster: "nowhere" } } });
     expect(world.audit.records).toMatchObject([{ ...of(field), outcome: "UNKNOWN_CLUSTER" }]);
     expect(JSON.stringify(world.audit.records)).not.toContain("nowhere");
   });
@@ -109,7 +92,7 @@ describe.each(fields)("%s leaves one record", (field) => {
     const broken = async () => {
       throw new Error("canary");
     };
-    Object.assign(alpha, { onPatch: broken, onGet: broken, onDelete: broken });
+    Object.assign(alpha, { onCreate: broken, onPatch: broken, onGet: broken, onDelete: broken });
     await mutate(field);
     expect(world.audit.records).toMatchObject([{ object, outcome: "INTERNAL" }]);
     expect(JSON.stringify(world.audit.records)).not.toContain("canary");
@@ -122,11 +105,11 @@ describe.each(fields)("%s leaves one record", (field) => {
       { ...of(field), stage: "RequestReceived", object },
       { ...of(field), stage: "ResponseComplete", object, outcome: "ok" },
     ]);
-    const before = [alpha.patches.length, alpha.deletions.length];
+    const before = [alpha.creations.length, alpha.patches.length, alpha.deletions.length];
     world.audit.write = () => Promise.reject(new Error("ENOSPC"));
     const answer = await mutate(field);
     expect(JSON.stringify(answer)).toContain("READ_ONLY");
-    expect([alpha.patches.length, alpha.deletions.length]).toEqual(before);
+    expect([alpha.creations.length, alpha.patches.length, alpha.deletions.length]).toEqual(before);
   });
 });
 
@@ -175,16 +158,18 @@ test("fields of one operation leave a record each, in their order, however many 
   ]);
 });
 
+const manifest = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "one", namespace: "shop" } };
+
 test("an apply leaves a record for each document, whatever became of it, and shows nothing of them", async () => {
   const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { password: "canary" } };
-  const objects = [manifest("one", { spec: { canary: 1 } }), secret, { canary: 1 }, { ...secret, kind: "Canary" }];
+  const objects = [{ ...manifest, spec: { canary: 1 } }, secret, { canary: 1 }, { ...secret, kind: "Canary" }];
   alpha.onPatch = async ({ resource }) => {
     if (resource === "secrets") throw new UpstreamError("INVALID", "canary", { httpStatus: 422, cluster: "alpha" });
     return { object: deployment("one"), resourceVersion: "77" };
   };
   await mutate("resourceApply", { namespace: "vault", objects });
   expect(world.audit.records.map(({ object, outcome, status }) => ({ ...object, outcome, status }))).toEqual([
-    { ...object, name: "one", outcome: "ok" },
+    { ...deploymentObject, name: "one", outcome: "ok" },
     { cluster: "alpha", resource: "secrets", namespace: "vault", name: "s", outcome: "INVALID", status: 422 },
     { cluster: "alpha", namespace: "vault", outcome: "INVALID" },
     { cluster: "alpha", namespace: "vault", outcome: "UNKNOWN_KIND" },
@@ -207,7 +192,7 @@ test("whoever leaves before the API server has answered leaves a record that say
   await sent.promise;
   gone.abort();
   await reply;
-  expect(world.audit.records).toMatchObject([{ object, outcome: "CLUSTER_TIMEOUT" }]);
+  expect(world.audit.records).toMatchObject([{ object: deploymentObject, outcome: "CLUSTER_TIMEOUT" }]);
 });
 
 test("a place that is none is cut short", async () => {

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import type { GraphQLResolveInfo } from "graphql";
+import { UserError } from "../../graphql/index.ts";
+import type { ObjectRef } from "../../state/index.ts";
+import type { DomainContext } from "../context.ts";
+import { attempt, createObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import { parameterFaults } from "./parameters.mapping.ts";
+import { PIPELINES } from "./pipeline.type.ts";
+import { PIPELINE_RUNS } from "./pipeline-run.type.ts";
+import type { NamedValueManifest, PipelineManifest, PipelineRunManifest } from "./run.manifest.ts";
+import type { PipelineRunStartInput, PipelineWorkspaceInput } from "./start.input.ts";
+
+/** Of a run's name: Tekton names pods after it, and what is longer it cuts and hashes. */
+const longestPrefix = 40;
+
+/**
+ * Makes a PipelineRun, once its parameters and workspaces fit what the pipeline declares: Tekton itself would take the run, and fail it later.
+ */
+export function startPipelineRun(
+  ctx: DomainContext,
+  info: GraphQLResolveInfo,
+  { pipeline, parameters, workspaces, serviceAccountName, idempotencyKey, dryRun }: PipelineRunStartInput,
+): WriteResult<PipelineRunManifest> | null {
+  return attempt(ctx, info, { verb: "create", dryRun }, (tried) => {
+    const target = targetOf(ctx, PIPELINES, pipeline, "input.pipeline");
+    const { cluster, namespace, name } = target;
+    tried.at({ cluster, resource: PIPELINE_RUNS, namespace });
+    const bound = workspaces.map(bindingOf);
+    const faults = bound.flatMap((each) => ("fault" in each ? [each.fault] : []));
+    if (faults.length > 0) return refused(...faults);
+    const bindings = bound.flatMap((each) => ("binding" in each ? [each.binding] : []));
+    const prefix = name.slice(0, longestPrefix);
+    const metadata =
+      idempotencyKey == null ? { generateName: `${prefix}-` } : { name: `${prefix}-${digestOf(name, idempotencyKey)}` };
+    return createObject<PipelineRunManifest>(ctx, tried, {
+      cluster,
+      resource: PIPELINE_RUNS,
+      namespace,
+      once: idempotencyKey != null,
+      dryRun,
+      body: async (read) => {
+        const declared = (await read(refOf(target))) as PipelineManifest;
+        if (target.uid !== undefined && declared.metadata.uid !== target.uid) {
+          return { refusals: [new UserError("NOT_FOUND", "That pipeline does not exist any more", "input.pipeline")] };
+        }
+        const refusals = faultsOf(declared, parameters as readonly NamedValueManifest[], bindings);
+        if (refusals.length > 0) return { refusals };
+        return {
+          apiVersion: "tekton.dev/v1",
+          kind: "PipelineRun",
+          metadata,
+          spec: {
+            pipelineRef: { name },
+            ...(parameters.length > 0 && { params: parameters.map(({ name: of, value }) => ({ name: of, value })) }),
+            ...(bindings.length > 0 && { workspaces: bindings }),
+            ...(serviceAccountName && { taskRunTemplate: { serviceAccountName } }),
+          },
+        };
+      },
+      inputPaths: { "metadata.name": "input.pipeline" },
+    });
+  });
+}
+
+function refOf({ cluster, resource, namespace, name }: ObjectRef): ObjectRef {
+  return { cluster, resource, namespace, name };
+}
+
+function digestOf(...texts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);
+}
+
+interface Binding {
+  readonly name: string;
+  readonly [kind: string]: unknown;
+}
+
+function faultsOf(
+  { spec }: PipelineManifest,
+  parameters: readonly NamedValueManifest[],
+  bindings: readonly Binding[],
+): readonly UserError[] {
+  const declared = spec?.workspaces ?? [];
+  const unknown = bindings.flatMap(({ name }, index) => {
+    if (declared.some((each) => each.name === name)) return [];
+    const message = `The pipeline has no workspace ${JSON.stringify(name)}`;
+    return [new UserError("INVALID", message, `input.workspaces[${index}].name`)];
+  });
+  const unbound = declared.filter(({ name, optional }) => !optional && !bindings.some((each) => each.name === name));
+  return [
+    ...parameterFaults(spec?.params ?? [], parameters, "input.parameters"),
+    ...unknown,
+    ...unbound.map(
+      ({ name }) => new UserError("INVALID", `The workspace ${JSON.stringify(name)} must be bound`, "input.workspaces"),
+    ),
+  ];
+}
+
+function bindingOf(
+  { name, persistentVolumeClaim, configMap, secret, emptyDir }: PipelineWorkspaceInput,
+  index: number,
+): { readonly binding: Binding } | { readonly fault: UserError } {
+  const ways: object[] = [];
+  if (persistentVolumeClaim != null) ways.push({ persistentVolumeClaim: { claimName: persistentVolumeClaim } });
+  if (configMap != null) ways.push({ configMap: { name: configMap } });
+  if (secret != null) ways.push({ secret: { secretName: secret } });
+  if (emptyDir) ways.push({ emptyDir: {} });
+  const [way] = ways;
+  if (way !== undefined && ways.length === 1) return { binding: { name, ...way } };
+  const message = `${JSON.stringify(name)} must be bound to one thing, and not to ${ways.length}`;
+  return { fault: new UserError("INVALID", message, `input.workspaces[${index}]`) };
+}

@@ -1,0 +1,11 @@
+import type { AuditCase } from "./audit-case.ts";
+import { deploymentCases } from "./deployments.ts";
+import { pipelineCases } from "./pipelines.ts";
+import { resourceCases } from "./resources.ts";
+
+/** Each field of `Mutation`. A new one fails until it is here. */
+export const auditCases: Readonly<Record<string, AuditCase>> = {
+  ...resourceCases,
+  ...deploymentCases,
+  ...pipelineCases,
+};
