@@ -1,7 +1,9 @@
 import type { IndexDefinition } from "../state/index.ts";
 import { deploymentIndexes } from "./deployments/index.ts";
+import { networkIndexes } from "./networks/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
+import { volumeIndexes } from "./volumes/index.ts";
 
 export type { ClusterAccess, Clusters, DomainContext } from "./context.ts";
 export { knownResource, objectFor } from "./resources/index.ts";
@@ -11,5 +13,7 @@ export { buildSchema, resolvers } from "./schema.ts";
 export const indexDefinitions: readonly IndexDefinition[] = [
   ...resourceIndexes,
   ...deploymentIndexes,
+  ...volumeIndexes,
+  ...networkIndexes,
   ...pipelineIndexes,
 ];

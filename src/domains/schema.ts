@@ -2,9 +2,11 @@ import type { GraphQLSchema } from "graphql";
 import { buildSynchronousSchema } from "../graphql/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
+import { networkResolvers } from "./networks/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
 import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
+import { volumeResolvers } from "./volumes/index.ts";
 
 /** The resolver classes of all families. */
 export const resolvers = [
@@ -12,6 +14,8 @@ export const resolvers = [
   ...resourceResolvers,
   ...clusterResolvers,
   ...deploymentResolvers,
+  ...volumeResolvers,
+  ...networkResolvers,
   ...pipelineResolvers,
 ];
 

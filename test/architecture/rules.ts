@@ -98,6 +98,7 @@ export const domainOrder = [
   "secrets",
   "volumes",
   "networks",
+  "applications",
   "pipelines",
   "alerts",
   "operations",

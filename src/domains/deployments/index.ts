@@ -8,8 +8,13 @@ import { ReplicaSetResolver } from "./replica-set.resolver.ts";
 
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
+export { deployments } from "./deployment.kind.ts";
+export type { DeploymentManifest } from "./deployment.manifest.ts";
+export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
+export { pods } from "./pod.kind.ts";
 export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
+export { ReplicaSet } from "./replica-set.type.ts";
 
 export const deploymentResolvers = [
   pods.Resolver,

@@ -22,6 +22,7 @@ export {
 export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Within } from "./object.service.ts";
 export { KubernetesObject } from "./object.type.ts";
 export { defineObjectMutation } from "./object-mutation.ts";
+export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";

@@ -5,6 +5,8 @@ export interface EventCase {
   readonly filter: string;
   /** The object type of a change. */
   readonly on: string;
+  /** It lives in no namespace. */
+  readonly clusterScoped?: true;
   /** Collection of the API, without the namespace where the kind lives in one. */
   readonly path: (namespace: string) => string;
   readonly body: (name: string) => object;

@@ -1,7 +1,9 @@
 import { deploymentCases } from "./deployments.ts";
 import type { EventCase } from "./event-case.ts";
+import { networkCases } from "./networks.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { resourceCases } from "./resources.ts";
+import { volumeCases } from "./volumes.ts";
 
 export type { EventCase } from "./event-case.ts";
 
@@ -9,5 +11,7 @@ export type { EventCase } from "./event-case.ts";
 export const eventCases: Readonly<Record<string, EventCase>> = {
   ...resourceCases,
   ...deploymentCases,
+  ...volumeCases,
+  ...networkCases,
   ...pipelineCases,
 };

@@ -125,7 +125,7 @@ export function served(group: string, kind: string, namespaced = true, verbs = [
     subresources: [],
     polled: isPolled(verbs),
   };
-  return { group, resource: `${singular}s`, ...shared };
+  return { group, resource: singular.endsWith("s") ? `${singular}es` : `${singular}s`, ...shared };
 }
 
 const builtIn: readonly ApiResource[] = [
@@ -134,6 +134,11 @@ const builtIn: readonly ApiResource[] = [
   served("", "Node", false),
   served("", "Event"),
   served("", "Secret"),
+  served("", "Service"),
+  served("", "PersistentVolumeClaim"),
+  served("", "PersistentVolume", false),
+  served("storage.k8s.io", "StorageClass", false),
+  served("networking.k8s.io", "Ingress"),
   served("apps", "Deployment"),
   served("apps", "ReplicaSet"),
   served("authentication.k8s.io", "TokenReview", false, ["create"]),
