@@ -500,12 +500,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -518,12 +512,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -544,12 +532,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -566,6 +548,27 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
@@ -577,8 +580,130 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
