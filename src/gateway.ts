@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Answers, Engine, Quotas } from "./api/index.ts";
-import { AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
+import { type AuditObject, AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
 import { CallersClusters, everybody, kubeconfigUser, principalOf, readOnlyReason } from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
@@ -21,7 +21,7 @@ import {
 } from "./kubernetes/index.ts";
 import { Connections, kubeconfigRegistrations, Registry, Reload } from "./registration/index.ts";
 import { Server } from "./server/index.ts";
-import { type Store, Stores } from "./state/index.ts";
+import { type Question, type Store, Stores } from "./state/index.ts";
 import {
   emit,
   type Levels,
@@ -170,7 +170,7 @@ export class Gateway implements AsyncDisposable {
             action: "request",
             operation: { type, ...(name !== undefined && { name: name.slice(0, 253) }) },
             verb,
-            object: scope,
+            object: objectOf(scope),
           } as const;
           const origin = { requestId, transport, principal: principalOf(caller) };
           void audit.of(origin).completed(entry, { outcome: "FORBIDDEN" });
@@ -303,6 +303,16 @@ function userOf({ name, credentials }: ClusterConfig): string {
   if (typeof impersonated === "string") return impersonated;
   const own = user.name.startsWith(`${name}/`) ? user.name.slice(name.length + 1) : user.name;
   return own === "" ? "nobody in particular" : own;
+}
+
+/** A subresource stands behind its resource, as in rules of RBAC. */
+function objectOf({ cluster, resource, subresource, namespace, name }: Question): AuditObject {
+  return {
+    cluster,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+  };
 }
 
 /** A store that was stopped is kept, empty, until it is used again. */

@@ -7,14 +7,12 @@ import { priceOf } from "./cost/price.ts";
 import { VisibleRows } from "./cost/visible-rows.ts";
 import type { DocumentLimits } from "./document-limits.ts";
 import type { Environment } from "./environment.ts";
-import type { LiveMember } from "./live/live-member.ts";
 import { LiveQueries } from "./live/live-queries.ts";
 import { assertThrottle, type LiveTerms, type ThrottleLimits, termsOf } from "./live/live-terms.ts";
 import { type Operation, operationOf, replyOf, runOperation, type Variables } from "./operations.ts";
 import { refusal, refusalOf } from "./response.ts";
-import { Groups } from "./subscriptions/groups.ts";
-import type { Member } from "./subscriptions/member.ts";
-import type { Api, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
+import { Subscriptions } from "./subscriptions/subscriptions.ts";
+import type { Api, Joined, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
 
 /** Longer ones have no more tokens than the limit allows, so they are no more work. */
 const MAX_CHARGED_BYTES = 32 * 1024;
@@ -26,7 +24,7 @@ const MAX_REMEMBERED_KEY = 16 * 1024;
 export class Engine implements Api {
   readonly #environment: Environment;
   readonly #admission: Admission;
-  readonly #groups: Groups;
+  readonly #subscriptions: Subscriptions;
   readonly #live: LiveQueries;
   readonly #throttle: ThrottleLimits;
   readonly #answers: Answers;
@@ -38,7 +36,7 @@ export class Engine implements Api {
     this.#environment = environment;
     this.#answers = environment.answers;
     this.#admission = new Admission(environment.schema, limits);
-    this.#groups = new Groups(environment, now);
+    this.#subscriptions = new Subscriptions(environment, now);
     this.#live = new LiveQueries(environment, environment.answers);
     assertThrottle(limits);
     this.#throttle = limits;
@@ -56,7 +54,8 @@ export class Engine implements Api {
 
   /** Running subscriptions and live queries, and the groups that they share. */
   get subscriptions(): { readonly members: number; readonly groups: number } {
-    return { members: this.#groups.members + this.#live.members, groups: this.#groups.size + this.#live.size };
+    const { members, size } = this.#subscriptions;
+    return { members: members + this.#live.members, groups: size + this.#live.size };
   }
 
   /** What is kept to be given again. */
@@ -65,8 +64,8 @@ export class Engine implements Api {
   }
 
   /** Of each store that subscriptions and live queries follow. */
-  followers(): ReturnType<Groups["followers"]> {
-    const followers = new Map(this.#groups.followers());
+  followers(): ReturnType<Subscriptions["followers"]> {
+    const followers = new Map(this.#subscriptions.followers());
     for (const [store, readers] of this.#live.readers()) {
       const { subscribers, behind } = followers.get(store) ?? { subscribers: 0, behind: 0 };
       followers.set(store, { subscribers: subscribers + readers, behind });
@@ -104,14 +103,14 @@ export class Engine implements Api {
       if (live) return this.#join(origin, () => this.#live.join(operation, live, origin, sink));
       const { plan, variables } = operation;
       return plan.operation.operation === "subscription"
-        ? this.#join(origin, () => this.#groups.join(plan, variables, origin, sink))
+        ? this.#join(origin, () => this.#subscriptions.join(plan, variables, origin, sink))
         : this.#run(request, operation, origin);
     });
   }
 
   drain(): void {
     const error = new FairwayError("SHUTTING_DOWN", "The gateway is shutting down: connect again and resume");
-    this.#groups.close(error);
+    this.#subscriptions.close(error);
     this.#live.close(error);
   }
 
@@ -125,7 +124,7 @@ export class Engine implements Api {
     return reply;
   }
 
-  async #join({ caller }: RequestOrigin, join: () => Promise<Member | LiveMember>): Promise<Membership> {
+  async #join({ caller }: RequestOrigin, join: () => Promise<Joined>): Promise<Membership> {
     const place = this.#environment.quotas.enter(caller.id, "subscriptions");
     const leave = () => place[Symbol.dispose]();
     try {

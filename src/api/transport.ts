@@ -62,6 +62,12 @@ export interface Membership {
   leave(): void;
 }
 
+/** A membership that says when it has ended, from whichever side. */
+export interface Joined extends Membership {
+  /** `run` is called when it has left, or at once if it has already. */
+  onLeave(run: () => void): void;
+}
+
 /** The engine, as the transports see it. */
 export interface Api {
   /**

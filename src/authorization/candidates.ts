@@ -30,7 +30,10 @@ export interface CandidateSource {
 export const NAMESPACES = "namespaces";
 
 /** Group and plural of a question's resource, as reviews want them. */
-export function attributesOf({ resource: path, namespace, name }: Question, verb: ReadVerb): ReviewAttributes {
+export function attributesOf(
+  { resource: path, subresource, namespace, name }: Question,
+  verb: ReadVerb,
+): ReviewAttributes {
   const slash = path.lastIndexOf("/");
   // The API server takes a namespace, named by itself, for one of the things in it: a Role there may grant it.
   const within = path === NAMESPACES && verb === "get" ? name : namespace;
@@ -38,6 +41,7 @@ export function attributesOf({ resource: path, namespace, name }: Question, verb
     verb,
     group: path.slice(0, Math.max(slash, 0)),
     resource: path.slice(slash + 1),
+    ...(subresource !== undefined && { subresource }),
     ...(within !== undefined && within !== "" && { namespace: within }),
     ...(name !== undefined && { name }),
   };

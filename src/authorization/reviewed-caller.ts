@@ -142,5 +142,5 @@ export class ReviewedCaller implements Caller, Disposable {
 
 /** Begins with the cluster's name and a bar, as `scopeId` does. */
 function decisionId(question: Question, verb: ReadVerb): string {
-  return `${scopeId(question)}|${question.name ?? ""}|${verb}`;
+  return `${scopeId(question)}|${question.subresource ?? ""}|${question.name ?? ""}|${verb}`;
 }

@@ -1,5 +1,5 @@
 import type { ReviewAttributes } from "../authorization/index.ts";
-import type { Clusters, Writer } from "../kubernetes/index.ts";
+import type { Clusters, PodLogs, Writer } from "../kubernetes/index.ts";
 import type { Caller } from "../state/index.ts";
 import { isProtected, type ProtectionRules } from "./cluster-protection.ts";
 import type { Person } from "./person.ts";
@@ -28,13 +28,15 @@ export class CallersClusters {
       has: (name: string) => this.#clusters.has(name),
       get: (name: string) => {
         const cluster = this.#clusters.get(name);
-        const { health, discovery, credential, writer } = cluster;
+        const { health, discovery, credential, writer, logs } = cluster;
+        const isPerson = caller instanceof Session;
         return {
           health,
           discovery,
           credential,
           // The gateway's own person is nobody else there.
-          writer: caller instanceof Session ? writerAs(writer, () => this.#headers(caller, name)) : writer,
+          writer: isPerson ? writerAs(writer, () => this.#headers(caller, name)) : writer,
+          logs: isPerson ? logsAs(logs, () => this.#headers(caller, name)) : logs,
           isProtected: (namespace: string, signal: AbortSignal) =>
             isProtected(cluster, this.#rulesOf(name), namespace, signal),
           allows: (attributes: ReviewAttributes, signal: AbortSignal) =>
@@ -52,5 +54,13 @@ function writerAs(writer: Writer, headers: () => Headers): Pick<Writer, "get" | 
     create: async (ref, body, options) => writer.create(ref, body, { ...options, headers: headers() }),
     patch: async (ref, body, options) => writer.patch(ref, body, { ...options, headers: headers() }),
     delete: async (ref, options) => writer.delete(ref, { ...options, headers: headers() }),
+  };
+}
+
+function logsAs(logs: PodLogs, headers: () => Headers): Pick<PodLogs, "read"> {
+  return {
+    async *read(request, options) {
+      yield* logs.read(request, { ...options, headers: headers() });
+    },
   };
 }

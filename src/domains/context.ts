@@ -59,6 +59,7 @@ export interface ClusterAccess {
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
   readonly credential: Cluster["credential"];
   readonly writer: Pick<Cluster["writer"], "get" | "create" | "patch" | "delete">;
+  readonly logs: Pick<Cluster["logs"], "read">;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster
    * at once, and whatever the caller may see. Rejects where the cluster does not say.

@@ -27,6 +27,7 @@ export { deltaOf, EventArgs, InitialState, streamOf } from "./delta.ts";
 export { ErrorCode } from "./error-code.ts";
 export { toGraphQLError } from "./errors.ts";
 export { ChangeType, type Delta, type DeltaChange, type EventStream, Phase } from "./event-stream.ts";
+export { type Feed, type FeedItem, type FeedRun, feedOf, isFeed } from "./feed.ts";
 export { oneOfTest, StringFilter, stringTest, stringValues } from "./filters.ts";
 export { decodeId, encodeId, type ObjectId } from "./ids.ts";
 export { type LabelSelector, labelOf, parseLabelSelector } from "./label-selector.ts";

@@ -28,7 +28,7 @@ const mostOpening = 32;
 /** A read that the server refuses for load is sent again so often, where there is time. */
 const mostAttempts = 3;
 
-type Lane = "requests" | "watches" | "heartbeat";
+type Lane = "requests" | "watches" | "logs" | "heartbeat";
 
 /** Whether the API server answers, by the one who keeps asking. */
 export interface Guard {
@@ -228,7 +228,9 @@ export class ClusterConnection implements AsyncDisposable {
     try {
       for (let attempt = 1; ; attempt++) {
         if (lane !== "heartbeat" && this.#guard?.refusal) throw this.#guard.refusal;
-        using slot = lane === "heartbeat" ? null : await this.#limits[lane].enter(deadline, endsAt);
+        // The headers of a log that is followed may come hours later: whoever reads logs counts them himself.
+        const isCounted = lane === "requests" || lane === "watches";
+        using slot = isCounted ? await this.#limits[lane].enter(deadline, endsAt) : null;
         const credential = await deadline.race(this.#credentials.get());
         const response = await this.#send(options, method, lane, credential, deadline);
         const status = response.statusCode;

@@ -16,22 +16,28 @@ export interface TransportOptions {
 export class Transport {
   readonly requests: Dispatcher;
   readonly watches: Dispatcher;
+  /** Each that is followed has a connection of its own for as long as it is. */
+  readonly logs: Dispatcher;
   readonly heartbeat: Dispatcher;
 
   constructor(options: TransportOptions) {
     this.requests = dispatcher(options, Math.max(1, options.connections - 1));
     this.watches = dispatcher(options, null);
+    this.logs = dispatcher(options, null);
     this.heartbeat = dispatcher(options, 1);
   }
 
-  /** Lets running requests and watches end by themselves. */
+  /** Lets what is under way end by itself. */
   async close(): Promise<void> {
-    await Promise.all([this.requests.close(), this.watches.close(), this.heartbeat.close()]);
+    await Promise.all(this.#all.map((each) => each.close()));
   }
 
   async destroy(reason: Error): Promise<void> {
-    const { requests, watches, heartbeat } = this;
-    await Promise.all([requests.destroy(reason), watches.destroy(reason), heartbeat.destroy(reason)]);
+    await Promise.all(this.#all.map((each) => each.destroy(reason)));
+  }
+
+  get #all(): readonly Dispatcher[] {
+    return [this.requests, this.watches, this.logs, this.heartbeat];
   }
 }
 

@@ -27,6 +27,8 @@ export interface Visibility {
 
 /** What a visibility is asked for: a scope, or (with `name`) one object of it, of which all or nothing is seen. */
 export interface Question extends Scope {
+  /** What of the objects is looked at, as in `log` of pods, where it is not they themselves. */
+  readonly subresource?: string;
   readonly name?: string;
 }
 

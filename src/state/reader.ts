@@ -60,10 +60,24 @@ export class Reader {
     return store.get(ref.namespace, ref.name) ?? null;
   }
 
+  /**
+   * Whether the caller may `get` a subresource of an object, such as the `log` of a pod. Says nothing of whether there is
+   * such an object. Throws the coded error of a cluster that cannot say.
+   */
+  permits(ref: ObjectRef, subresource: string): boolean {
+    const { cluster, resource } = ref;
+    const visibility = this.#visibility({ cluster, resource, subresource }, "get");
+    if (visibility instanceof FairwayError) throw visibility;
+    if (!visibility) return false;
+    return visibility.admits(ref.namespace, ref.name) || this.#grantedAlone(ref, visibility, subresource);
+  }
+
   /** Where the cluster could not be asked which single objects it grants, it is asked for this one. */
-  #grantedAlone({ cluster, resource, namespace, name }: ObjectRef, { complete }: Visibility): boolean {
+  #grantedAlone(ref: ObjectRef, { complete }: Visibility, subresource?: string): boolean {
     if (complete) return false;
-    const alone = this.#visibility({ cluster, resource, namespace, name }, "get");
+    const { cluster, resource, namespace, name } = ref;
+    const question = { cluster, resource, namespace, name, ...(subresource !== undefined && { subresource }) };
+    const alone = this.#visibility(question, "get");
     if (alone instanceof FairwayError) throw alone;
     return alone?.all ?? false;
   }
@@ -154,7 +168,7 @@ export class Reader {
       reads.saw(question, verb, visibility);
       return visibility;
     }
-    const key = `visibility ${verb} ${scopeId(question)} ${question.name ?? ""}`;
+    const key = `visibility ${verb} ${scopeId(question)} ${question.subresource ?? ""} ${question.name ?? ""}`;
     const outcome = misses.ask(key, question.cluster, (signal) => caller.resolve(question, verb, signal));
     if (outcome.state === "pending") return null;
     // It cannot be compared with what another caller is shown.

@@ -1,15 +1,14 @@
 import { FairwayError } from "../../errors/index.ts";
+import type { EventStream } from "../../graphql/index.ts";
 import { type Caller, type ClusterName, deadline, Misses, type Store } from "../../state/index.ts";
 import type { Environment } from "../environment.ts";
 import { Following } from "../following.ts";
-import type { Variables } from "../operations.ts";
-import { type Execution, Leases } from "../passes.ts";
-import type { Plan } from "../plan.ts";
+import type { Execution } from "../passes.ts";
 import type { RequestOrigin, Sink } from "../transport.ts";
 import { askVisibilities, clustersOf, same, verbsOf, visibilitiesOf } from "./audience.ts";
 import { Group } from "./group.ts";
 import { Member, type Start } from "./member.ts";
-import { canonical, type OpenedStream, openStream } from "./open-stream.ts";
+import { canonical, type OpenedStream } from "./open-stream.ts";
 import { bindingOf, decodeCursor } from "./resume-cursor.ts";
 import { type Audience, fingerprintOf, type Stream } from "./stream.ts";
 
@@ -59,14 +58,15 @@ export class Groups {
   }
 
   /** Rejects with what is for the caller when the subscription cannot begin. */
-  async join(plan: Plan, variables: Variables, origin: RequestOrigin, sink: Sink): Promise<Member> {
+  async join(
+    opened: OpenedStream<EventStream<unknown>>,
+    execution: Execution,
+    origin: RequestOrigin,
+    sink: Sink,
+  ): Promise<Member> {
     const environment = this.#environment;
     const { caller, requestId, signal } = origin;
     if (this.#closed) throw this.#closed;
-    using leases = new Leases();
-    const misses = new Misses(environment.clusterDeadlineMs, signal);
-    const execution: Execution = { caller, requestId, misses, leases };
-    const opened = await openStream(environment, plan, variables, execution);
     const { stream } = opened;
     const { cell } = environment.clusters;
     const registeredAt = cell.changedAt;
@@ -188,7 +188,10 @@ function changedClusters({ visibilities: before }: Audience, after: Audience["vi
   return [...all].filter((cluster) => !same(before.get(cluster), after.get(cluster)));
 }
 
-function startOf({ seal }: Environment, { stream, initial }: OpenedStream, after: string | null): Start {
+function startOf(
+  { seal }: Environment,
+  { stream, initial }: OpenedStream<EventStream<unknown>>,
+  after: string | null): Start {
   if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream)) };
   return { kind: initial === "NONE" ? "now" : "snapshot" };
 }

@@ -9,15 +9,15 @@ import {
   visit,
 } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
-import type { EventStream, PassContext } from "../../graphql/index.ts";
+import type { EventStream, Feed, PassContext } from "../../graphql/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Variables } from "../operations.ts";
 import { type Execution, passes } from "../passes.ts";
 import type { Plan } from "../plan.ts";
 import type { Stream } from "./stream.ts";
 
-export interface OpenedStream {
-  readonly stream: Stream;
+export interface OpenedStream<Source extends EventStream<unknown> | Feed = EventStream<unknown> | Feed> {
+  readonly stream: Stream<Source>;
   readonly after: string | null;
   readonly initial: "SNAPSHOT" | "NONE";
 }
@@ -38,10 +38,10 @@ export async function openStream(
   if (coerced.errors) throw coerced.errors[0] ?? new GraphQLError("The variables cannot be used");
   const { after, initial, ...filter } = getArgumentValues(field, node, coerced.coerced);
   const subscribe = field.subscribe as
-    | ((root: undefined, args: object, context: PassContext, info: undefined) => EventStream<unknown>)
+    | ((root: undefined, args: object, context: PassContext, info: undefined) => EventStream<unknown> | Feed)
     | undefined;
   if (!subscribe) throw new Error(`Subscription.${field.name} streams nothing`);
-  const { result } = await passes(environment, execution, (context): EventStream<unknown> | null => {
+  const { result } = await passes(environment, execution, (context): EventStream<unknown> | Feed | null => {
     try {
       return subscribe(undefined, filter, context, undefined);
     } catch (error) {

@@ -21,7 +21,7 @@ interface Content {
 }
 
 /** What a cursor is good for: the same stream and filter. Any selection may resume it. */
-export function bindingOf({ fieldName, filter }: Stream): string {
+export function bindingOf({ fieldName, filter }: Pick<Stream, "fieldName" | "filter">): string {
   return marked(JSON.stringify([fieldName, filter]));
 }
 

@@ -1,17 +1,17 @@
-import type { EventStream } from "../../graphql/index.ts";
+import type { EventStream, Feed } from "../../graphql/index.ts";
 import type { Caller, ClusterName, Visibility } from "../../state/index.ts";
 import type { Variables } from "../operations.ts";
 import type { Plan } from "../plan.ts";
 
 /** A subscription as it was asked for: the plan with its one root field, evaluated. */
-export interface Stream {
+export interface Stream<Source extends EventStream<unknown> | Feed = EventStream<unknown>> {
   readonly plan: Plan;
   /** As the first subscriber sent them. */
   readonly variables: Variables;
   /** Those of them that frames depend on: only `after` and `initial` use the others, which say where a member begins. */
   readonly distinguishing: Variables;
   readonly fieldName: string;
-  readonly source: EventStream<unknown>;
+  readonly source: Source;
   /** The arguments less `after` and `initial`, as canonical JSON. */
   readonly filter: string;
 }

@@ -59,8 +59,13 @@ export function subjectKeysOf({ username, groups }: { username: string; groups: 
 }
 
 /** Whether a rule speaks of the resource at all, whatever names it is limited to. */
-export function covers(rule: Rule, wanted: { verb: string; group: string; resource: string }): boolean {
-  return has(rule.verbs, wanted.verb) && has(rule.apiGroups, wanted.group) && has(rule.resources, wanted.resource);
+export function covers(
+  rule: Rule,
+  { verb, group, resource, subresource }: { verb: string; group: string; resource: string; subresource?: string },
+): boolean {
+  if (!has(rule.verbs, verb) || !has(rule.apiGroups, group)) return false;
+  if (subresource === undefined) return has(rule.resources, resource);
+  return has(rule.resources, `${resource}/${subresource}`) || (rule.resources?.includes(`*/${subresource}`) ?? false);
 }
 
 function has(listed: readonly string[] | undefined, wanted: string): boolean {
