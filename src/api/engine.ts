@@ -12,7 +12,16 @@ import { assertThrottle, type LiveTerms, type ThrottleLimits, termsOf } from "./
 import { type Operation, operationOf, replyOf, runOperation, type Variables } from "./operations.ts";
 import { refusal, refusalOf } from "./response.ts";
 import { Subscriptions } from "./subscriptions/subscriptions.ts";
-import type { Api, Joined, Membership, OperationRequest, OperationType, Reply, RequestOrigin, Sink } from "./transport.ts";
+import type {
+  Api,
+  Joined,
+  Membership,
+  OperationRequest,
+  OperationType,
+  Reply,
+  RequestOrigin,
+  Sink,
+} from "./transport.ts";
 
 /** Longer ones have no more tokens than the limit allows, so they are no more work. */
 const MAX_CHARGED_BYTES = 32 * 1024;

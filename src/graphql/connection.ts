@@ -88,8 +88,13 @@ export class Connection<T, N extends object> {
   }
 
   get clusterErrors(): readonly ClusterError[] {
+    return this.failures.map(({ cluster, error }) => new ClusterError(cluster, error));
+  }
+
+  /** The same as they came. */
+  get failures(): readonly ClusterFailure[] {
     const { page, clusterErrors = [] } = this.#parts;
-    return [...clusterErrors, ...page.clusterErrors].map(({ cluster, error }) => new ClusterError(cluster, error));
+    return [...clusterErrors, ...page.clusterErrors];
   }
 
   get staleSince(): readonly ClusterStaleness[] {

@@ -30,7 +30,11 @@ export class ReadSet {
 
   /** Authorization is a read like any other. */
   saw(scope: Question, verb: ReadVerb, visibility: Visibility): void {
-    this.#seen.set(`${verb} ${scopeId(scope)} ${scope.subresource ?? ""} ${scope.name ?? ""}`, { scope, verb, visibility });
+    this.#seen.set(`${verb} ${scopeId(scope)} ${scope.subresource ?? ""} ${scope.name ?? ""}`, {
+      scope,
+      verb,
+      visibility,
+    });
   }
 
   /** What was looked at by somebody's leave. */

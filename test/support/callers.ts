@@ -1,5 +1,5 @@
 import { seesAll, seesNothing, seesNamespaces as seesThese } from "../../src/authorization/index.ts";
-import { type Caller, Cell, type ReadVerb, type Scope, type Visibility } from "../../src/state/index.ts";
+import { type Caller, Cell, type Question, type ReadVerb, type Scope, type Visibility } from "../../src/state/index.ts";
 
 export { seesAll, seesNothing };
 
@@ -23,8 +23,9 @@ export class SwitchableCaller implements Caller {
     this.id = id;
   }
 
-  visibility(scope: Scope, verb: ReadVerb): Answer {
-    const { cluster, resource } = scope;
+  /** Of a subresource, `pods/log` is what to say something about. */
+  visibility({ cluster, resource: whole, subresource }: Question, verb: ReadVerb): Answer {
+    const resource = subresource === undefined ? whole : `${whole}/${subresource}`;
     for (const key of [`${verb} ${cluster} ${resource}`, `* ${cluster} ${resource}`, `* ${cluster} *`]) {
       const answer = this.#answers.get(key);
       if (answer) return answer;

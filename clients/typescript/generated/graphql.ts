@@ -29,15 +29,6 @@ export type ContainerImageInput = {
   image: string;
 };
 
-/** What a container is doing. */
-export type ContainerPhase =
-  /** It runs. */
-  | 'RUNNING'
-  /** It ran and has ended. */
-  | 'TERMINATED'
-  /** It has not started, or is about to start again. */
-  | 'WAITING';
-
 /** What becomes of the objects that a deleted one owns. */
 export type DeletePropagation =
   /** The object is deleted at once, and they are after it. */
@@ -218,6 +209,27 @@ export type InitialState =
   /** Everything that passes the filter now, as ADDED. */
   | 'SNAPSHOT';
 
+/** What became of a container whose log is followed. */
+export type LogChangeType =
+  /** The container, or its pod, has ended: after the lines of this batch none follow. */
+  | 'ENDED'
+  /** Its log cannot be read for now; it is tried again. */
+  | 'FAILED'
+  /** It is followed from here on. */
+  | 'JOINED';
+
+/** A workload, of whatever kind, whose pods are meant. */
+export type LogWorkloadInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Any name of the kind, as in `Deployment`, `statefulsets`, `jobs.batch`. */
+  kind: string;
+  /** The name. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+};
+
 /** Which object: by id, or by where it is. */
 export type ObjectByInput =
   {   /** Its id. An object that was re-created under the same name has another. */
@@ -242,83 +254,6 @@ export type OrderDirection =
   /** Largest, or newest, first. */
   | 'DESC';
 
-/** A parameter's value. */
-export type PipelineParameterInput = {
-  /** Name of the parameter, as the pipeline declares it. */
-  name: string;
-  /** A text, a list of texts or an object with texts, as it is declared. */
-  value: unknown;
-};
-
-/** Ends a run of a pipeline before its time. */
-export type PipelineRunCancelInput = {
-  /** Which run. */
-  by: ObjectByInput;
-  /** Checks everything, permission and admission included, and changes nothing. */
-  dryRun?: boolean;
-  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
-  expectedResourceVersion?: string | null | undefined;
-  /** How. */
-  mode?: PipelineRunCancelMode;
-};
-
-/** How a run ends before its time. Source: `spec.status` of a PipelineRun. */
-export type PipelineRunCancelMode =
-  /** Its tasks are ended, then the final ones run. */
-  | 'FINALLY'
-  /** Tasks under way end by themselves, no others begin, then the final ones run. */
-  | 'GRACEFULLY'
-  /** Its tasks are ended, and the final ones are not run. */
-  | 'NOW';
-
-/** Which runs of pipelines; each condition that is given must hold. */
-export type PipelineRunFilter = {
-  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
-  clusters?: Array<string> | null | undefined;
-  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
-  labels?: string | null | undefined;
-  /** Condition on `metadata.name`. */
-  name?: StringFilter | null | undefined;
-  /** Only these namespaces; all when absent. */
-  namespaces?: Array<string> | null | undefined;
-  /** Condition on the phase. */
-  phase?: RunPhaseFilter | null | undefined;
-  /** Only runs of pipelines of this name. */
-  pipelineName?: string | null | undefined;
-};
-
-/** Starts a run of a pipeline. */
-export type PipelineRunStartInput = {
-  /** Checks everything, permission and admission included, and starts nothing. */
-  dryRun?: boolean;
-  /** The same key by the same caller, for the same pipeline, gives the same run, however often it is sent, as long as that run exists. */
-  idempotencyKey?: string | null | undefined;
-  /** Labels for the run. */
-  labels?: Record<string, string> | null | undefined;
-  /** Values for its parameters. They are checked against its declaration first. */
-  parameters?: Array<PipelineParameterInput>;
-  /** Which pipeline. */
-  pipeline: ObjectByInput;
-  /** Name of the service account that its tasks run as; the namespace's default when absent. */
-  serviceAccountName?: string | null | undefined;
-  /** What its workspaces are bound to. */
-  workspaces?: Array<PipelineWorkspaceInput>;
-};
-
-/** What a workspace of the pipeline is bound to: one of these. */
-export type PipelineWorkspaceInput = {
-  /** A config of the namespace, by name. */
-  configMap?: string | null | undefined;
-  /** An empty directory, for each task one of its own. */
-  emptyDir?: boolean | null | undefined;
-  /** Name of the workspace, as the pipeline declares it. */
-  name: string;
-  /** A claim of the namespace, by name. */
-  persistentVolumeClaim?: string | null | undefined;
-  /** A secret of the namespace, by name. */
-  secret?: string | null | undefined;
-};
-
 /** Which pods; each condition that is given must hold. */
 export type PodFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -334,6 +269,15 @@ export type PodFilter = {
   /** Condition on `status.phase`. */
   phase?: PodPhaseFilter | null | undefined;
 };
+
+/** Whose logs: of named pods, of pods that pass a filter, or of a workload's pods. */
+export type PodLogSelectorInput =
+  {   /** Pods of all clusters that pass it. */
+  filter: PodFilter; pods?: never; workload?: never; }
+  |  { filter?: never;   /** These pods; 100 at most. */
+  pods: Array<ObjectByInput>; workload?: never; }
+  |  { filter?: never; pods?: never;   /** Pods that it owns, itself or through its replica sets and jobs. */
+  workload: LogWorkloadInput; };
 
 /** Where a pod is in its life. Source: `status.phase`. */
 export type PodPhase =
@@ -401,25 +345,6 @@ export type ResourceRefInput = {
   name: string;
   /** The namespace; absent for kinds that live in none. */
   namespace?: string | null | undefined;
-};
-
-/** Where a run of a pipeline or a task is in its life. Source: the condition `Succeeded`. */
-export type RunPhase =
-  /** Somebody ended it. */
-  | 'CANCELLED'
-  /** It ended, and did not. */
-  | 'FAILED'
-  /** It has not begun. */
-  | 'PENDING'
-  /** It is under way, or is being ended. */
-  | 'RUNNING'
-  /** It ended, and did what it should. */
-  | 'SUCCEEDED';
-
-/** Condition on a run's phase. */
-export type RunPhaseFilter = {
-  /** One of these. An empty list matches nothing. */
-  in?: Array<RunPhase> | null | undefined;
 };
 
 /** Conditions on a string; each of those given must hold. Case matters. */
@@ -497,8 +422,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -513,8 +438,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -529,184 +454,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -739,35 +488,16 @@ export type DeploymentsOverviewQueryVariables = Exact<{
 
 export type DeploymentsOverviewQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, availableReplicas: number, paused: boolean, images: Array<string>, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
 
-export type PipelineRunCancelMutationVariables = Exact<{
-  input: PipelineRunCancelInput;
-}>;
-
-
-export type PipelineRunCancelMutation = { pipelineRunCancel: { revision: string | null, pipelineRun: { id: string, name: string, phase: RunPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
-
-export type PipelineRunEventsSubscriptionVariables = Exact<{
-  filter?: PipelineRunFilter | null | undefined;
+export type LogsFollowSubscriptionVariables = Exact<{
+  of: PodLogSelectorInput;
+  containers?: Array<string> | string | null | undefined;
+  sinceAt?: string | null | undefined;
+  tail?: number | null | undefined;
   after?: string | null | undefined;
-  initial?: InitialState;
 }>;
 
 
-export type PipelineRunEventsSubscription = { pipelineRunEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string | null, name: string, pipelineName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null } | null }> } };
-
-export type PipelineRunStartMutationVariables = Exact<{
-  input: PipelineRunStartInput;
-}>;
-
-
-export type PipelineRunStartMutation = { pipelineRunStart: { revision: string | null, pipelineRun: { id: string, name: string, phase: RunPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
-
-export type PipelineRunQueryVariables = Exact<{
-  by: ObjectByInput;
-}>;
-
-
-export type PipelineRunQuery = { pipelineRun: { id: string, cluster: string, namespace: string | null, name: string, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, pipeline: { name: string, description: string | null } | null, parameters: Array<{ name: string, value: unknown }>, results: Array<{ name: string, value: unknown }>, tasks: Array<{ name: string, displayName: string | null, runAfter: Array<string>, final: boolean, depth: number }>, taskRuns: { nodes: Array<{ id: string, name: string, pipelineTaskName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, podName: string | null, results: Array<{ name: string, value: unknown }>, steps: Array<{ name: string, container: string | null, phase: ContainerPhase, reason: string | null, exitCode: number | null, startedAt: string | null, finishedAt: string | null }> }> } | null } | null };
+export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
 
 export type PodEventsSubscriptionVariables = Exact<{
   filter?: PodFilter | null | undefined;
@@ -777,6 +507,19 @@ export type PodEventsSubscriptionVariables = Exact<{
 
 
 export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
+
+export type PodLogsQueryVariables = Exact<{
+  of: PodLogSelectorInput;
+  containers?: Array<string> | string | null | undefined;
+  sinceAt?: string | null | undefined;
+  tail?: number | null | undefined;
+  previous?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PodLogsQuery = { podLogs: { truncated: boolean, cursor: string | null, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, errors: Array<{ cluster: string, namespace: string, pod: string, container: string, code: ErrorCode, message: string }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type PodsByNamespaceQueryVariables = Exact<{
   namespaces: Array<string> | string;
@@ -1107,124 +850,39 @@ export const DeploymentsOverviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentsOverviewQuery, DeploymentsOverviewQueryVariables>;
-export const PipelineRunCancelDocument = new TypedDocumentString(`
-    mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
-  pipelineRunCancel(input: $input) {
-    pipelineRun {
-      id
-      name
-      phase
+export const LogsFollowDocument = new TypedDocumentString(`
+    subscription LogsFollow($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $after: String) {
+  podLogEvents(
+    of: $of
+    containers: $containers
+    sinceAt: $sinceAt
+    tail: $tail
+    after: $after
+  ) {
+    lines {
+      loggedAt
+      cluster
+      namespace
+      pod
+      container
+      text
+      partial
     }
-    userErrors {
-      code
-      message
-      field
-    }
-    revision
-  }
-}
-    `) as unknown as TypedDocumentString<PipelineRunCancelMutation, PipelineRunCancelMutationVariables>;
-export const PipelineRunEventsDocument = new TypedDocumentString(`
-    subscription PipelineRunEvents($filter: PipelineRunFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
-  pipelineRunEvents(filter: $filter, after: $after, initial: $initial) {
-    phase
-    clusters
-    cursor
     changes {
       type
-      id
-      object {
-        cluster
-        namespace
-        name
-        pipelineName
-        phase
-        reason
+      cluster
+      namespace
+      pod
+      container
+      error {
+        code
         message
-        startedAt
-        finishedAt
       }
     }
+    cursor
   }
 }
-    `) as unknown as TypedDocumentString<PipelineRunEventsSubscription, PipelineRunEventsSubscriptionVariables>;
-export const PipelineRunStartDocument = new TypedDocumentString(`
-    mutation PipelineRunStart($input: PipelineRunStartInput!) {
-  pipelineRunStart(input: $input) {
-    pipelineRun {
-      id
-      name
-      phase
-    }
-    userErrors {
-      code
-      message
-      field
-    }
-    revision
-  }
-}
-    `) as unknown as TypedDocumentString<PipelineRunStartMutation, PipelineRunStartMutationVariables>;
-export const PipelineRunDocument = new TypedDocumentString(`
-    query PipelineRun($by: ObjectByInput!) {
-  pipelineRun(by: $by) {
-    id
-    cluster
-    namespace
-    name
-    phase
-    reason
-    message
-    startedAt
-    finishedAt
-    pipeline {
-      name
-      description
-    }
-    parameters {
-      name
-      value
-    }
-    results {
-      name
-      value
-    }
-    tasks {
-      name
-      displayName
-      runAfter
-      final
-      depth
-    }
-    taskRuns(orderBy: [{field: STARTED_AT}]) {
-      nodes {
-        id
-        name
-        pipelineTaskName
-        phase
-        reason
-        message
-        startedAt
-        finishedAt
-        podName
-        results {
-          name
-          value
-        }
-        steps {
-          name
-          container
-          phase
-          reason
-          exitCode
-          startedAt
-          finishedAt
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
+    `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
 export const PodEventsDocument = new TypedDocumentString(`
     subscription PodEvents($filter: PodFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   podEvents(filter: $filter, after: $after, initial: $initial) {
@@ -1248,6 +906,44 @@ export const PodEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
+export const PodLogsDocument = new TypedDocumentString(`
+    query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
+  podLogs(
+    of: $of
+    containers: $containers
+    sinceAt: $sinceAt
+    tail: $tail
+    previous: $previous
+    first: $first
+    after: $after
+  ) {
+    lines {
+      loggedAt
+      cluster
+      namespace
+      pod
+      container
+      text
+      partial
+    }
+    truncated
+    cursor
+    errors {
+      cluster
+      namespace
+      pod
+      container
+      code
+      message
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PodLogsQuery, PodLogsQueryVariables>;
 export const PodsByNamespaceDocument = new TypedDocumentString(`
     query PodsByNamespace($namespaces: [String!]!, $clusters: [String!], $labels: String, $first: Int! = 50, $after: String) {
   pods(

@@ -191,7 +191,8 @@ function changedClusters({ visibilities: before }: Audience, after: Audience["vi
 function startOf(
   { seal }: Environment,
   { stream, initial }: OpenedStream<EventStream<unknown>>,
-  after: string | null): Start {
+  after: string | null,
+): Start {
   if (after !== null) return { kind: "resume", ...decodeCursor(seal, after, bindingOf(stream)) };
   return { kind: initial === "NONE" ? "now" : "snapshot" };
 }

@@ -83,6 +83,11 @@ export class Container {
     return this.#parts.init;
   }
 
+  @Field(() => Boolean, { description: "It was added to the running pod, as by `podDebug`, and is not started again." })
+  get ephemeral(): boolean {
+    return this.#parts.ephemeral;
+  }
+
   @Field(() => Boolean, { description: "It passes its readiness probe." })
   get ready(): boolean {
     return this.#parts.status?.ready ?? false;

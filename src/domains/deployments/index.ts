@@ -2,6 +2,7 @@ import { placeEdges } from "../clusters/index.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
@@ -22,6 +23,10 @@ export const deploymentResolvers = [
   replicaSets.Resolver,
   DeploymentResolver,
   ReplicaSetResolver,
+  LogResolver,
+  PodLogsResolver,
+  DeploymentLogsResolver,
+  ReplicaSetLogsResolver,
   ...deploymentMutations,
   ...placeEdges(pods),
   ...placeEdges(deployments),

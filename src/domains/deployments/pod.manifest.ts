@@ -7,6 +7,7 @@ export interface PodManifest extends Manifest {
     readonly serviceAccountName?: string;
     readonly containers?: readonly ContainerManifest[];
     readonly initContainers?: readonly ContainerManifest[];
+    readonly ephemeralContainers?: readonly ContainerManifest[];
     readonly readinessGates?: readonly { readonly conditionType: string }[];
   };
   readonly status?: {
@@ -19,6 +20,7 @@ export interface PodManifest extends Manifest {
     readonly conditions?: readonly ConditionManifest[];
     readonly containerStatuses?: readonly ContainerStatusManifest[];
     readonly initContainerStatuses?: readonly ContainerStatusManifest[];
+    readonly ephemeralContainerStatuses?: readonly ContainerStatusManifest[];
   };
 }
 

@@ -21,23 +21,26 @@ export interface ContainerParts {
   readonly spec: ContainerManifest;
   readonly status: ContainerStatusManifest | undefined;
   readonly init: boolean;
+  /** Added to the pod while it ran, to look into it. */
+  readonly ephemeral: boolean;
 }
 
-/** In the order of their start: init containers first. */
+/** In the order of their start: init containers first, ephemeral ones last. */
 export function containersOf({ spec, status }: PodManifest): readonly ContainerParts[] {
   const join = (
     containers: readonly ContainerManifest[] = [],
     statuses: readonly ContainerStatusManifest[] = [],
-    init: boolean,
-  ) => containers.map((each) => ({ spec: each, status: statuses.find(({ name }) => name === each.name), init }));
+    sort: Pick<ContainerParts, "init" | "ephemeral">,
+  ) => containers.map((each) => ({ spec: each, status: statuses.find(({ name }) => name === each.name), ...sort }));
   return [
-    ...join(spec?.initContainers, status?.initContainerStatuses, true),
-    ...join(spec?.containers, status?.containerStatuses, false),
+    ...join(spec?.initContainers, status?.initContainerStatuses, { init: true, ephemeral: false }),
+    ...join(spec?.containers, status?.containerStatuses, { init: false, ephemeral: false }),
+    ...join(spec?.ephemeralContainers, status?.ephemeralContainerStatuses, { init: false, ephemeral: true }),
   ];
 }
 
 /** Init containers with `restartPolicy: Always` run beside the others: they are sidecars. */
-function isSidecar({ spec, init }: Pick<ContainerParts, "spec" | "init">): boolean {
+export function isSidecar({ spec, init }: Pick<ContainerParts, "spec" | "init">): boolean {
   return init && spec.restartPolicy === "Always";
 }
 

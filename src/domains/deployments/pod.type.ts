@@ -80,7 +80,9 @@ export class Pod extends KubernetesObject<PodManifest> {
     return this.object.status?.startTime ?? null;
   }
 
-  @Field(() => [Container], { description: "Its containers in the order of their start: init containers first." })
+  @Field(() => [Container], {
+    description: "Its containers in the order of their start: init containers first, ephemeral ones last.",
+  })
   get containers(): readonly Container[] {
     return containersOf(this.object).map((parts) => new Container(parts));
   }

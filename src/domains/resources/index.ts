@@ -6,7 +6,7 @@ import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
 export { attempt } from "./attempt.service.ts";
-export { knownResource } from "./discovery.service.ts";
+export { findKind, knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
 export { objectFor, ShownFor } from "./kinds.ts";

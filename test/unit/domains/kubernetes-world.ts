@@ -23,6 +23,7 @@ import { Origin } from "../../support/origin.ts";
 import { quotas } from "../../support/quotas.ts";
 import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
+import { ScriptedLogs } from "./scripted-logs.ts";
 
 type Writer = ClusterAccess["writer"];
 
@@ -85,6 +86,9 @@ export class ScriptedCluster implements ClusterAccess {
       return this.onDelete(ref, options);
     },
   };
+
+  /** What each container has written, as the API server would send it with timestamps. */
+  readonly logs = new ScriptedLogs();
 
   constructor() {
     const cluster = this;

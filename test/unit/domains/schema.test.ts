@@ -66,10 +66,17 @@ describe("the schema", () => {
   });
 
   test("gives every subscription the same arguments, and a delta", () => {
-    const fields = Object.entries(fieldsOf("Subscription"));
-    expect(fields.length).toBeGreaterThan(0);
-    for (const [name, { args, type }] of fields) {
-      expect(name).toMatch(/Events$/);
+    const all = Object.entries(fieldsOf("Subscription"));
+    for (const [name] of all) expect(name).toMatch(/Events$/);
+    // A feed is no state of objects, and so has no snapshot and no phase; it resumes all the same.
+    const [feeds, fields] = [true, false].map((isFeed) =>
+      all.filter(([, { type }]) => /Batch!$/.test(String(type)) === isFeed),
+    );
+    expect(feeds?.map(([name, { args }]) => [name, args.some((arg) => arg.name === "after")])).toEqual([
+      ["podLogEvents", true],
+    ]);
+    expect(fields?.length).toBeGreaterThan(0);
+    for (const [, { args, type }] of fields ?? []) {
       expect(String(type)).toMatch(/Delta!$/);
       const common = args.filter(({ name: arg }) => arg !== "kind").map((arg) => arg.name);
       expect(common.sort()).toEqual(["after", "filter", "initial"]);
