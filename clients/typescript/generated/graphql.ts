@@ -29,6 +29,15 @@ export type ContainerImageInput = {
   image: string;
 };
 
+/** What a container is doing. */
+export type ContainerPhase =
+  /** It runs. */
+  | 'RUNNING'
+  /** It ran and has ended. */
+  | 'TERMINATED'
+  /** It has not started, or is about to start again. */
+  | 'WAITING';
+
 /** What becomes of the objects that a deleted one owns. */
 export type DeletePropagation =
   /** The object is deleted at once, and they are after it. */
@@ -254,6 +263,83 @@ export type OrderDirection =
   /** Largest, or newest, first. */
   | 'DESC';
 
+/** A parameter's value. */
+export type PipelineParameterInput = {
+  /** Name of the parameter, as the pipeline declares it. */
+  name: string;
+  /** A text, a list of texts or an object with texts, as it is declared. */
+  value: unknown;
+};
+
+/** Ends a run of a pipeline before its time. */
+export type PipelineRunCancelInput = {
+  /** Which run. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** How. */
+  mode?: PipelineRunCancelMode;
+};
+
+/** How a run ends before its time. Source: `spec.status` of a PipelineRun. */
+export type PipelineRunCancelMode =
+  /** Its tasks are ended, then the final ones run. */
+  | 'FINALLY'
+  /** Tasks under way end by themselves, no others begin, then the final ones run. */
+  | 'GRACEFULLY'
+  /** Its tasks are ended, and the final ones are not run. */
+  | 'NOW';
+
+/** Which runs of pipelines; each condition that is given must hold. */
+export type PipelineRunFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on the phase. */
+  phase?: RunPhaseFilter | null | undefined;
+  /** Only runs of pipelines of this name. */
+  pipelineName?: string | null | undefined;
+};
+
+/** Starts a run of a pipeline. */
+export type PipelineRunStartInput = {
+  /** Checks everything, permission and admission included, and starts nothing. */
+  dryRun?: boolean;
+  /** The same key by the same caller, for the same pipeline, gives the same run, however often it is sent, as long as that run exists. */
+  idempotencyKey?: string | null | undefined;
+  /** Labels for the run. */
+  labels?: Record<string, string> | null | undefined;
+  /** Values for its parameters. They are checked against its declaration first. */
+  parameters?: Array<PipelineParameterInput>;
+  /** Which pipeline. */
+  pipeline: ObjectByInput;
+  /** Name of the service account that its tasks run as; the namespace's default when absent. */
+  serviceAccountName?: string | null | undefined;
+  /** What its workspaces are bound to. */
+  workspaces?: Array<PipelineWorkspaceInput>;
+};
+
+/** What a workspace of the pipeline is bound to: one of these. */
+export type PipelineWorkspaceInput = {
+  /** A config of the namespace, by name. */
+  configMap?: string | null | undefined;
+  /** An empty directory, for each task one of its own. */
+  emptyDir?: boolean | null | undefined;
+  /** Name of the workspace, as the pipeline declares it. */
+  name: string;
+  /** A claim of the namespace, by name. */
+  persistentVolumeClaim?: string | null | undefined;
+  /** A secret of the namespace, by name. */
+  secret?: string | null | undefined;
+};
+
 /** Which pods; each condition that is given must hold. */
 export type PodFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -347,6 +433,25 @@ export type ResourceRefInput = {
   namespace?: string | null | undefined;
 };
 
+/** Where a run of a pipeline or a task is in its life. Source: the condition `Succeeded`. */
+export type RunPhase =
+  /** Somebody ended it. */
+  | 'CANCELLED'
+  /** It ended, and did not. */
+  | 'FAILED'
+  /** It has not begun. */
+  | 'PENDING'
+  /** It is under way, or is being ended. */
+  | 'RUNNING'
+  /** It ended, and did what it should. */
+  | 'SUCCEEDED';
+
+/** Condition on a run's phase. */
+export type RunPhaseFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<RunPhase> | null | undefined;
+};
+
 /** Conditions on a string; each of those given must hold. Case matters. */
 export type StringFilter = {
   /** Has this in it. */
@@ -422,16 +527,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -446,6 +543,14 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
@@ -454,8 +559,184 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -498,6 +779,36 @@ export type LogsFollowSubscriptionVariables = Exact<{
 
 
 export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
+
+export type PipelineRunCancelMutationVariables = Exact<{
+  input: PipelineRunCancelInput;
+}>;
+
+
+export type PipelineRunCancelMutation = { pipelineRunCancel: { revision: string | null, pipelineRun: { id: string, name: string, phase: RunPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type PipelineRunEventsSubscriptionVariables = Exact<{
+  filter?: PipelineRunFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type PipelineRunEventsSubscription = { pipelineRunEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string | null, name: string, pipelineName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null } | null }> } };
+
+export type PipelineRunStartMutationVariables = Exact<{
+  input: PipelineRunStartInput;
+}>;
+
+
+export type PipelineRunStartMutation = { pipelineRunStart: { revision: string | null, pipelineRun: { id: string, name: string, phase: RunPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type PipelineRunQueryVariables = Exact<{
+  by: ObjectByInput;
+}>;
+
+
+export type PipelineRunQuery = { pipelineRun: { id: string, cluster: string, namespace: string | null, name: string, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, pipeline: { name: string, description: string | null } | null, parameters: Array<{ name: string, value: unknown }>, results: Array<{ name: string, value: unknown }>, tasks: Array<{ name: string, displayName: string | null, runAfter: Array<string>, final: boolean, depth: number }>, taskRuns: { nodes: Array<{ id: string, name: string, pipelineTaskName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, podName: string | null, results: Array<{ name: string, value: unknown }>, steps: Array<{ name: string, container: string | null, phase: ContainerPhase, reason: string | null, exitCode: number | null, startedAt: string | null, finishedAt: string | null }> }> } | null } | null };
 
 export type PodEventsSubscriptionVariables = Exact<{
   filter?: PodFilter | null | undefined;
@@ -883,6 +1194,124 @@ export const LogsFollowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
+export const PipelineRunCancelDocument = new TypedDocumentString(`
+    mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
+  pipelineRunCancel(input: $input) {
+    pipelineRun {
+      id
+      name
+      phase
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PipelineRunCancelMutation, PipelineRunCancelMutationVariables>;
+export const PipelineRunEventsDocument = new TypedDocumentString(`
+    subscription PipelineRunEvents($filter: PipelineRunFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  pipelineRunEvents(filter: $filter, after: $after, initial: $initial) {
+    phase
+    clusters
+    cursor
+    changes {
+      type
+      id
+      object {
+        cluster
+        namespace
+        name
+        pipelineName
+        phase
+        reason
+        message
+        startedAt
+        finishedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PipelineRunEventsSubscription, PipelineRunEventsSubscriptionVariables>;
+export const PipelineRunStartDocument = new TypedDocumentString(`
+    mutation PipelineRunStart($input: PipelineRunStartInput!) {
+  pipelineRunStart(input: $input) {
+    pipelineRun {
+      id
+      name
+      phase
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PipelineRunStartMutation, PipelineRunStartMutationVariables>;
+export const PipelineRunDocument = new TypedDocumentString(`
+    query PipelineRun($by: ObjectByInput!) {
+  pipelineRun(by: $by) {
+    id
+    cluster
+    namespace
+    name
+    phase
+    reason
+    message
+    startedAt
+    finishedAt
+    pipeline {
+      name
+      description
+    }
+    parameters {
+      name
+      value
+    }
+    results {
+      name
+      value
+    }
+    tasks {
+      name
+      displayName
+      runAfter
+      final
+      depth
+    }
+    taskRuns(orderBy: [{field: STARTED_AT}]) {
+      nodes {
+        id
+        name
+        pipelineTaskName
+        phase
+        reason
+        message
+        startedAt
+        finishedAt
+        podName
+        results {
+          name
+          value
+        }
+        steps {
+          name
+          container
+          phase
+          reason
+          exitCode
+          startedAt
+          finishedAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
 export const PodEventsDocument = new TypedDocumentString(`
     subscription PodEvents($filter: PodFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   podEvents(filter: $filter, after: $after, initial: $initial) {
