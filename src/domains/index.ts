@@ -1,4 +1,5 @@
 import type { IndexDefinition } from "../state/index.ts";
+import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes } from "./deployments/index.ts";
 import { networkIndexes } from "./networks/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
@@ -15,5 +16,6 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...deploymentIndexes,
   ...volumeIndexes,
   ...networkIndexes,
+  ...configIndexes,
   ...pipelineIndexes,
 ];

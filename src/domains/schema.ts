@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSynchronousSchema } from "../graphql/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
+import { configResolvers } from "./configs/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
 import { networkResolvers } from "./networks/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
@@ -16,6 +17,7 @@ export const resolvers = [
   ...deploymentResolvers,
   ...volumeResolvers,
   ...networkResolvers,
+  ...configResolvers,
   ...pipelineResolvers,
 ];
 

@@ -21,6 +21,101 @@ export type ClusterFilter = {
   reachable?: boolean | null | undefined;
 };
 
+/** What became of a config in one cluster. */
+export type ConfigApplyOutcome =
+  /** It said something else before. */
+  | 'CHANGED'
+  /** It was not there before. */
+  | 'CREATED'
+  /** It is as it was; `userErrors` say why. */
+  | 'FAILED'
+  /** It was as it should be. */
+  | 'UNCHANGED';
+
+/** What became of a key. */
+export type ConfigChangeKind =
+  /** It was not there before. */
+  | 'ADDED'
+  /** It has another value. */
+  | 'CHANGED'
+  /** It is not there any more. */
+  | 'REMOVED';
+
+/** A value under its key: a text, or bytes. */
+export type ConfigEntryInput = {
+  /** The bytes, as base64. */
+  base64?: string | null | undefined;
+  /** The key: letters, digits, `-`, `_` and `.`, 253 at most. */
+  key: string;
+  /** The text. Either this or `base64`. */
+  value?: string | null | undefined;
+};
+
+/** Makes the same config in several clusters, or makes those that are there say the same. */
+export type ConfigMapApplyInput = {
+  /** The clusters, by registered name: one at least. */
+  clusters: Array<string>;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** What it is to say. Keys that others set stay; those that were applied before and are not here go. */
+  entries: Array<ConfigEntryInput>;
+  /** Takes over keys that another field manager holds, instead of a CONFLICT. */
+  force?: boolean;
+  /** The name, in each of them. */
+  name: string;
+  /** The namespace, in each of them. */
+  namespace: string;
+};
+
+/** Changes some keys of a config; the others stay. */
+export type ConfigMapUpdateInput = {
+  /** Which config. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Keys that go. */
+  remove?: Array<string>;
+  /** What is done for its consumers. */
+  rollout?: ConfigRollout;
+  /** Keys that get a value. */
+  set?: Array<ConfigEntryInput>;
+};
+
+/** What became of a consumer of a config that was changed. */
+export type ConfigRollOutcome =
+  /** The API server refused it; `reason` says why. */
+  | 'FAILED'
+  /** It sees the change by itself, or does not use what changed. */
+  | 'NOT_NEEDED'
+  /** It should have new pods, and nobody gives it some; `reason` says why. */
+  | 'NOT_POSSIBLE'
+  /** Its pods are being replaced; in a dry run, they would be. */
+  | 'ROLLED';
+
+/** What is done for those that cannot see a change of a config in their running pods. */
+export type ConfigRollout =
+  /** Exactly those are given new pods, in the way of their strategy. */
+  | 'AUTO'
+  /** Nothing. */
+  | 'NONE';
+
+/** How a container uses a config or a secret. */
+export type ConfigUseKind =
+  /** Such a variable stands in the command or its arguments, as `$(NAME)`. */
+  | 'ARGUMENT'
+  /** A variable has the value of a key. */
+  | 'ENV'
+  /** Each key is a variable. */
+  | 'ENV_FROM'
+  /** Keys are files of a mounted volume that is put together of several sources. */
+  | 'PROJECTED_VOLUME'
+  /** A file or folder of such a volume is mounted by itself, by `subPath`. */
+  | 'SUB_PATH'
+  /** Keys are files of a mounted volume. */
+  | 'VOLUME';
+
 /** The image that a container of a template is to run. */
 export type ContainerImageInput = {
   /** Name of the container; it may be an init container. */
@@ -218,27 +313,6 @@ export type InitialState =
   /** Everything that passes the filter now, as ADDED. */
   | 'SNAPSHOT';
 
-/** What became of a container whose log is followed. */
-export type LogChangeType =
-  /** The container, or its pod, has ended: after the lines of this batch none follow. */
-  | 'ENDED'
-  /** Its log cannot be read for now; it is tried again. */
-  | 'FAILED'
-  /** It is followed from here on. */
-  | 'JOINED';
-
-/** A workload, of whatever kind, whose pods are meant. */
-export type LogWorkloadInput = {
-  /** The cluster's registered name. */
-  cluster: string;
-  /** Any name of the kind, as in `Deployment`, `statefulsets`, `jobs.batch`. */
-  kind: string;
-  /** The name. */
-  name: string;
-  /** The namespace. */
-  namespace: string;
-};
-
 /** Which object: by id, or by where it is. */
 export type ObjectByInput =
   {   /** Its id. An object that was re-created under the same name has another. */
@@ -356,15 +430,6 @@ export type PodFilter = {
   phase?: PodPhaseFilter | null | undefined;
 };
 
-/** Whose logs: of named pods, of pods that pass a filter, or of a workload's pods. */
-export type PodLogSelectorInput =
-  {   /** Pods of all clusters that pass it. */
-  filter: PodFilter; pods?: never; workload?: never; }
-  |  { filter?: never;   /** These pods; 100 at most. */
-  pods: Array<ObjectByInput>; workload?: never; }
-  |  { filter?: never; pods?: never;   /** Pods that it owns, itself or through its replica sets and jobs. */
-  workload: LogWorkloadInput; };
-
 /** Where a pod is in its life. Source: `status.phase`. */
 export type PodPhase =
   /** All containers ended, one of them at least with failure. */
@@ -473,6 +538,58 @@ export type ClustersQueryVariables = Exact<{
 
 export type ClustersQuery = { clusters: { totalCount: number, nodes: Array<{ id: string, name: string, version: string | null, reachable: boolean, staleSince: string | null, error: { code: ErrorCode, message: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type ConfigMapApplyMutationVariables = Exact<{
+  input: ConfigMapApplyInput;
+}>;
+
+
+export type ConfigMapApplyMutation = { configMapApply: { revision: string | null, results: Array<{ cluster: string, outcome: ConfigApplyOutcome, configMap: { id: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string }> }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ConfigMapComparisonQueryVariables = Exact<{
+  namespace: string;
+  name: string;
+  clusters?: Array<string> | string | null | undefined;
+}>;
+
+
+export type ConfigMapComparisonQuery = { configMapComparison: { equal: boolean, clusters: Array<{ cluster: string, configMap: { id: string } | null }>, entries: Array<{ key: string, equal: boolean, values: Array<{ cluster: string, present: boolean, digest: string | null, value: string | null }> }> } | null };
+
+export type ConfigMapUpdateMutationVariables = Exact<{
+  input: ConfigMapUpdateInput;
+}>;
+
+
+export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | null, configMap: { id: string, revisionNumber: number, resourceVersion: string } | null, changes: Array<{ key: string, kind: ConfigChangeKind, before: string | null, after: string | null, binary: boolean }>, rolls: Array<{ outcome: ConfigRollOutcome, reason: string, object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+       }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ConfigMapQueryVariables = Exact<{
+  by: ObjectByInput;
+}>;
+
+
+export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+      , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, optional: boolean, seesChanges: boolean }> }>, revisions: Array<{ number: number, replacedAt: string | null }> } | null };
+
 export type DeploymentEventsSubscriptionVariables = Exact<{
   filter?: DeploymentFilter | null | undefined;
   after?: string | null | undefined;
@@ -531,32 +648,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -579,32 +672,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -627,32 +696,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -675,32 +720,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -723,16 +744,8 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -768,17 +781,6 @@ export type DeploymentsOverviewQueryVariables = Exact<{
 
 
 export type DeploymentsOverviewQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, availableReplicas: number, paused: boolean, images: Array<string>, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
-
-export type LogsFollowSubscriptionVariables = Exact<{
-  of: PodLogSelectorInput;
-  containers?: Array<string> | string | null | undefined;
-  sinceAt?: string | null | undefined;
-  tail?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
 
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
@@ -818,19 +820,6 @@ export type PodEventsSubscriptionVariables = Exact<{
 
 
 export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
-
-export type PodLogsQueryVariables = Exact<{
-  of: PodLogSelectorInput;
-  containers?: Array<string> | string | null | undefined;
-  sinceAt?: string | null | undefined;
-  tail?: number | null | undefined;
-  previous?: boolean;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type PodLogsQuery = { podLogs: { truncated: boolean, cursor: string | null, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, errors: Array<{ cluster: string, namespace: string, pod: string, container: string, code: ErrorCode, message: string }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type PodsByNamespaceQueryVariables = Exact<{
   namespaces: Array<string> | string;
@@ -913,6 +902,123 @@ export const ClustersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClustersQuery, ClustersQueryVariables>;
+export const ConfigMapApplyDocument = new TypedDocumentString(`
+    mutation ConfigMapApply($input: ConfigMapApplyInput!) {
+  configMapApply(input: $input) {
+    results {
+      cluster
+      outcome
+      configMap {
+        id
+        resourceVersion
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ConfigMapApplyMutation, ConfigMapApplyMutationVariables>;
+export const ConfigMapComparisonDocument = new TypedDocumentString(`
+    query ConfigMapComparison($namespace: String!, $name: String!, $clusters: [String!]) {
+  configMapComparison(namespace: $namespace, name: $name, clusters: $clusters) {
+    equal
+    clusters {
+      cluster
+      configMap {
+        id
+      }
+    }
+    entries {
+      key
+      equal
+      values {
+        cluster
+        present
+        digest
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfigMapComparisonQuery, ConfigMapComparisonQueryVariables>;
+export const ConfigMapUpdateDocument = new TypedDocumentString(`
+    mutation ConfigMapUpdate($input: ConfigMapUpdateInput!) {
+  configMapUpdate(input: $input) {
+    configMap {
+      id
+      revisionNumber
+      resourceVersion
+    }
+    changes {
+      key
+      kind
+      before
+      after
+      binary
+    }
+    rolls {
+      object {
+        id
+        kind
+        name
+      }
+      outcome
+      reason
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ConfigMapUpdateMutation, ConfigMapUpdateMutationVariables>;
+export const ConfigMapDocument = new TypedDocumentString(`
+    query ConfigMap($by: ObjectByInput!) {
+  configMap(by: $by) {
+    id
+    cluster
+    namespace
+    name
+    immutable
+    revisionNumber
+    entries {
+      key
+      value
+      base64
+      sizeBytes
+    }
+    consumers {
+      object {
+        id
+        kind
+        name
+      }
+      uses {
+        container
+        kind
+        at
+        keys
+        optional
+        seesChanges
+      }
+    }
+    revisions {
+      number
+      replacedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfigMapQuery, ConfigMapQueryVariables>;
 export const DeploymentEventsDocument = new TypedDocumentString(`
     subscription DeploymentEvents($filter: DeploymentFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   deploymentEvents(filter: $filter, after: $after, initial: $initial) {
@@ -1161,39 +1267,6 @@ export const DeploymentsOverviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentsOverviewQuery, DeploymentsOverviewQueryVariables>;
-export const LogsFollowDocument = new TypedDocumentString(`
-    subscription LogsFollow($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $after: String) {
-  podLogEvents(
-    of: $of
-    containers: $containers
-    sinceAt: $sinceAt
-    tail: $tail
-    after: $after
-  ) {
-    lines {
-      loggedAt
-      cluster
-      namespace
-      pod
-      container
-      text
-      partial
-    }
-    changes {
-      type
-      cluster
-      namespace
-      pod
-      container
-      error {
-        code
-        message
-      }
-    }
-    cursor
-  }
-}
-    `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -1335,44 +1408,6 @@ export const PodEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
-export const PodLogsDocument = new TypedDocumentString(`
-    query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
-  podLogs(
-    of: $of
-    containers: $containers
-    sinceAt: $sinceAt
-    tail: $tail
-    previous: $previous
-    first: $first
-    after: $after
-  ) {
-    lines {
-      loggedAt
-      cluster
-      namespace
-      pod
-      container
-      text
-      partial
-    }
-    truncated
-    cursor
-    errors {
-      cluster
-      namespace
-      pod
-      container
-      code
-      message
-    }
-    clusterErrors {
-      cluster
-      code
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<PodLogsQuery, PodLogsQueryVariables>;
 export const PodsByNamespaceDocument = new TypedDocumentString(`
     query PodsByNamespace($namespaces: [String!]!, $clusters: [String!], $labels: String, $first: Int! = 50, $after: String) {
   pods(

@@ -146,7 +146,8 @@ export function resultOfErrors([first]: readonly UserError[], cause?: FairwayErr
   return { outcome: first?.code ?? "ok", ...statusOf(cause) };
 }
 
-function resultOfError(error: unknown): AuditResult {
+/** Of what was thrown. */
+export function resultOfError(error: unknown): AuditResult {
   return { outcome: toFairwayError(error).code, ...statusOf(error) };
 }
 

@@ -24,13 +24,18 @@ export function deleteResource(
   return attempt(ctx, info, { verb: "delete", dryRun: input.dryRun }, (tried) => deleteTarget(ctx, tried, input));
 }
 
-function deleteTarget(
+function deleteTarget(ctx: DomainContext, tried: Attempt, input: ResourceDeleteInput): ResourceDeletePayload | null {
+  const target = targetOf(ctx, tried, input.by);
+  return target && deleteObject(ctx, tried, target, input);
+}
+
+/** Deletes what an input names, within an attempt; null in a pass before it is done. */
+export function deleteObject(
   ctx: DomainContext,
   tried: Attempt,
-  { by, expectedResourceVersion, dryRun, propagation, confirm }: ResourceDeleteInput,
+  target: Target,
+  { expectedResourceVersion, dryRun, propagation, confirm }: Omit<ResourceDeleteInput, "by">,
 ): ResourceDeletePayload | null {
-  const target = targetOf(ctx, tried, by);
-  if (!target) return null;
   if (!isReachable(ctx, target)) return refused(notFound(target));
   const found = findKind(ctx, target.cluster, target.resource);
   if (found === "pending") return null;

@@ -5,7 +5,7 @@ import { byLabel, byName, byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
-export { attempt } from "./attempt.service.ts";
+export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
 export { findKind, knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
@@ -21,14 +21,17 @@ export {
 } from "./object.input.ts";
 export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Within } from "./object.service.ts";
 export { KubernetesObject } from "./object.type.ts";
+export { defineObjectDeletion, ObjectDeleteInput } from "./object-deletion.ts";
 export { defineObjectMutation } from "./object-mutation.ts";
 export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
+export { isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 export {
   type Change,
   createObject,
+  isReachable,
   patchObject,
   readAndPatchObject,
   refused,

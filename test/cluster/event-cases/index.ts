@@ -1,3 +1,4 @@
+import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import type { EventCase } from "./event-case.ts";
 import { networkCases } from "./networks.ts";
@@ -13,5 +14,6 @@ export const eventCases: Readonly<Record<string, EventCase>> = {
   ...deploymentCases,
   ...volumeCases,
   ...networkCases,
+  ...configCases,
   ...pipelineCases,
 };

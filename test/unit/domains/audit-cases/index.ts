@@ -1,4 +1,5 @@
 import type { AuditCase } from "./audit-case.ts";
+import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { resourceCases } from "./resources.ts";
@@ -7,5 +8,6 @@ import { resourceCases } from "./resources.ts";
 export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...resourceCases,
   ...deploymentCases,
+  ...configCases,
   ...pipelineCases,
 };
