@@ -313,6 +313,27 @@ export type InitialState =
   /** Everything that passes the filter now, as ADDED. */
   | 'SNAPSHOT';
 
+/** What became of a container whose log is followed. */
+export type LogChangeType =
+  /** The container, or its pod, has ended: after the lines of this batch none follow. */
+  | 'ENDED'
+  /** Its log cannot be read for now; it is tried again. */
+  | 'FAILED'
+  /** It is followed from here on. */
+  | 'JOINED';
+
+/** A workload, of whatever kind, whose pods are meant. */
+export type LogWorkloadInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Any name of the kind, as in `Deployment`, `statefulsets`, `jobs.batch`. */
+  kind: string;
+  /** The name. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+};
+
 /** Which object: by id, or by where it is. */
 export type ObjectByInput =
   {   /** Its id. An object that was re-created under the same name has another. */
@@ -429,6 +450,15 @@ export type PodFilter = {
   /** Condition on `status.phase`. */
   phase?: PodPhaseFilter | null | undefined;
 };
+
+/** Whose logs: of named pods, of pods that pass a filter, or of a workload's pods. */
+export type PodLogSelectorInput =
+  {   /** Pods of all clusters that pass it. */
+  filter: PodFilter; pods?: never; workload?: never; }
+  |  { filter?: never;   /** These pods; 100 at most. */
+  pods: Array<ObjectByInput>; workload?: never; }
+  |  { filter?: never; pods?: never;   /** Pods that it owns, itself or through its replica sets and jobs. */
+  workload: LogWorkloadInput; };
 
 /** Where a pod is in its life. Source: `status.phase`. */
 export type PodPhase =
@@ -570,6 +600,11 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -578,6 +613,11 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -648,13 +688,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -667,13 +700,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -696,13 +722,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -715,13 +734,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -744,8 +756,171 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -781,6 +956,17 @@ export type DeploymentsOverviewQueryVariables = Exact<{
 
 
 export type DeploymentsOverviewQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, availableReplicas: number, paused: boolean, images: Array<string>, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
+
+export type LogsFollowSubscriptionVariables = Exact<{
+  of: PodLogSelectorInput;
+  containers?: Array<string> | string | null | undefined;
+  sinceAt?: string | null | undefined;
+  tail?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
 
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
@@ -820,6 +1006,19 @@ export type PodEventsSubscriptionVariables = Exact<{
 
 
 export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
+
+export type PodLogsQueryVariables = Exact<{
+  of: PodLogSelectorInput;
+  containers?: Array<string> | string | null | undefined;
+  sinceAt?: string | null | undefined;
+  tail?: number | null | undefined;
+  previous?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PodLogsQuery = { podLogs: { truncated: boolean, cursor: string | null, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, errors: Array<{ cluster: string, namespace: string, pod: string, container: string, code: ErrorCode, message: string }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type PodsByNamespaceQueryVariables = Exact<{
   namespaces: Array<string> | string;
@@ -1267,6 +1466,39 @@ export const DeploymentsOverviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentsOverviewQuery, DeploymentsOverviewQueryVariables>;
+export const LogsFollowDocument = new TypedDocumentString(`
+    subscription LogsFollow($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $after: String) {
+  podLogEvents(
+    of: $of
+    containers: $containers
+    sinceAt: $sinceAt
+    tail: $tail
+    after: $after
+  ) {
+    lines {
+      loggedAt
+      cluster
+      namespace
+      pod
+      container
+      text
+      partial
+    }
+    changes {
+      type
+      cluster
+      namespace
+      pod
+      container
+      error {
+        code
+        message
+      }
+    }
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -1408,6 +1640,44 @@ export const PodEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
+export const PodLogsDocument = new TypedDocumentString(`
+    query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
+  podLogs(
+    of: $of
+    containers: $containers
+    sinceAt: $sinceAt
+    tail: $tail
+    previous: $previous
+    first: $first
+    after: $after
+  ) {
+    lines {
+      loggedAt
+      cluster
+      namespace
+      pod
+      container
+      text
+      partial
+    }
+    truncated
+    cursor
+    errors {
+      cluster
+      namespace
+      pod
+      container
+      code
+      message
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PodLogsQuery, PodLogsQueryVariables>;
 export const PodsByNamespaceDocument = new TypedDocumentString(`
     query PodsByNamespace($namespaces: [String!]!, $clusters: [String!], $labels: String, $first: Int! = 50, $after: String) {
   pods(
