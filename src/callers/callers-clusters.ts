@@ -48,11 +48,15 @@ export class CallersClusters {
 }
 
 // Asked for at each call, so that a refusal is the outcome of what was tried, and looking alone is never refused.
-function writerAs(writer: Writer, headers: () => Headers): Pick<Writer, "get" | "create" | "patch" | "delete"> {
+function writerAs(
+  writer: Writer,
+  headers: () => Headers,
+): Pick<Writer, "get" | "create" | "patch" | "evict" | "delete"> {
   return {
     get: async (ref, options) => writer.get(ref, { ...options, headers: headers() }),
     create: async (ref, body, options) => writer.create(ref, body, { ...options, headers: headers() }),
     patch: async (ref, body, options) => writer.patch(ref, body, { ...options, headers: headers() }),
+    evict: async (ref, options) => writer.evict(ref, { ...options, headers: headers() }),
     delete: async (ref, options) => writer.delete(ref, { ...options, headers: headers() }),
   };
 }

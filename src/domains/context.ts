@@ -58,7 +58,7 @@ export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
   readonly credential: Cluster["credential"];
-  readonly writer: Pick<Cluster["writer"], "get" | "create" | "patch" | "delete">;
+  readonly writer: Pick<Cluster["writer"], "get" | "create" | "patch" | "evict" | "delete">;
   readonly logs: Pick<Cluster["logs"], "read">;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster

@@ -104,6 +104,26 @@ export class Writer {
     return this.#written(answer, ref, resource, options);
   }
 
+  /**
+   * Deletes a pod unless a budget forbids it (the Eviction API): then it is TOO_MANY_REQUESTS, with a cause `DisruptionBudget`. The
+   * answer has no object.
+   */
+  async evict(ref: ObjectRef, options: Omit<DeleteOptions, "propagationPolicy"> = {}): Promise<void> {
+    const resource = await this.#discovery.require(ref.resource);
+    const { preconditions, gracePeriodSeconds } = options;
+    const body = {
+      kind: "Eviction",
+      apiVersion: "policy/v1",
+      metadata: { name: ref.name, namespace: ref.namespace },
+      deleteOptions: {
+        ...(preconditions && { preconditions }),
+        ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+      },
+    };
+    const path = objectPath(resource, ref, "eviction");
+    await this.#send({ method: "POST", path, query: writeQuery(options), body }, options);
+  }
+
   async delete(ref: ObjectRef, options: DeleteOptions = {}): Promise<Deleted> {
     const resource = await this.#discovery.require(ref.resource);
     const path = objectPath(resource, ref);

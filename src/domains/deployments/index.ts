@@ -4,6 +4,7 @@ import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
 import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
+import { podMutations } from "./pod.mutations.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
 
@@ -27,6 +28,7 @@ export const deploymentResolvers = [
   PodLogsResolver,
   DeploymentLogsResolver,
   ReplicaSetLogsResolver,
+  ...podMutations,
   ...deploymentMutations,
   ...placeEdges(pods),
   ...placeEdges(deployments),

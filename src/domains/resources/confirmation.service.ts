@@ -1,8 +1,15 @@
 import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
-import type { ApiResource } from "../../kubernetes/index.ts";
 import type { ClusterAccess } from "../context.ts";
 import type { Target } from "./lookup.service.ts";
+
+/** What cannot be undone, as the API server is asked about it. */
+interface Irrevocable {
+  readonly verb: "delete" | "create";
+  readonly resource: { readonly group: string; readonly resource: string; readonly namespaced: boolean };
+  readonly subresource?: string;
+  readonly target: Target;
+}
 
 /**
  * What is still missing before something is done to an object that cannot be undone; null when nothing is. In a protected
@@ -12,7 +19,7 @@ import type { Target } from "./lookup.service.ts";
  */
 export async function missingConfirmation(
   access: ClusterAccess,
-  { verb, resource, target }: { readonly verb: "delete"; readonly resource: ApiResource; readonly target: Target },
+  { verb, resource, subresource, target }: Irrevocable,
   confirm: string | null | undefined,
   signal: AbortSignal,
 ): Promise<UserError | null> {
@@ -21,8 +28,9 @@ export async function missingConfirmation(
   const isNamespace = target.resource === "namespaces";
   if (!(await access.isProtected(isNamespace ? name : namespace, signal))) return null;
   const { group, resource: plural } = resource;
+  const of = subresource === undefined ? {} : { subresource };
   const place = resource.namespaced ? { namespace } : {};
-  if (!(await access.allows({ verb, group, resource: plural, ...place, name }, signal))) {
+  if (!(await access.allows({ verb, group, resource: plural, ...of, ...place, name }, signal))) {
     const message = `${group ? `${plural}.${group}` : plural} "${name}" is forbidden: this caller cannot ${verb} it`;
     throw new FairwayError("FORBIDDEN", message, { cluster });
   }

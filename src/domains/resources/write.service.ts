@@ -27,6 +27,14 @@ export interface Patch extends Write {
   readonly inputPaths: InputPaths;
 }
 
+/** A change that an object's subresource takes, and not it itself. */
+export interface SubresourcePatch extends Write {
+  readonly subresource: string;
+  /** A strategic merge patch: items of lists are found by their keys. */
+  readonly strategic: PatchBody;
+  readonly inputPaths: InputPaths;
+}
+
 /**
  * What is to be changed of an object as it was just read; or why that cannot be done. A strategic merge patch merges lists by their keys, where the
  * kind is one of Kubernetes' own: custom resources take JSON merge patches alone.
@@ -91,14 +99,18 @@ const MAX_ATTEMPTS = 6;
 export function patchObject<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
-  { merge, inputPaths, ...write }: Patch,
+  { inputPaths, ...write }: Patch | SubresourcePatch,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
+  const [change, how] =
+    "merge" in write
+      ? ([write.merge, { type: "merge" }] as const)
+      : ([write.strategic, { type: "strategic", subresource: write.subresource }] as const);
   if (!isReachable(ctx, target)) return refused(notFound(target));
   return perform<T>(ctx, tried, { place: target, dryRun }, async (writer, signal) => {
     try {
-      const body = pinned(merge, target, expectedResourceVersion);
-      return await writer.patch(refOf(target), body, { type: "merge", dryRun, signal });
+      const body = pinned(change, target, expectedResourceVersion);
+      return await writer.patch(refOf(target), body, { ...how, dryRun, signal });
     } catch (error) {
       return refusalsOf(error, write, inputPaths);
     }

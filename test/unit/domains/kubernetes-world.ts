@@ -55,6 +55,11 @@ export class ScriptedCluster implements ClusterAccess {
     throw new Error("no answer was scripted");
   };
   readonly deletions: { readonly ref: object; readonly options: object | undefined }[] = [];
+  readonly evictions: { readonly ref: object; readonly options: object | undefined }[] = [];
+  /** It is a creation, of an Eviction. */
+  onEvict: (...args: Parameters<Writer["evict"]>) => Promise<void> = async (ref, options) => {
+    await this.onCreate(ref, {}, options);
+  };
   onDelete: (...args: Parameters<Writer["delete"]>) => Promise<Deleted> = async () => {
     throw new Error("no answer was scripted");
   };
@@ -80,6 +85,10 @@ export class ScriptedCluster implements ClusterAccess {
     patch: (ref, body, options) => {
       this.patches.push({ ref, body, options });
       return this.onPatch(ref, body, options);
+    },
+    evict: (ref, options) => {
+      this.evictions.push({ ref, options });
+      return this.onEvict(ref, options);
     },
     delete: (ref, options) => {
       this.deletions.push({ ref, options });

@@ -2,6 +2,7 @@ import type { AuditCase } from "./audit-case.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import { pipelineCases } from "./pipelines.ts";
+import { podCases } from "./pods.ts";
 import { resourceCases } from "./resources.ts";
 
 /** Each field of `Mutation`. A new one fails until it is here. */
@@ -10,4 +11,5 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...deploymentCases,
   ...configCases,
   ...pipelineCases,
+  ...podCases,
 };
