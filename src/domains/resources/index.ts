@@ -5,15 +5,7 @@ import { byLabel, byName, byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
-export {
-  Attempt,
-  type Attempt,
-  attempt,
-  attempt,
-  resultOfError,
-  resultOfErrors,
-  resultOfErrors,
-} from "./attempt.service.ts";
+export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
 export { findKind, knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
@@ -36,7 +28,7 @@ export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
-export { isPathSegment, notFound, notFound, rowOf, rowOf, userErrorsOf, userErrorsOf } from "./write.mapping.ts";
+export { isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 export {
   type Change,
   createObject,
