@@ -435,6 +435,40 @@ export type PipelineWorkspaceInput = {
   secret?: string | null | undefined;
 };
 
+/** Adds an ephemeral container to a running pod, to look into it. */
+export type PodDebugInput = {
+  /** Arguments of what it runs; the image's own when absent. */
+  args?: Array<string> | null | undefined;
+  /** Which pod. */
+  by: ObjectByInput;
+  /** What it runs; the image's entry point when absent. */
+  command?: Array<string> | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** The image of the container, as in `busybox:1.37`. */
+  image: string;
+  /** The container's name, which no other of the pod has. One is made, as in `debugger-x7k2p`, when absent. */
+  name?: string | null | undefined;
+  /** The container whose processes it is to see. None but its own when absent. */
+  targetContainer?: string | null | undefined;
+};
+
+/** Deletes a pod, unless a disruption budget forbids it. */
+export type PodEvictInput = {
+  /** Which pod. */
+  by: ObjectByInput;
+  /** The pod's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Seconds that its containers have to end; 0 kills them at once. As the pod says itself when absent. */
+  gracePeriodSeconds?: number | null | undefined;
+};
+
 /** Which pods; each condition that is given must hold. */
 export type PodFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -998,6 +1032,13 @@ export type PipelineRunQueryVariables = Exact<{
 
 export type PipelineRunQuery = { pipelineRun: { id: string, cluster: string, namespace: string | null, name: string, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, pipeline: { name: string, description: string | null } | null, parameters: Array<{ name: string, value: unknown }>, results: Array<{ name: string, value: unknown }>, tasks: Array<{ name: string, displayName: string | null, runAfter: Array<string>, final: boolean, depth: number }>, taskRuns: { nodes: Array<{ id: string, name: string, pipelineTaskName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, podName: string | null, results: Array<{ name: string, value: unknown }>, steps: Array<{ name: string, container: string | null, phase: ContainerPhase, reason: string | null, exitCode: number | null, startedAt: string | null, finishedAt: string | null }> }> } | null } | null };
 
+export type PodDebugMutationVariables = Exact<{
+  input: PodDebugInput;
+}>;
+
+
+export type PodDebugMutation = { podDebug: { revision: string | null, pod: { id: string, name: string, containers: Array<{ name: string, image: string | null, ephemeral: boolean, state: { phase: ContainerPhase, reason: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type PodEventsSubscriptionVariables = Exact<{
   filter?: PodFilter | null | undefined;
   after?: string | null | undefined;
@@ -1006,6 +1047,13 @@ export type PodEventsSubscriptionVariables = Exact<{
 
 
 export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
+
+export type PodEvictMutationVariables = Exact<{
+  input: PodEvictInput;
+}>;
+
+
+export type PodEvictMutation = { podEvict: { revision: string | null, pod: { id: string, name: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PodLogsQueryVariables = Exact<{
   of: PodLogSelectorInput;
@@ -1617,6 +1665,31 @@ export const PipelineRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
+export const PodDebugDocument = new TypedDocumentString(`
+    mutation PodDebug($input: PodDebugInput!) {
+  podDebug(input: $input) {
+    pod {
+      id
+      name
+      containers {
+        name
+        image
+        ephemeral
+        state {
+          phase
+          reason
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PodDebugMutation, PodDebugMutationVariables>;
 export const PodEventsDocument = new TypedDocumentString(`
     subscription PodEvents($filter: PodFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   podEvents(filter: $filter, after: $after, initial: $initial) {
@@ -1640,6 +1713,23 @@ export const PodEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
+export const PodEvictDocument = new TypedDocumentString(`
+    mutation PodEvict($input: PodEvictInput!) {
+  podEvict(input: $input) {
+    pod {
+      id
+      name
+      deletedAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PodEvictMutation, PodEvictMutationVariables>;
 export const PodLogsDocument = new TypedDocumentString(`
     query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
   podLogs(
