@@ -163,6 +163,7 @@ export class Gateway implements AsyncDisposable {
             transport: pass.transport ?? "none",
             principal: principalOf(caller),
           }),
+          teamLabel: config.teamLabel,
           now: clock.now,
         }),
         onDenied: ({ caller, requestId, transport }, { operationType: type, operationName: name, verb, scope }) => {

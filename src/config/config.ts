@@ -82,6 +82,7 @@ export interface Config {
   readonly keptAnswersBytes: number;
   readonly executor: "compiled" | "graphql-js";
   readonly pollIntervalMs: number;
+  readonly teamLabel: string;
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
   readonly logLevel: LogLevel;
@@ -138,6 +139,7 @@ export const defaults: Config = {
   storeIdleMs: 300_000,
   keptAnswersBytes: 64 * kibi * kibi,
   executor: "compiled",
+  teamLabel: "fairway.dev/team",
   pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,

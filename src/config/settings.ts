@@ -329,6 +329,17 @@ export const settings: SettingsOf<Config> = {
       "Each list costs the extension all of its objects; figures of usage, the most frequent of these, are made every 15 to 60 s.",
     unit: "ms",
   }),
+  teamLabel: setting(
+    text({
+      takes: "the key of a label or annotation",
+      pattern: /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+    }),
+    {
+      description:
+        "The label by which objects name the team that they belong to; where it is absent, the annotation of that key.",
+      reason: "Kubernetes has no label for it, and most organisations have one of their own.",
+    },
+  ),
   drainMs: setting(integer(0, longest), {
     description: "How long requests under way may take to finish once the process was told to stop (SIGTERM, SIGINT).",
     reason: "It has to be less than the time after which the platform kills it; Kubernetes waits for 30 s.",

@@ -18,6 +18,8 @@ export interface DomainContext extends PassContext {
   readonly gateway: GatewayState;
   /** Where it is written down what the caller tried. */
   readonly audit: Audit;
+  /** The label, or annotation, by which objects name the team that they belong to. */
+  readonly teamLabel: string;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
   readonly now: () => number;
 }

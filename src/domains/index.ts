@@ -1,4 +1,5 @@
 import type { IndexDefinition } from "../state/index.ts";
+import { applicationIndexes } from "./applications/index.ts";
 import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes } from "./deployments/index.ts";
 import { networkIndexes } from "./networks/index.ts";
@@ -17,5 +18,6 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...volumeIndexes,
   ...networkIndexes,
   ...configIndexes,
+  ...applicationIndexes,
   ...pipelineIndexes,
 ];

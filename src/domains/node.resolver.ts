@@ -1,5 +1,6 @@
 import { FairwayError } from "../errors/index.ts";
 import { Arg, Ctx, decodeId, ID, Node, Query, Reads, Resolver } from "../graphql/index.ts";
+import { APPLICATION_RESOURCE, applicationNamed } from "./applications/index.ts";
 import { CLUSTER_RESOURCE, findCluster } from "./clusters/index.ts";
 import type { DomainContext } from "./context.ts";
 import { objectFor, readById } from "./resources/index.ts";
@@ -44,6 +45,7 @@ export class NodeResolver {
 function findNode(ctx: DomainContext, text: string): Node | null {
   const id = decodeId(text);
   if (id.resource === CLUSTER_RESOURCE) return findCluster(ctx, id.name);
+  if (id.resource === APPLICATION_RESOURCE) return applicationNamed(ctx, id.name);
   const row = readById(ctx, id);
   return row && objectFor(row);
 }

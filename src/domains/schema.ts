@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSynchronousSchema } from "../graphql/index.ts";
+import { applicationResolvers } from "./applications/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { configResolvers } from "./configs/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
@@ -18,6 +19,7 @@ export const resolvers = [
   ...volumeResolvers,
   ...networkResolvers,
   ...configResolvers,
+  ...applicationResolvers,
   ...pipelineResolvers,
 ];
 

@@ -1,4 +1,5 @@
 import type { PassContext } from "./context.ts";
+import type { InitialState } from "./delta.ts";
 
 /**
  * What a field of `Subscription` streams that is no state of objects, as the lines of logs: it comes as it comes, and what is not
@@ -8,8 +9,11 @@ import type { PassContext } from "./context.ts";
 export interface Feed<Seen = unknown> {
   /** What it depends on. Run again whenever something that it has read, rights included, has changed. What it throws ends the subscription. */
   readonly look: (context: PassContext) => Seen;
-  /** Begins a run: behind a position that an earlier one has told, or (null) anew. Throws what is for the caller. */
-  readonly open: (position: unknown) => FeedRun<Seen>;
+  /**
+   * Begins a run: behind a position that an earlier one has told, or (null) anew, with what `initial` says. Throws what is for
+   * the caller.
+   */
+  readonly open: (position: unknown, initial: InitialState) => FeedRun<Seen>;
 }
 
 /** What one subscriber is being sent. Its end frees whatever it holds, at once. */

@@ -28,7 +28,7 @@ export class Feeds {
   }
 
   /** Resolves after the first look. Rejects with what is for the caller when it cannot begin. */
-  async join({ stream, after }: OpenedStream<Feed>, origin: RequestOrigin, sink: Sink): Promise<FeedMember> {
+  async join({ stream, after, initial }: OpenedStream<Feed>, origin: RequestOrigin, sink: Sink): Promise<FeedMember> {
     const { seal } = this.#environment;
     const { caller, requestId, signal } = origin;
     const binding = bindingOf(stream);
@@ -40,7 +40,7 @@ export class Feeds {
       caller,
       requestId,
       sink,
-      run: stream.source.open(position),
+      run: stream.source.open(position, initial),
       cursorOf: (at) => seal.close(PURPOSE, { position: at, binding } satisfies Content),
     });
     this.#members.add(member);

@@ -224,6 +224,7 @@ export class KubernetesWorld implements AsyncDisposable {
           transport: pass.transport ?? "none",
           principal: { issuer: "test", username: this.caller.id },
         }),
+        teamLabel: "fairway.dev/team",
         now: () => this.now,
       }),
       onDenied: (_origin, denied) => void this.denied.push(denied),
