@@ -4,6 +4,64 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which applications; each condition that is given must hold. One that passes is shown whole, wherever its parts are. */
+export type ApplicationFilter = {
+  /** With a part in one of these clusters, by registered name. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** Condition on where the data is. Where that is not known, it is not met. */
+  dataPlacement?: DataPlacementFilter | null | undefined;
+  /** Condition on the health. */
+  health?: ApplicationHealthFilter | null | undefined;
+  /** Condition that one image at least must meet. */
+  image?: StringFilter | null | undefined;
+  /** Condition on the name. */
+  name?: StringFilter | null | undefined;
+  /** With a part in one of these namespaces. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on the owner team. */
+  ownerTeam?: StringFilter | null | undefined;
+};
+
+/** How workloads are, by their own status. */
+export type ApplicationHealth =
+  /** Something is missing or has failed, and nothing says that it is on its way. */
+  | 'DEGRADED'
+  /** Everything is as it is wanted. */
+  | 'HEALTHY'
+  /** It is on its way: a rollout, a job that runs, a deletion. */
+  | 'PROGRESSING'
+  /** It is wanted to rest: paused, suspended, or without pods. */
+  | 'SUSPENDED'
+  /** Nothing says how it is: there is no workload, or one of a kind that has no status. */
+  | 'UNKNOWN';
+
+/** Condition on the health of an application. */
+export type ApplicationHealthFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<ApplicationHealth> | null | undefined;
+};
+
+/** One key of an order of applications. */
+export type ApplicationOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: ApplicationOrderField;
+};
+
+/** What applications can be ordered by. */
+export type ApplicationOrderField =
+  /** By the number of clusters. */
+  | 'CLUSTERS'
+  /** By the health's name. */
+  | 'HEALTH'
+  /** By name. */
+  | 'NAME'
+  /** By the name of the owner team. */
+  | 'OWNER_TEAM'
+  /** By the number of workloads. */
+  | 'WORKLOADS';
+
 /** What happened to an object, as far as the subscription's filter and the caller's permissions show it. */
 export type ChangeType =
   /** It exists now, or entered the filter. */
@@ -132,6 +190,23 @@ export type ContainerPhase =
   | 'TERMINATED'
   /** It has not started, or is about to start again. */
   | 'WAITING';
+
+/** Where the data of pods is, and so where the pods can go. */
+export type DataPlacement =
+  /** In storage that goes along with a pod, one node at a time. */
+  | 'DETACHABLE'
+  /** On a node: they cannot leave it without it. */
+  | 'NODE_LOCAL'
+  /** There is none that outlives a pod: they can go anywhere. */
+  | 'NONE'
+  /** In storage that many nodes can mount at once: they can go anywhere, several at a time. */
+  | 'SHARED';
+
+/** Condition on where data is. */
+export type DataPlacementFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<DataPlacement> | null | undefined;
+};
 
 /** What becomes of the objects that a deleted one owns. */
 export type DeletePropagation =
@@ -358,6 +433,15 @@ export type OrderDirection =
   /** Largest, or newest, first. */
   | 'DESC';
 
+/** Whether a claim has its volume. */
+export type PersistentVolumeClaimPhase =
+  /** It has one. */
+  | 'BOUND'
+  /** It had one that is gone, with its data. */
+  | 'LOST'
+  /** It waits for one. */
+  | 'PENDING';
+
 /** A parameter's value. */
 export type PipelineParameterInput = {
   /** Name of the parameter, as the pipeline declares it. */
@@ -581,6 +665,17 @@ export type RunPhaseFilter = {
   in?: Array<RunPhase> | null | undefined;
 };
 
+/** How a service can be reached. */
+export type ServiceType =
+  /** Within its cluster. */
+  | 'CLUSTER_IP'
+  /** It is another name for something outside of the cluster. */
+  | 'EXTERNAL_NAME'
+  /** Through a load balancer, too. */
+  | 'LOAD_BALANCER'
+  /** At a port of each node, too. */
+  | 'NODE_PORT';
+
 /** Conditions on a string; each of those given must hold. Case matters. */
 export type StringFilter = {
   /** Has this in it. */
@@ -592,6 +687,33 @@ export type StringFilter = {
   /** Begins with this. */
   startsWith?: string | null | undefined;
 };
+
+export type ApplicationEventsSubscriptionVariables = Exact<{
+  filter?: ApplicationFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type ApplicationEventsSubscription = { applicationEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, versions: Array<string> } | null }> } };
+
+export type ApplicationQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type ApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, images: Array<string>, versions: Array<string>, dataPlacement: DataPlacement | null, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, components: Array<{ name: string, health: ApplicationHealth, workloads: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null, desiredReplicas: number | null, readyReplicas: number | null, images: Array<string>, dataPlacement: DataPlacement | null }> }>, services: { nodes: Array<{ cluster: string, namespace: string, name: string, type: ServiceType, addresses: Array<string>, ports: Array<{ name: string | null, port: number, protocol: string }> }> } | null, ingresses: { nodes: Array<{ cluster: string, namespace: string, name: string, addresses: Array<string>, rules: Array<{ host: string | null, path: string | null, serviceName: string | null }> }> } | null, persistentVolumeClaims: { nodes: Array<{ cluster: string, namespace: string, name: string, phase: PersistentVolumeClaimPhase, storageClassName: string | null, requestedBytes: number | string | null }> } | null } | null };
+
+export type ApplicationsOverviewQueryVariables = Exact<{
+  filter?: ApplicationFilter | null | undefined;
+  orderBy?: Array<ApplicationOrder> | ApplicationOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  minRevision?: string | null | undefined;
+}>;
+
+
+export type ApplicationsOverviewQuery = { applications: { totalCount: number, revision: string, nodes: Array<{ id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, namespaces: Array<string>, versions: Array<string>, unhealthy: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
 
 export type ClustersQueryVariables = Exact<{
   filter?: ClusterFilter | null | undefined;
@@ -1122,6 +1244,145 @@ export const EventPageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
+export const ApplicationEventsDocument = new TypedDocumentString(`
+    subscription ApplicationEvents($filter: ApplicationFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  applicationEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        name
+        health
+        ownerTeam
+        clusters
+        versions
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationEventsSubscription, ApplicationEventsSubscriptionVariables>;
+export const ApplicationDocument = new TypedDocumentString(`
+    query Application($name: String!) {
+  application(by: {name: $name}) {
+    id
+    name
+    health
+    ownerTeam
+    images
+    versions
+    dataPlacement
+    places {
+      cluster
+      namespace
+      health
+      versions
+    }
+    components {
+      name
+      health
+      workloads {
+        cluster
+        namespace
+        kind
+        name
+        health
+        reason
+        message
+        desiredReplicas
+        readyReplicas
+        images
+        dataPlacement
+      }
+    }
+    services(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        type
+        addresses
+        ports {
+          name
+          port
+          protocol
+        }
+      }
+    }
+    ingresses(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        addresses
+        rules {
+          host
+          path
+          serviceName
+        }
+      }
+    }
+    persistentVolumeClaims(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        phase
+        storageClassName
+        requestedBytes
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationQuery, ApplicationQueryVariables>;
+export const ApplicationsOverviewDocument = new TypedDocumentString(`
+    query ApplicationsOverview($filter: ApplicationFilter, $orderBy: [ApplicationOrder!] = [{field: NAME}], $first: Int! = 50, $after: String, $minRevision: String) {
+  applications(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    minRevision: $minRevision
+  ) {
+    nodes {
+      id
+      name
+      health
+      ownerTeam
+      clusters
+      namespaces
+      versions
+      unhealthy {
+        cluster
+        namespace
+        kind
+        name
+        health
+        reason
+        message
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+      retryable
+    }
+    staleSince {
+      cluster
+      since
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationsOverviewQuery, ApplicationsOverviewQueryVariables>;
 export const ClustersDocument = new TypedDocumentString(`
     query Clusters($filter: ClusterFilter, $first: Int! = 50, $after: String) {
   clusters(
