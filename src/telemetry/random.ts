@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -16,4 +16,9 @@ const acceptable = /^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,127}$/;
 /** The id that the client (or a proxy before it) gave its request, if it is harmless; else a new one. */
 export function requestId(given?: string | string[]): string {
   return typeof given === "string" && acceptable.test(given) ? given : randomUUID();
+}
+
+/** Nobody can guess it. */
+export function secretKey(): Buffer {
+  return randomBytes(32);
 }

@@ -1,0 +1,1 @@
+export { LeaderElection, type LeaderElectionOptions, type LeaseTimes } from "./leader-election.ts";

@@ -1,0 +1,101 @@
+import { FairwayError, toFairwayError } from "../errors/index.ts";
+import { afterStep, decide, untrusted } from "./decide.ts";
+import { isOver, type OperationManifest, type OperationOrder, type OperationStatus } from "./operation.manifest.ts";
+import type { OperationSeal } from "./operation-seal.ts";
+import { orderOf } from "./operation-seal.ts";
+import type { OperationType, PlannedStep, StepAccess, StepResult } from "./operation-type.ts";
+
+export interface DriveOptions {
+  readonly types: ReadonlyMap<string, OperationType>;
+  readonly runner: string;
+  readonly seal: () => Promise<OperationSeal>;
+  /** The object as it is in the home cluster now; null when it is gone. */
+  readonly read: (name: string) => Promise<OperationManifest | null>;
+  /** Good for the version that was read alone, else a CONFLICT. */
+  readonly write: (operation: OperationManifest, status: OperationStatus) => Promise<OperationManifest>;
+  readonly accessOf: (
+    operation: OperationManifest,
+    step: number,
+    mayAct: () => void,
+    signal: AbortSignal,
+  ) => StepAccess;
+  /** Throws when this replica does not lead any more. */
+  readonly mayAct: () => void;
+  readonly now: () => number;
+}
+
+/** What a round has come to: whether there is more to do at once, after a while, or only when the object changes. */
+export type Round = "again" | "wait" | "rest" | "over";
+
+/** How long an operation may lie about without a seal, which is written right after it was created. In milliseconds. */
+const unsealedMs = 60_000;
+
+/**
+ * Brings one operation forward by one thing: one write of its status, or one run of a step with the write of what came of it. It
+ * remembers nothing from one round to the next, so that any replica can do any of them.
+ */
+export async function driveOnce(options: DriveOptions, name: string, signal: AbortSignal): Promise<Round> {
+  const { types, runner, seal, read, write, mayAct, now } = options;
+  const operation = await read(name);
+  if (!operation || operation.metadata.deletionTimestamp || isOver(operation.status) || !operation.spec) return "over";
+  const at = new Date(now()).toISOString();
+  if (!(await seal()).isGood(operation)) {
+    const age = now() - Date.parse(operation.metadata.creationTimestamp ?? at);
+    if (operation.status?.seal === undefined && age < unsealedMs) return "wait";
+    mayAct();
+    await write(operation, untrusted(operation.status, at));
+    return "over";
+  }
+  const order = orderOf(operation.spec);
+  const type = types.get(order.type);
+  const plan = planOf(type, order);
+  if (!type || plan instanceof FairwayError) {
+    const { code, message } = plan instanceof FairwayError ? plan : unknownType(order.type);
+    mayAct();
+    await write(operation, { ...operation.status, phase: "FAILED", reason: code, message, finishedAt: at });
+    return "over";
+  }
+  const decision = decide(operation, { plan, runner, at });
+  if (decision.do === "nothing") return "rest";
+  mayAct();
+  if (decision.do === "write") {
+    await write(operation, decision.status);
+    return isOver(decision.status) ? "over" : "again";
+  }
+  const status = operation.status as OperationStatus;
+  const { index } = decision;
+  const memos = (status.steps ?? []).map(({ memo }) => memo);
+  const access = options.accessOf(operation, index, mayAct, signal);
+  const result = await runStep(() => type.run({ order, index, memos }, access, signal), signal);
+  const next = afterStep(status, index, result, new Date(now()).toISOString());
+  mayAct();
+  if (next !== status) await write(operation, next);
+  if (isOver(next)) return "over";
+  return result.outcome === "waiting" ? "wait" : "again";
+}
+
+async function runStep(run: () => Promise<StepResult>, signal: AbortSignal): Promise<StepResult> {
+  try {
+    return await run();
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message, retryable } = toFairwayError(error);
+    return { outcome: retryable ? "waiting" : "failed", code, message };
+  }
+}
+
+function planOf(type: OperationType | undefined, order: OperationOrder): readonly PlannedStep[] | FairwayError {
+  try {
+    return type?.plan(order) ?? [];
+  } catch (error) {
+    return toFairwayError(error);
+  }
+}
+
+/** A replica of a newer version may know it; whoever leads must be one of those. */
+function unknownType(type: string): FairwayError {
+  return new FairwayError(
+    "INVALID",
+    `This version of the gateway knows no operations of type ${JSON.stringify(type)}.`,
+  );
+}
