@@ -2,9 +2,16 @@ import { createHash } from "node:crypto";
 import { Answers, Engine, Quotas } from "./api/index.ts";
 import { type AuditObject, AuditTrail, isDenial, openAuditSink } from "./audit/index.ts";
 import { rbacIndexes } from "./authorization/index.ts";
-import { CallersClusters, everybody, kubeconfigUser, principalOf, readOnlyReason } from "./callers/index.ts";
+import {
+  actingHeaders,
+  CallersClusters,
+  everybody,
+  kubeconfigUser,
+  principalOf,
+  readOnlyReason,
+} from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
-import { buildSchema, indexDefinitions, knownResource } from "./domains/index.ts";
+import { buildSchema, indexDefinitions, knownResource, operationTypes } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
@@ -19,6 +26,7 @@ import {
   Turns,
   upstreamHeaders,
 } from "./kubernetes/index.ts";
+import { type OperationRunner, operationWork } from "./operations/index.ts";
 import { Connections, kubeconfigRegistrations, Registry, Reload } from "./registration/index.ts";
 import { Server } from "./server/index.ts";
 import { type Question, type Store, Stores } from "./state/index.ts";
@@ -27,6 +35,8 @@ import {
   type Levels,
   type Logger,
   Metrics,
+  requestId,
+  secretKey,
   summarizeError,
   systemClock,
   systemRandom,
@@ -59,6 +69,7 @@ export class Gateway implements AsyncDisposable {
   readonly #authenticator: AsyncDisposable;
   readonly #people: Disposable;
   readonly #connections: Connections | null;
+  readonly #runner: OperationRunner | null;
   readonly #reload: Reload | null;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
@@ -125,6 +136,27 @@ export class Gateway implements AsyncDisposable {
       ({ identified: { principal, token } }, cluster) => upstreamHeaders(principal, token, rulesOf(cluster)),
       rulesOf,
     );
+    const work =
+      home &&
+      operationWork({
+        home,
+        clusters,
+        stores,
+        types: operationTypes,
+        acting: {
+          writer: (cluster) => clusters.get(cluster).writer,
+          headers: (principal, cluster) => actingHeaders(principal, rulesOf(cluster), authenticator.verifies),
+          readOnly: (principal, cluster) => readOnlyReason(config, rulesOf(cluster), principal),
+        },
+        allowWrites: config.allowWrites,
+        identity: requestId(),
+        newKey: secretKey,
+        audit,
+        clock,
+        random: systemRandom,
+        log,
+      });
+    this.#runner = work?.runner ?? null;
     const isPolled = (cluster: string, resource: string) => {
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
     };
@@ -157,6 +189,8 @@ export class Gateway implements AsyncDisposable {
             return { readOnly: readOnly || !config.allowWrites, protected: isProtected };
           },
           registry,
+          operations:
+            (home && work?.desk.of(principalOf(caller), () => reached.of(caller).get(home.cluster).writer)) ?? null,
           gateway: { version, allowWrites: config.allowWrites, connections: this.#connections },
           audit: audit.of({
             requestId: pass.requestId,
@@ -223,6 +257,7 @@ export class Gateway implements AsyncDisposable {
   async start(): Promise<void> {
     this.#clusters.start();
     this.#connections?.start();
+    this.#runner?.start();
     this.#reload?.start();
     await this.#engine.start();
     try {
@@ -238,6 +273,7 @@ export class Gateway implements AsyncDisposable {
     await this.#server.stop();
     await this.#engine.stop();
     this.#reload?.[Symbol.dispose]();
+    await this.#runner?.[Symbol.asyncDispose]();
     this.#connections?.[Symbol.dispose]();
     this.#people[Symbol.dispose]();
     await this.#authenticator[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+export { actingHeaders } from "./acting-headers.ts";
 export { CallersClusters, type UpstreamHeaders } from "./callers-clusters.ts";
 export { everybody, kubeconfigUser, type People, type PeopleOptions } from "./people.ts";
 export type { Person } from "./person.ts";

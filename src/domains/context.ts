@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
+import type { Operations } from "../operations/index.ts";
 import type { Cell, ClusterName } from "../state/index.ts";
 
 /** An object as a store holds it. Kinds with a type of their own have narrower ones, in `*.manifest.ts`. */
@@ -20,6 +21,8 @@ export interface DomainContext extends PassContext {
   readonly audit: Audit;
   /** The label, or annotation, by which objects name the team that they belong to. */
   readonly teamLabel: string;
+  /** Where long work is begun on the caller's behalf; null without a home cluster. */
+  readonly operations: Operations | null;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
   readonly now: () => number;
 }

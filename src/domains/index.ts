@@ -1,7 +1,8 @@
+import type { OperationType } from "../operations/index.ts";
 import type { IndexDefinition } from "../state/index.ts";
 import { applicationIndexes } from "./applications/index.ts";
 import { configIndexes } from "./configs/index.ts";
-import { deploymentIndexes } from "./deployments/index.ts";
+import { deploymentIndexes, deploymentOperations } from "./deployments/index.ts";
 import { networkIndexes } from "./networks/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
@@ -21,3 +22,6 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...applicationIndexes,
   ...pipelineIndexes,
 ];
+
+/** The sorts of long work of all families. */
+export const operationTypes: readonly OperationType[] = [...deploymentOperations];

@@ -6,6 +6,7 @@ import { configResolvers } from "./configs/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
 import { networkResolvers } from "./networks/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
+import { operationResolvers } from "./operations/index.ts";
 import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
 import { volumeResolvers } from "./volumes/index.ts";
@@ -14,6 +15,7 @@ import { volumeResolvers } from "./volumes/index.ts";
 export const resolvers = [
   NodeResolver,
   ...resourceResolvers,
+  ...operationResolvers,
   ...clusterResolvers,
   ...deploymentResolvers,
   ...volumeResolvers,

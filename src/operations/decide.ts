@@ -63,7 +63,7 @@ export function afterStep(status: OperationStatus, index: number, result: StepRe
   return {
     ...next,
     phase: "FAILED",
-    reason: code ?? "INVALID",
+    reason: code ?? "StepFailed",
     finishedAt: at,
     ...(message !== undefined && { message }),
   };

@@ -21,6 +21,7 @@ export interface DriveOptions {
   ) => StepAccess;
   /** Throws when this replica does not lead any more. */
   readonly mayAct: () => void;
+  readonly onDefect: (name: string, error: unknown) => void;
   readonly now: () => number;
 }
 
@@ -66,7 +67,14 @@ export async function driveOnce(options: DriveOptions, name: string, signal: Abo
   const { index } = decision;
   const memos = (status.steps ?? []).map(({ memo }) => memo);
   const access = options.accessOf(operation, index, mayAct, signal);
-  const result = await runStep(() => type.run({ order, index, memos }, access, signal), signal);
+  const result = await runStep(
+    () => type.run({ order, index, memos }, access, signal),
+    (error) => {
+      signal.throwIfAborted();
+      mayAct();
+      options.onDefect(name, error);
+    },
+  );
   const next = afterStep(status, index, result, new Date(now()).toISOString());
   mayAct();
   if (next !== status) await write(operation, next);
@@ -74,12 +82,12 @@ export async function driveOnce(options: DriveOptions, name: string, signal: Abo
   return result.outcome === "waiting" ? "wait" : "again";
 }
 
-async function runStep(run: () => Promise<StepResult>, signal: AbortSignal): Promise<StepResult> {
+async function runStep(run: () => Promise<StepResult>, onDefect: (error: unknown) => void): Promise<StepResult> {
   try {
     return await run();
   } catch (error) {
-    signal.throwIfAborted();
     const { code, message, retryable } = toFairwayError(error);
+    if (code === "INTERNAL") onDefect(error);
     return { outcome: retryable ? "waiting" : "failed", code, message };
   }
 }

@@ -13,7 +13,7 @@ export {
   type StepStatus,
 } from "./operation.manifest.ts";
 export { type NewOperation, OperationDesk, type Operations, type Request } from "./operation-desk.ts";
-export { OperationKey } from "./operation-key.ts";
-export { OperationRunner } from "./operation-runner.ts";
+export type { OperationRunner } from "./operation-runner.ts";
 export type { Effect, OperationType, PlannedStep, StepAccess, StepResult, StepWork } from "./operation-type.ts";
+export { operationWork } from "./operation-work.ts";
 export type { ActingClusters } from "./principal-access.ts";

@@ -34,7 +34,7 @@ type BeginOptions = Pick<WriteOptions, "dryRun" | "signal">;
 export type Request = "cancel" | "pause" | "resume";
 export type RequestOptions = Pick<WriteOptions, "dryRun" | "signal"> & {
   /** The one that is meant, and no namesake. */
-  readonly uid?: string;
+  readonly uid: string;
   readonly expectedResourceVersion?: string | null | undefined;
 };
 
@@ -57,6 +57,9 @@ export class OperationDesk {
       home: this.#options.home,
       /** Throws FORBIDDEN where a cluster could not be told, later and without his token, for whom something is done there. */
       assertActing: (cluster: string): void => void this.#options.acting.headers(principal, cluster),
+      /** His own, or one that the home cluster shows him. Rejects with NOT_FOUND, and FORBIDDEN. */
+      get: async (name: string, options: Pick<CallOptions, "signal">): Promise<OperationManifest> =>
+        (await this.#seen(principal, writer, name, options)).operation,
       begin: (operation: NewOperation, options: BeginOptions) => this.#begin(principal, operation, options),
       request: (name: string, request: Request, options: RequestOptions) =>
         this.#request(principal, writer, name, request, options),
@@ -128,18 +131,25 @@ export class OperationDesk {
     { dryRun, signal, uid, expectedResourceVersion }: RequestOptions,
   ): Promise<Written> {
     const options = { ...(signal && { signal }) };
-    const own = await this.#find(name, options);
-    const seal = new OperationSeal(await this.#options.key.get());
-    const isOwn = own?.spec !== undefined && seal.isGood(own) && isSamePerson(own.spec.principal, principal);
-    const by = isOwn ? this.#writer : writer();
-    // Whoever may not see it is not told whether there is one.
-    const current = isOwn && own ? own : ((await by.get(this.#refOf(name), options)).object as OperationManifest);
+    const { operation: current, by } = await this.#seen(principal, writer, name, options);
     const metadata = {
-      uid: uid ?? current.metadata.uid,
+      uid,
       ...(expectedResourceVersion != null && { resourceVersion: expectedResourceVersion }),
     };
     const body = { metadata, spec: wanted(request, current) };
     return by.patch(this.#refOf(name), body, { type: "merge", ...(dryRun && { dryRun }), ...options });
+  }
+
+  /** The object, and as whom it was read: the gateway where it is the caller's own, else the caller himself. */
+  async #seen(principal: CallerIdentity, writer: () => Home, name: string, options: Pick<CallOptions, "signal">) {
+    const own = await this.#find(name, options);
+    const seal = new OperationSeal(await this.#options.key.get());
+    if (own?.spec && seal.isGood(own) && isSamePerson(own.spec.principal, principal)) {
+      return { operation: own, by: this.#writer };
+    }
+    // Whoever may not see it is not told whether there is one.
+    const by = writer();
+    return { operation: (await by.get(this.#refOf(name), options)).object as OperationManifest, by };
   }
 
   async #find(name: string, { signal }: Pick<CallOptions, "signal">): Promise<OperationManifest | null> {

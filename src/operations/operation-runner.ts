@@ -83,6 +83,7 @@ export class OperationRunner implements AsyncDisposable {
       mayAct: () => {
         if (!this.#election.leads) throw new NotLeading();
       },
+      onDefect: (operation, error) => log.error({ operation, err: error }, "An operation has a defect"),
       now: clock.now,
     };
   }

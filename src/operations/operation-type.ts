@@ -1,6 +1,5 @@
-import type { ErrorCode } from "../errors/index.ts";
 import type { KubernetesObject, ObjectRef } from "../kubernetes/index.ts";
-import type { OperationOrder, Progress } from "./operation.manifest.ts";
+import type { OperationOrder, OperationReason, Progress } from "./operation.manifest.ts";
 
 export interface PlannedStep {
   readonly name: string;
@@ -20,8 +19,8 @@ export interface StepWork {
 export interface StepResult {
   /** `waiting`: to be run again after a while. `failed`: it, and with it the operation, goes no further. */
   readonly outcome: "done" | "waiting" | "failed";
-  /** Of a failure. Default INVALID. */
-  readonly code?: ErrorCode;
+  /** Of a failure. Default: it did not succeed, and its message says more. */
+  readonly code?: OperationReason;
   /** For people. */
   readonly message?: string;
   readonly progress?: Progress;

@@ -51,11 +51,14 @@ export interface StepStatus {
   readonly memo?: Readonly<Record<string, unknown>>;
 }
 
+/** A code of the closed table where something was refused, or could not be understood. */
+export type OperationReason = ErrorCode | "PauseRequested" | "StepHeld" | "StepFailed";
+
 export interface OperationStatus {
   readonly seal?: string;
   readonly phase?: OperationPhase;
-  /** A code of the closed table for what failed; `PauseRequested` or `StepHeld` for what is paused. */
-  readonly reason?: ErrorCode | "PauseRequested" | "StepHeld";
+  /** Why it is paused, or has failed. */
+  readonly reason?: OperationReason;
   readonly message?: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;

@@ -11,6 +11,7 @@ const everyPart: Readonly<Record<string, Permission>> = {
   "domains/*.ts": "all",
   graphql: "all",
   callers: "all",
+  operations: "all",
   registration: "all",
   authorization: "all",
   identity: "all",
@@ -45,6 +46,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
     state: "all",
     kubernetes: "all",
     "integrations/*": "all",
+    operations: "all",
     audit: "types",
     errors: "all",
   },
@@ -54,6 +56,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
     state: "all",
     kubernetes: "all",
     "integrations/*": "all",
+    operations: "types",
     audit: "types",
     errors: "all",
   },
@@ -63,6 +66,7 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
     "domains/*.ts": "all",
     "domains/context.ts": "all",
     graphql: "all",
+    operations: "types",
     state: "all",
     errors: "all",
   },
@@ -72,6 +76,10 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   sandbox: {},
   // Who somebody is, what the clusters let him see, and how he reaches them: where the three meet.
   callers: { identity: "all", authorization: "all", kubernetes: "all", state: "all", errors: "all" },
+  // One of several replicas, by a Lease.
+  leadership: { kubernetes: "all", telemetry: "types", errors: "all" },
+  // Long work: objects in the home cluster, and who brings them forward.
+  operations: { leadership: "all", kubernetes: "all", state: "all", audit: "types", telemetry: "types", errors: "all" },
   // Which clusters there are: the kubeconfig's, and those that objects in the home cluster describe.
   registration: { config: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },
   "gateway.ts": everyPart,
@@ -92,6 +100,8 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
 /** A family imports families before it. An edge between two lives in the later one, both ways of it. */
 export const domainOrder = [
   "resources",
+  // Every family's long work returns one.
+  "operations",
   "clusters",
   "deployments",
   "configs",
@@ -101,7 +111,6 @@ export const domainOrder = [
   "applications",
   "pipelines",
   "alerts",
-  "operations",
 ] as const;
 
 /** Packages with the rooms that may know them. Packages that are not named here are free, but for `packageFree`. */

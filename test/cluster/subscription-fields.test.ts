@@ -5,6 +5,7 @@ import { waitFor } from "../control-plane/wait-for.ts";
 import { installTekton } from "../parts/tekton.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
+import { installHomeKinds } from "../support/home-kinds.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { type EventCase, eventCases } from "./event-cases/index.ts";
 
@@ -18,9 +19,11 @@ const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {})
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig({ clusters: 2, nodes: 0, controllers: false });
+  const config = { homeCluster: "alpha", homeNamespace: "events" };
+  rig = await startRig({ clusters: 2, nodes: 0, controllers: false, config });
   for (const cluster of rig.controlPlane.clusters) {
     await installTekton(cluster);
+    await installHomeKinds(cluster);
     await cluster.api.request("POST", "/api/v1/namespaces", { metadata: { name: "events" } });
   }
 }, 600_000); // Tekton may have to be built
@@ -32,7 +35,7 @@ test("each field of Subscription has a row in the table, and each row a field", 
 });
 
 describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
-  const { args, filter, on, clusterScoped, path, body } = eventCases[field] as EventCase;
+  const { args, filter, on, clusterScoped, path, body, clusters } = eventCases[field] as EventCase;
   const selection = deltaFields.replace("... on Object", `... on ${on}`);
   const document = (extra = "") =>
     `subscription ($filter: ${filter}) { ${field}(${args}filter: $filter${extra}) { ${selection} } }`;
@@ -49,6 +52,7 @@ describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
     });
     await waitFor(() => state.synced, 10_000, "SYNCED");
     for (const { name: cluster, api } of rig.controlPlane.clusters) {
+      if (clusters && !clusters.includes(cluster)) continue;
       types.length = 0;
       const one = `${path("events")}/${name}-1`;
       await api.request("POST", path("events"), body(`${name}-1`));

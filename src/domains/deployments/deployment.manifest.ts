@@ -34,6 +34,7 @@ export interface ReplicaSetManifest extends Manifest {
 }
 
 export interface PodTemplateManifest {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
     readonly containers?: readonly ContainerManifest[];
     readonly initContainers?: readonly ContainerManifest[];

@@ -7,6 +7,8 @@ import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
+import { rolloutWavesMutations } from "./rollout-waves.mutations.ts";
+import { rolloutWaves } from "./rollout-waves.operation.ts";
 
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
@@ -18,6 +20,7 @@ export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
 
+export const deploymentOperations = [rolloutWaves];
 export const deploymentResolvers = [
   pods.Resolver,
   deployments.Resolver,
@@ -30,6 +33,7 @@ export const deploymentResolvers = [
   ReplicaSetLogsResolver,
   ...podMutations,
   ...deploymentMutations,
+  ...rolloutWavesMutations,
   ...placeEdges(pods),
   ...placeEdges(deployments),
 ];

@@ -7,7 +7,7 @@ import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { DeploymentRestartInput } from "./restart.input.ts";
 
 /** kubectl's own, so that either of them sees what the other did. */
-const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+export const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
 /** A template that differs in an annotation is another template, and so its pods are replaced. */
 export function restartDeployment(

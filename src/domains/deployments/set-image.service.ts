@@ -13,7 +13,7 @@ export function setImageOfDeployment(
 ): WriteResult<DeploymentManifest> | null {
   return attempt(ctx, info, { verb: "patch", dryRun }, (tried) => {
     const target = tried.at(targetOf(ctx, DEPLOYMENTS, by, "input.by"));
-    const faults = faultsOf(images);
+    const faults = imageFaults(images);
     if (faults.length > 0) return refused(...faults);
     return readAndPatchObject<DeploymentManifest>(ctx, tried, {
       target,
@@ -24,7 +24,7 @@ export function setImageOfDeployment(
   });
 }
 
-function faultsOf(images: readonly ContainerImageInput[]): readonly UserError[] {
+export function imageFaults(images: readonly ContainerImageInput[]): readonly UserError[] {
   if (images.length === 0) return [new UserError("INVALID", "There must be one image at least", "input.images")];
   const named = new Set<string>();
   return images.flatMap(({ container, image }, index) => {

@@ -11,7 +11,7 @@ export { findKind, knownResource } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
 export { objectFor, ShownFor } from "./kinds.ts";
-export { ClusterScopedByInput, ObjectByInput } from "./lookup.input.ts";
+export { ClusterScopedByInput, ObjectByInput, ObjectRefInput } from "./lookup.input.ts";
 export { findObject, readTarget, type Target, targetOf } from "./lookup.service.ts";
 export {
   NamespacedObjectFilter,
@@ -34,7 +34,10 @@ export {
   createObject,
   isReachable,
   patchObject,
+  perform,
+  type Refusals,
   readAndPatchObject,
+  refusalsOf,
   refused,
   type WriteResult,
 } from "./write.service.ts";

@@ -64,6 +64,8 @@ export interface KindOptions<
   readonly filter: new () => F;
   /** Default: namespaced. */
   readonly clusterScoped?: true;
+  /** Where all of them are that count, for a kind that others may have objects of, too. May throw. Default: everywhere. */
+  readonly within?: (ctx: DomainContext) => Within<M>;
   /** Of the conditions that the filter has beyond those of every kind. They look at the object alone. */
   readonly predicates?: (filter: F) => readonly Predicate<M>[];
   /** Beyond those that every kind has. */
@@ -164,8 +166,9 @@ export function defineKind<
     return every([...objectPredicates<M>(filter), ...((filter && options.predicates?.(filter)) ?? [])]);
   });
 
-  const list: Kind<M, T, F, O>["list"] = (ctx, args, within) => {
+  const list: Kind<M, T, F, O>["list"] = (ctx, args, given) => {
     const match = matching(args.filter);
+    const within = given ?? options.within?.(ctx);
     return listConnection(ctx, {
       resource,
       args,
@@ -177,8 +180,10 @@ export function defineKind<
   };
 
   const stream: Kind<M, T, F, O>["stream"] = (ctx, filter) => {
-    const clusters = clustersOf(ctx, filter);
-    return { resource, match: matching(filter), toObject, ...(clusters && { clusters }) };
+    const within = options.within?.(ctx);
+    const clusters = clustersOf(ctx, filter, within?.clusters);
+    const match = within?.match ? every([within.match, matching(filter)]) : matching(filter);
+    return { resource, match, toObject, ...(clusters && { clusters }) };
   };
 
   @Resolver()

@@ -81,7 +81,7 @@ export interface WriteResult<T> {
 }
 
 /** Why a write was not done, as far as the caller can mend it; with what the API server said, where it was asked. */
-interface Refusals {
+export interface Refusals {
   readonly refusals: readonly UserError[];
   readonly cause?: FairwayError;
 }
@@ -192,7 +192,8 @@ export function isReachable({ reader }: DomainContext, { cluster, namespace, nam
   return reader.clusters().includes(cluster) && isPathSegment(name) && (namespace === "" || isPathSegment(namespace));
 }
 
-function perform<T extends Manifest>(
+/** Has something done once, however many passes the mutation takes; null in a pass before it is. */
+export function perform<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
   { place, dryRun }: { readonly place: Pick<Target, "cluster" | "resource">; readonly dryRun: boolean },
@@ -229,7 +230,8 @@ function pinned(body: PatchBody, { uid }: Target, resourceVersion: string | null
   };
 }
 
-function refusalsOf(
+/** What the caller can mend of a failure; what he cannot is thrown. */
+export function refusalsOf(
   error: unknown,
   { target, expectedResourceVersion }: Pick<Write, "target"> & Partial<Write>,
   inputPaths: InputPaths,

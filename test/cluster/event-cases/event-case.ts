@@ -10,6 +10,8 @@ export interface EventCase {
   /** Collection of the API, without the namespace where the kind lives in one. */
   readonly path: (namespace: string) => string;
   readonly body: (name: string) => object;
+  /** Where objects of the kind count. Default: everywhere. */
+  readonly clusters?: readonly string[];
 }
 
 export const container = { name: "main", image: "registry.test/main:1" };

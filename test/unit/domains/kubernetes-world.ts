@@ -6,6 +6,7 @@ import {
   type Clusters,
   indexDefinitions,
   knownResource,
+  operationTypes,
 } from "../../../src/domains/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId, Seal } from "../../../src/graphql/index.ts";
@@ -16,6 +17,7 @@ import {
   type KubernetesObject,
   type Written,
 } from "../../../src/kubernetes/index.ts";
+import { OperationDesk } from "../../../src/operations/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
 import { answers } from "../../support/answers.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
@@ -160,6 +162,7 @@ const builtIn: readonly ApiResource[] = [
   served("batch", "CronJob"),
   served("apps", "Deployment"),
   served("apps", "ReplicaSet"),
+  served("fairway.dev", "Operation"),
   served("authentication.k8s.io", "TokenReview", false, ["create"]),
 ];
 
@@ -181,10 +184,13 @@ export class KubernetesWorld implements AsyncDisposable {
   readonly labels = new Map<string, Record<string, string>>();
   connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
   audit = new RecordedAudit();
+  /** Null: there is no home cluster. */
+  home: { readonly cluster: string; readonly namespace: string } | null;
   now = 0;
 
   constructor(names: readonly string[]) {
     for (const name of names) this.#clusters.set(name, new ScriptedCluster());
+    this.home = { cluster: names[0] ?? "alpha", namespace: "fairway" };
     this.#stores = new Stores({
       sourceFor: ({ cluster, resource }) => {
         this.opened.push(`${cluster} ${resource}`);
@@ -218,6 +224,12 @@ export class KubernetesWorld implements AsyncDisposable {
           registeredBy: (name: string) => this.registrations.get(name) ?? "KUBECONFIG",
           labelsOf: (name: string) => this.labels.get(name) ?? {},
         },
+        operations:
+          this.home &&
+          this.#desk(this.home).of(
+            this.principal,
+            () => this.callersWriter ?? this.cluster(this.home?.cluster ?? "").writer,
+          ),
         gateway: { version: "1.2.3", allowWrites: this.allowWrites, connections: this.connections },
         audit: this.audit.trail.of({
           requestId: pass.requestId,
@@ -242,6 +254,32 @@ export class KubernetesWorld implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.engine.stop();
     this.#stores[Symbol.dispose]();
+  }
+
+  get principal() {
+    return { issuer: "test", username: this.caller.id, groups: [], extra: {} };
+  }
+
+  /** Of the home cluster, where the caller does not reach what the gateway does. */
+  callersWriter: Writer | null = null;
+
+  /** What is done later and without the caller there: only who is nobody there is refused. */
+  headers = (_principal: object, _cluster: string): Record<string, string> => ({});
+
+  #desk(home: { readonly cluster: string; readonly namespace: string }): OperationDesk {
+    return new OperationDesk({
+      home,
+      writer: () => this.cluster(home.cluster).writer,
+      acting: {
+        writer: (name) => this.cluster(name).writer,
+        headers: (principal, cluster) => this.headers(principal, cluster),
+        readOnly: () => null,
+      },
+      types: operationTypes,
+      key: { get: async () => Buffer.alloc(32, 9) },
+      now: () => this.now,
+      random: () => 0.5,
+    });
   }
 
   cluster(name: string): ScriptedCluster {

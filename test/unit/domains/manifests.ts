@@ -1,6 +1,7 @@
 import type { DeploymentManifest, ReplicaSetManifest } from "../../../src/domains/deployments/deployment.manifest.ts";
 import type { PodManifest } from "../../../src/domains/deployments/pod.manifest.ts";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/index.ts";
+import type { OperationManifest, OperationStatus } from "../../../src/operations/index.ts";
 
 let count = 0;
 
@@ -150,5 +151,21 @@ export function event(name: string, involved: KubernetesObject, more: object = {
     source: { component: "kubelet", host: "node-1" },
     involvedObject: { kind, namespace: within, name: of, uid },
     ...more,
+  };
+}
+
+/** An operation of the home namespace, begun by somebody else than who asks in these tests. */
+export function operation(name: string, status: OperationStatus = { phase: "RUNNING" }): OperationManifest {
+  return {
+    apiVersion: "fairway.dev/v1alpha1",
+    kind: "Operation",
+    metadata: metadata(name, { namespace: "fairway" }),
+    spec: {
+      type: "rolloutWaves",
+      targets: [{ cluster: "alpha", resource: "apps/deployments", namespace: "shop", name: "web" }],
+      parameters: { action: { do: "restart" }, waveSize: 1, heldBetween: false, maxFailures: 0 },
+      principal: { issuer: "test", username: "jane", groups: ["shop"], extra: {} },
+    },
+    status: { seal: "made-up", ...status },
   };
 }

@@ -1,6 +1,7 @@
 import type { AuditCase } from "./audit-case.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
+import { operationCases } from "./operations.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { podCases } from "./pods.ts";
 import { resourceCases } from "./resources.ts";
@@ -8,6 +9,7 @@ import { resourceCases } from "./resources.ts";
 /** Each field of `Mutation`. A new one fails until it is here. */
 export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...resourceCases,
+  ...operationCases,
   ...deploymentCases,
   ...configCases,
   ...pipelineCases,

@@ -1,0 +1,63 @@
+import { FairwayError, toFairwayError } from "../../errors/index.ts";
+import type { OperationTarget, OperationType, StepAccess, StepWork } from "../../operations/index.ts";
+import type { DeploymentManifest } from "./deployment.manifest.ts";
+import {
+  effectOn,
+  failuresIn,
+  parametersOf,
+  planOf,
+  ROLLOUT_WAVES,
+  rollingState,
+  type TargetState,
+  type TemplateChange,
+  type WaveMemo,
+  waveResult,
+  wavesOf,
+} from "./rollout-waves.mapping.ts";
+
+/** Many deployments get a new template, wave by wave; a wave begins when the one before it has rolled out. */
+export const rolloutWaves: OperationType = {
+  type: ROLLOUT_WAVES,
+  plan: planOf,
+  run: async (work, access) => {
+    const { order, index } = work;
+    const { maxFailures, waveSize } = parametersOf(order);
+    const targets = wavesOf(order)[index] ?? [];
+    const memos = work.memos as readonly (WaveMemo | undefined)[];
+    const known = memos[index]?.targets ?? [];
+    const settled = await Promise.allSettled(
+      targets.map((target, place) => lookAt(target, known[place], index * waveSize + place, work, access)),
+    );
+    const errors = settled.flatMap((each) => (each.status === "rejected" ? [toFairwayError(each.reason)] : []));
+    // What was begun stands in the marks, whether or not it is written down here.
+    const error = errors.find(({ retryable }) => !retryable) ?? errors[0];
+    if (error) throw error;
+    const states = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    const earlier = memos.slice(0, index).reduce((sum, memo) => sum + failuresIn(memo), 0);
+    return waveResult(states, earlier, maxFailures);
+  },
+};
+
+/** Of one deployment, not of who asks: the others go on as far as failures are allowed. */
+const ownFaults: readonly string[] = ["INVALID", "NOT_FOUND"];
+
+async function lookAt(
+  target: OperationTarget,
+  known: TargetState | undefined,
+  index: number,
+  { order }: StepWork,
+  access: StepAccess,
+): Promise<TargetState> {
+  if (known && known.state !== "rolling") return known;
+  try {
+    if (known?.change) return rollingState(target, known.change, await access.get<DeploymentManifest>(target));
+    const { action } = parametersOf(order);
+    const { object, remembered } = await access.effect<DeploymentManifest>(target, (current) =>
+      effectOn(current, action, index, new Date(access.now()).toISOString()),
+    );
+    return rollingState(target, remembered as unknown as TemplateChange, object);
+  } catch (error) {
+    if (!(error instanceof FairwayError) || !ownFaults.includes(error.code)) throw error;
+    return { target, change: known?.change ?? null, state: "failed", message: error.message };
+  }
+}
