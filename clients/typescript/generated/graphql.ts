@@ -426,6 +426,111 @@ export type ObjectRefInput = {
   namespace: string;
 };
 
+/** Which operation. */
+export type OperationCancelInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Which operations; each condition that is given must hold. */
+export type OperationFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on the phase. */
+  phase?: OperationPhaseFilter | null | undefined;
+  /** Condition on what sort of work it is. */
+  type?: StringFilter | null | undefined;
+  /** Condition on the user name of the one who began it. */
+  username?: StringFilter | null | undefined;
+};
+
+/** One key of an order of operations. */
+export type OperationOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: OperationOrderField;
+};
+
+/** What operations can be ordered by. */
+export type OperationOrderField =
+  /** By the cluster's registered name. */
+  | 'CLUSTER'
+  /** By time of creation. */
+  | 'CREATED_AT'
+  /** By name. */
+  | 'NAME'
+  /** By namespace. */
+  | 'NAMESPACE'
+  /** By the name of the phase. */
+  | 'PHASE'
+  /** By what sort of work it is. */
+  | 'TYPE';
+
+/** Which operation is to begin nothing more for now. */
+export type OperationPauseInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** How it stands with an operation. */
+export type OperationPhase =
+  /** It was cancelled; steps that were not done were not begun, or left as they were. */
+  | 'CANCELLED'
+  /** A step has failed; those after it were not begun. */
+  | 'FAILED'
+  /** Nothing more is begun before it is resumed. */
+  | 'PAUSED'
+  /** No replica has taken it up yet. */
+  | 'PENDING'
+  /** A replica works on it. */
+  | 'RUNNING'
+  /** Every step is done. */
+  | 'SUCCEEDED';
+
+/** Condition on an operation's phase. */
+export type OperationPhaseFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<OperationPhase> | null | undefined;
+};
+
+/** Which operation is to go on. */
+export type OperationResumeInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** How it stands with a step of an operation. */
+export type OperationStepState =
+  /** The operation was cancelled before it was done. */
+  | 'CANCELLED'
+  /** It could not be done. */
+  | 'FAILED'
+  /** It was not begun. */
+  | 'PENDING'
+  /** It was begun. */
+  | 'RUNNING'
+  /** It is done. */
+  | 'SUCCEEDED';
+
 /** Which end of an order comes first. Objects without a value come last in both. */
 export type OrderDirection =
   /** Smallest, or oldest, first. */
@@ -646,6 +751,40 @@ export type ResourceRefInput = {
   namespace?: string | null | undefined;
 };
 
+/** Restarts many deployments, or sets images in them, in waves. */
+export type RolloutWavesStartInput = {
+  /** Which deployments, in this order: 1 to 500, of any clusters. */
+  deployments: Array<ObjectRefInput>;
+  /** Checks what can be checked without beginning, and shows the steps that it would have. */
+  dryRun?: boolean;
+  /** Each wave but the first waits until somebody says `operationResume`. */
+  heldBetween?: boolean;
+  /** Any text of 256 characters at most. The same key of the same caller gives the same operation within an hour; with another input it is a CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The images to be set in each of them. Absent: they are restarted. */
+  images?: Array<ContainerImageInput> | null | undefined;
+  /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
+  maxFailures?: number;
+  /** How many deployments a wave has. */
+  waveSize: WaveSizeInput;
+};
+
+/** Takes back, in waves, what rollout waves have done. */
+export type RolloutWavesUndoInput = {
+  /** Which operation. It must have ended: cancel one that runs. What it has changed last is taken back first. */
+  by: ObjectByInput;
+  /** Checks what can be checked without beginning, and shows the steps that it would have. */
+  dryRun?: boolean;
+  /** Each wave but the first waits until somebody says `operationResume`. */
+  heldBetween?: boolean;
+  /** Any text of 256 characters at most. The same key of the same caller gives the same operation within an hour; with another input it is a CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
+  maxFailures?: number;
+  /** How many deployments a wave has. */
+  waveSize: WaveSizeInput;
+};
+
 /** Where a run of a pipeline or a task is in its life. Source: the condition `Succeeded`. */
 export type RunPhase =
   /** Somebody ended it. */
@@ -687,6 +826,13 @@ export type StringFilter = {
   /** Begins with this. */
   startsWith?: string | null | undefined;
 };
+
+/** How many deployments a wave has. */
+export type WaveSizeInput =
+  {   /** So many: one at least. */
+  count: number; percent?: never; }
+  |  { count?: never;   /** So many of all, in percent (1 to 100), rounded down; one at least. */
+  percent: number; };
 
 export type ApplicationEventsSubscriptionVariables = Exact<{
   filter?: ApplicationFilter | null | undefined;
@@ -761,6 +907,7 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -769,6 +916,7 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -849,42 +997,10 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -917,42 +1033,10 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -985,42 +1069,10 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -1053,6 +1105,25 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
@@ -1070,8 +1141,118 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -1123,6 +1304,46 @@ export type LogsFollowSubscriptionVariables = Exact<{
 
 
 export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
+
+export type OperationCancelMutationVariables = Exact<{
+  input: OperationCancelInput;
+}>;
+
+
+export type OperationCancelMutation = { operationCancel: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationEventsSubscriptionVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type OperationEventsSubscription = { operationEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, steps: Array<{ name: string, state: OperationStepState, message: string | null, attempts: number, startedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } | null }> } | null }> } };
+
+export type OperationPauseMutationVariables = Exact<{
+  input: OperationPauseInput;
+}>;
+
+
+export type OperationPauseMutation = { operationPause: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationResumeMutationVariables = Exact<{
+  input: OperationResumeInput;
+}>;
+
+
+export type OperationResumeMutation = { operationResume: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationsQueryVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  orderBy?: Array<OperationOrder> | OperationOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperationsQuery = { operations: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, createdAt: string | null, startedAt: string | null, finishedAt: string | null, principal: { issuer: string, username: string } | null, targets: Array<{ cluster: string, resource: string, namespace: string | null, name: string }>, progress: { done: number, total: number } }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
@@ -1214,6 +1435,20 @@ export type ResourceDeleteMutationVariables = Exact<{
 
 
 export type ResourceDeleteMutation = { resourceDelete: { deletedId: string | null, revision: string | null, resource: { id: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RolloutWavesStartMutationVariables = Exact<{
+  input: RolloutWavesStartInput;
+}>;
+
+
+export type RolloutWavesStartMutation = { rolloutWavesStart: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RolloutWavesUndoMutationVariables = Exact<{
+  input: RolloutWavesUndoInput;
+}>;
+
+
+export type RolloutWavesUndoMutation = { rolloutWavesUndo: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1808,6 +2043,143 @@ export const LogsFollowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
+export const OperationCancelDocument = new TypedDocumentString(`
+    mutation OperationCancel($input: OperationCancelInput!) {
+  operationCancel(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationCancelMutation, OperationCancelMutationVariables>;
+export const OperationEventsDocument = new TypedDocumentString(`
+    subscription OperationEvents($filter: OperationFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  operationEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        name
+        type
+        phase
+        reason
+        message
+        steps {
+          name
+          state
+          message
+          attempts
+          progress {
+            done
+            total
+          }
+          startedAt
+          finishedAt
+        }
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<OperationEventsSubscription, OperationEventsSubscriptionVariables>;
+export const OperationPauseDocument = new TypedDocumentString(`
+    mutation OperationPause($input: OperationPauseInput!) {
+  operationPause(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationPauseMutation, OperationPauseMutationVariables>;
+export const OperationResumeDocument = new TypedDocumentString(`
+    mutation OperationResume($input: OperationResumeInput!) {
+  operationResume(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationResumeMutation, OperationResumeMutationVariables>;
+export const OperationsDocument = new TypedDocumentString(`
+    query Operations($filter: OperationFilter, $orderBy: [OperationOrder!], $first: Int! = 50, $after: String) {
+  operations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      type
+      phase
+      reason
+      message
+      principal {
+        issuer
+        username
+      }
+      targets {
+        cluster
+        resource
+        namespace
+        name
+      }
+      progress {
+        done
+        total
+      }
+      cancellable
+      createdAt
+      startedAt
+      finishedAt
+    }
+    totalCount
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperationsQuery, OperationsQueryVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -2116,3 +2488,45 @@ export const ResourceDeleteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResourceDeleteMutation, ResourceDeleteMutationVariables>;
+export const RolloutWavesStartDocument = new TypedDocumentString(`
+    mutation RolloutWavesStart($input: RolloutWavesStartInput!) {
+  rolloutWavesStart(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<RolloutWavesStartMutation, RolloutWavesStartMutationVariables>;
+export const RolloutWavesUndoDocument = new TypedDocumentString(`
+    mutation RolloutWavesUndo($input: RolloutWavesUndoInput!) {
+  rolloutWavesUndo(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<RolloutWavesUndoMutation, RolloutWavesUndoMutationVariables>;
