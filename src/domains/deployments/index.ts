@@ -2,6 +2,7 @@ import { placeEdges } from "../clusters/index.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { PodExecResolver } from "./exec.resolver.ts";
 import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
@@ -31,6 +32,7 @@ export const deploymentResolvers = [
   PodLogsResolver,
   DeploymentLogsResolver,
   ReplicaSetLogsResolver,
+  PodExecResolver,
   ...podMutations,
   ...deploymentMutations,
   ...rolloutWavesMutations,
