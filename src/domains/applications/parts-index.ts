@@ -18,6 +18,6 @@ export const byApplication: IndexDefinition = {
 };
 
 /** The kinds that an application is made of, by its labels. */
-export const PARTS: readonly string[] = [...WORKLOADS, SERVICES, INGRESSES, CLAIMS, "configmaps", "secrets"];
+const PARTS: readonly string[] = [...WORKLOADS, SERVICES, INGRESSES, CLAIMS, "configmaps", "secrets"];
 
 export const applicationIndexes: readonly IndexDefinition[] = PARTS.map((resource) => ({ ...byApplication, resource }));

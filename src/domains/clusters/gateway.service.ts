@@ -4,17 +4,15 @@ import { type GatewayFeature, GatewayFeatureName, type GatewayInfo } from "./gat
 
 /** What the gateway is set up for; that which may change is noted as read. */
 export function gatewayInfo({ gateway, reads }: DomainContext): GatewayInfo {
-  const { version, allowWrites, allowExec, connections } = gateway;
+  const { version, allowWrites, connections } = gateway;
   if (connections) reads.note(connections.cell);
   const noHome = new FairwayError("NO_HOME_CLUSTER", codes.NO_HOME_CLUSTER.meaning);
   const readOnly = new FairwayError("READ_ONLY", "The gateway was started without --allow-writes.");
-  const noExec = new FairwayError("READ_ONLY", "The gateway's setting `allowExec`, or `allowWrites`, is off.");
   return {
     version,
     features: [
       feature(GatewayFeatureName.CLUSTER_CONNECTIONS, connections ? connections.problem : noHome),
       feature(GatewayFeatureName.WRITES, allowWrites ? null : readOnly),
-      feature(GatewayFeatureName.EXEC, allowExec ? null : noExec),
     ],
   };
 }

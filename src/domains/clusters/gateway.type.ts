@@ -1,10 +1,6 @@
 import { ErrorCode, Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
 
-export const GatewayFeatureName = {
-  CLUSTER_CONNECTIONS: "CLUSTER_CONNECTIONS",
-  WRITES: "WRITES",
-  EXEC: "EXEC",
-} as const;
+export const GatewayFeatureName = { CLUSTER_CONNECTIONS: "CLUSTER_CONNECTIONS", WRITES: "WRITES" } as const;
 export type GatewayFeatureName = (typeof GatewayFeatureName)[keyof typeof GatewayFeatureName];
 
 registerEnumType(GatewayFeatureName, {
@@ -13,7 +9,6 @@ registerEnumType(GatewayFeatureName, {
   valuesConfig: {
     CLUSTER_CONNECTIONS: { description: "Clusters are registered by ClusterConnections in the home cluster." },
     WRITES: { description: "Mutations." },
-    EXEC: { description: "Commands in containers (`podExec`), a preview." },
   },
 });
 

@@ -6,6 +6,7 @@ import { ConfigMapResolver } from "./config-map.resolver.ts";
 import { indexesByUse } from "./templates.mapping.ts";
 import { usedConfigMaps } from "./used-configs.ts";
 
+export { configMaps } from "./config-map.kind.ts";
 export { type Consumer, consumersOf, toConsumer } from "./consumers.service.ts";
 export { ConfigEntryInput } from "./entries.input.ts";
 export { contentOf, entryFaults } from "./entries.mapping.ts";

@@ -2,7 +2,6 @@ import { placeEdges } from "../clusters/index.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
-import { PodExecResolver } from "./exec.resolver.ts";
 import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
@@ -32,7 +31,6 @@ export const deploymentResolvers = [
   PodLogsResolver,
   DeploymentLogsResolver,
   ReplicaSetLogsResolver,
-  PodExecResolver,
   ...podMutations,
   ...deploymentMutations,
   ...rolloutWavesMutations,

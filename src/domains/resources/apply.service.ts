@@ -4,7 +4,7 @@ import { closeRevision, UserError } from "../../graphql/index.ts";
 import { compareVersions, type RevisionPart, scopeId } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import type { ResourceApplyInput, ResourceApplyPayload, ResourceApplyResult } from "./apply.input.ts";
-import { type Applied, ApplyRun } from "./apply-run.service.ts";
+import { type Applied, type ApplyOptions, ApplyRun } from "./apply-run.service.ts";
 import { type Attempt, attempt, resultOfErrors } from "./attempt.service.ts";
 import { MAX_DOCUMENTS, readDocuments, type SourceDocument } from "./manifest-source.mapping.ts";
 import { unknownCluster } from "./object.service.ts";
@@ -33,16 +33,25 @@ function applyDocuments(ctx: DomainContext, tried: Attempt, input: ResourceApply
   if (namespace != null && !isPathSegment(namespace)) {
     throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input.namespace" });
   }
-  const read = readerOf(input);
-  const access = ctx.clusters.get(cluster);
+  return applyTo(ctx, tried, { cluster, namespace, force, dryRun }, readerOf(input));
+}
+
+/** Server-side apply of what `read` gives, within an attempt that has said where. `read` is called once. */
+export function applyTo(
+  ctx: DomainContext,
+  tried: Attempt,
+  options: ApplyOptions,
+  read: () => Promise<readonly SourceDocument[]>,
+): ResourceApplyPayload | null {
+  const access = ctx.clusters.get(options.cluster);
   const outcome = tried.effects(async (signal) => {
     const documents = await read();
     if (documents.length === 0) await tried.completed(resultOfErrors([noDocument]));
-    return new ApplyRun(access, tried, { cluster, namespace, force, dryRun }, signal).apply(documents);
+    return new ApplyRun(access, tried, options, signal).apply(documents);
   });
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") throw outcome.error;
-  return payloadOf(ctx, outcome.value, dryRun);
+  return payloadOf(ctx, outcome.value, options.dryRun);
 }
 
 const noDocument = new UserError("INVALID", "There is no document", "input");

@@ -5,6 +5,8 @@ import { byLabel, byName, byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
+export { ResourceApplyResult } from "./apply.input.ts";
+export { applyTo } from "./apply.service.ts";
 export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
 export { findKind, knownResource } from "./discovery.service.ts";

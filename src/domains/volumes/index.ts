@@ -11,7 +11,7 @@ export { claims } from "./claim.kind.ts";
 export { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
 export { DataPlacement, strictest } from "./placement.mapping.ts";
 export { dataPlacementOf, dataVolumesOf } from "./placement.service.ts";
-export { claimNameOf, podSpecOf } from "./pod-volumes.mapping.ts";
+export { declaredVolumesOf } from "./pod-volumes.mapping.ts";
 export { STORAGE_CLASSES } from "./storage-class.type.ts";
 export type { ClaimManifest, StorageClassManifest, VolumeManifest, VolumesSpec } from "./volume.manifest.ts";
 export { VOLUMES } from "./volume.type.ts";

@@ -1,3 +1,4 @@
+import { podSpecOf as templateOf } from "../configs/index.ts";
 import type { Manifest } from "../context.ts";
 import type { ClaimSpecManifest, PodVolumeManifest, VolumesSpec } from "./volume.manifest.ts";
 import { type VolumeSourceParts, volumeSourceOf } from "./volume-source.mapping.ts";
@@ -7,13 +8,11 @@ interface ClaimTemplateManifest {
   readonly spec?: ClaimSpecManifest;
 }
 
-/** What is read of a pod, or of anything that makes pods from a template: whatever its kind, it has one of these. */
-interface PodsManifest extends Manifest {
-  readonly spec?: VolumesSpec & {
+/** What is read of a StatefulSet, which makes claims for its pods. */
+interface ClaimingManifest extends Manifest {
+  readonly spec?: {
     readonly replicas?: number;
     readonly ordinals?: { readonly start?: number };
-    readonly template?: { readonly spec?: VolumesSpec };
-    readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: VolumesSpec } } };
     readonly volumeClaimTemplates?: readonly ClaimTemplateManifest[];
   };
 }
@@ -34,8 +33,7 @@ const MAX_ORDINALS = 50;
 
 /** The spec of the pods that an object is, or makes; undefined for kinds that make none. */
 export function podSpecOf(object: Manifest): VolumesSpec | undefined {
-  const { spec } = object as PodsManifest;
-  return spec?.jobTemplate?.spec?.template?.spec ?? spec?.template?.spec ?? (spec?.containers && spec);
+  return templateOf(object) as VolumesSpec | undefined;
 }
 
 /** Name of the claim that a volume of a pod stands for; null where it stands for none. */
@@ -47,7 +45,7 @@ export function claimNameOf({ name, persistentVolumeClaim, ephemeral }: PodVolum
 export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {
   const spec = podSpecOf(object);
   const paths = mountPathsOf(spec);
-  const templates = (object as PodsManifest).spec?.volumeClaimTemplates ?? [];
+  const templates = (object as ClaimingManifest).spec?.volumeClaimTemplates ?? [];
   const named = new Set(templates.map(({ metadata }) => metadata?.name));
   const declared = (spec?.volumes ?? [])
     // The claim of a template takes the place of a volume of the same name.
@@ -73,7 +71,7 @@ export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {
 }
 
 function ordinalsOf(object: Manifest): readonly number[] {
-  const { spec } = object as PodsManifest;
+  const { spec } = object as ClaimingManifest;
   const start = spec?.ordinals?.start ?? 0;
   return Array.from({ length: Math.min(spec?.replicas ?? 1, MAX_ORDINALS) }, (_, index) => start + index);
 }

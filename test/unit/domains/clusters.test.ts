@@ -172,7 +172,6 @@ test("a cluster says who registers it, under which labels, and when the gateway'
 
 test("the gateway says what it can do, and why not where it cannot", async () => {
   // How it is set up does not change while it runs, so whoever asks once more asks another question.
-  world.allowExec = false;
   const ask = (name: string) =>
     world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
   expect(await ask("Bare")).toEqual({
@@ -186,12 +185,6 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
           reason: "This needs a home cluster, and none is configured.",
         },
         { name: "WRITES", enabled: true, code: null, reason: null },
-        {
-          name: "EXEC",
-          enabled: false,
-          code: "READ_ONLY",
-          reason: "The gateway's setting `allowExec`, or `allowWrites`, is off.",
-        },
       ],
     },
   });
@@ -203,13 +196,10 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
       features: [
         { enabled: false, code: "UNKNOWN_KIND" },
         { enabled: false, code: "READ_ONLY" },
-        { enabled: false, code: "READ_ONLY" },
       ],
     },
   });
   world.connections.problem = null;
   world.connections.cell.touch();
-  expect(await ask("Home")).toMatchObject({
-    gateway: { features: [{ enabled: true, code: null, reason: null }, {}, {}] },
-  });
+  expect(await ask("Home")).toMatchObject({ gateway: { features: [{ enabled: true, code: null, reason: null }, {}] } });
 });

@@ -5,8 +5,6 @@ export interface AuditCase {
   /** Of the input. */
   readonly type: string;
   readonly verb: string;
-  /** Default: `mutation`. */
-  readonly action?: string;
   readonly input: object;
   /** The object that the record names. Default: `deploymentObject`. */
   readonly object?: object;
@@ -14,6 +12,8 @@ export interface AuditCase {
   readonly elsewhere?: object;
   /** What the API server answers with, to reads and to writes. Default: the deployment "web". */
   readonly answer?: KubernetesObject;
+  /** What the cluster holds beforehand: a resource and its object. */
+  readonly held?: readonly [resource: string, object: KubernetesObject];
 }
 
 export const ref = { cluster: "alpha", namespace: "shop", name: "web" };

@@ -1,3 +1,4 @@
+import { applicationCases } from "./applications.ts";
 import type { AuditCase } from "./audit-case.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
@@ -9,6 +10,7 @@ import { resourceCases } from "./resources.ts";
 /** Each field of `Mutation`. A new one fails until it is here. */
 export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...resourceCases,
+  ...applicationCases,
   ...operationCases,
   ...deploymentCases,
   ...configCases,
