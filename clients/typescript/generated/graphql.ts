@@ -4,6 +4,22 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Makes the parts of an application in another place, as they are in one. */
+export type ApplicationCopyInput = {
+  /** Name of the application. */
+  application: string;
+  /** Checks everything, permission and admission included, shows what would be made, and changes nothing. */
+  dryRun?: boolean;
+  /** Copies although something is in the way, which is then told all the same. */
+  force?: boolean;
+  /** Which of its places is copied. */
+  from: ApplicationPlaceInput;
+  /** Takes over fields that another manager holds there, where there would be a CONFLICT. */
+  takeOver?: boolean;
+  /** Where to; the namespace must be there. */
+  to: ApplicationPlaceInput;
+};
+
 /** Which applications; each condition that is given must hold. One that passes is shown whole, wherever its parts are. */
 export type ApplicationFilter = {
   /** With a part in one of these clusters, by registered name. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -61,6 +77,14 @@ export type ApplicationOrderField =
   | 'OWNER_TEAM'
   /** By the number of workloads. */
   | 'WORKLOADS';
+
+/** A namespace of a cluster. */
+export type ApplicationPlaceInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The namespace. */
+  namespace: string;
+};
 
 /** What happened to an object, as far as the subscription's filter and the caller's permissions show it. */
 export type ChangeType =
@@ -702,6 +726,35 @@ export type PodPhaseFilter = {
   in?: Array<PodPhase> | null | undefined;
 };
 
+/** What keeps a part of an application from running in another cluster. */
+export type PortabilityReason =
+  /** Its kind is not served there. */
+  | 'API_NOT_SERVED'
+  /** Its data is in a volume that one cloud, or one virtualisation, has alone. */
+  | 'CLOUD_VOLUME'
+  /** A ConfigMap that its pods need is neither there nor a part of the application. */
+  | 'CONFIG_MISSING'
+  /** The driver of its volume is not installed there. */
+  | 'CSI_DRIVER_MISSING'
+  /** The Secret that its images are pulled with is not there. */
+  | 'IMAGE_PULL_SECRET_MISSING'
+  /** Its ingress class is not there. */
+  | 'INGRESS_CLASS_MISSING'
+  /** The namespace is not there. */
+  | 'NAMESPACE_MISSING'
+  /** Its data is on a node: a path or a disk of it. */
+  | 'NODE_LOCAL_VOLUME'
+  /** No node there has the labels and taints that its pods ask for. */
+  | 'NO_MATCHING_NODE'
+  /** Its priority class is not there. */
+  | 'PRIORITY_CLASS_MISSING'
+  /** A Secret that its pods need is not there. Secrets are not copied. */
+  | 'SECRET_MISSING'
+  /** The service account that its pods run as is not there. */
+  | 'SERVICE_ACCOUNT_MISSING'
+  /** Its storage class is not there. */
+  | 'STORAGE_CLASS_MISSING';
+
 /** Creates or changes objects of any kind so that they are as their manifests say. */
 export type ResourceApplyInput = {
   /** The cluster's registered name. */
@@ -834,6 +887,13 @@ export type WaveSizeInput =
   |  { count?: never;   /** So many of all, in percent (1 to 100), rounded down; one at least. */
   percent: number; };
 
+export type ApplicationCopyMutationVariables = Exact<{
+  input: ApplicationCopyInput;
+}>;
+
+
+export type ApplicationCopyMutation = { applicationCopy: { unchecked: Array<string>, revision: string | null, results: Array<{ kind: string, name: string, manifest: unknown, before: unknown, resource: { id: string, cluster: string, namespace: string | null, resourceVersion: string, raw: unknown } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }>, conflicts: Array<{ field: string, manager: string }> }>, blockers: Array<{ reason: PortabilityReason, kind: string, name: string, needs: string | null, message: string }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type ApplicationEventsSubscriptionVariables = Exact<{
   filter?: ApplicationFilter | null | undefined;
   after?: string | null | undefined;
@@ -842,6 +902,15 @@ export type ApplicationEventsSubscriptionVariables = Exact<{
 
 
 export type ApplicationEventsSubscription = { applicationEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, versions: Array<string> } | null }> } };
+
+export type ApplicationPortabilityQueryVariables = Exact<{
+  name: string;
+  from?: ApplicationPlaceInput | null | undefined;
+  to: ApplicationPlaceInput;
+}>;
+
+
+export type ApplicationPortabilityQuery = { application: { id: string, dataPlacement: DataPlacement | null, portability: { cluster: string, namespace: string, portable: boolean | null, unchecked: Array<string>, blockers: Array<{ reason: PortabilityReason, kind: string, name: string, needs: string | null, message: string }> } | null } | null };
 
 export type ApplicationQueryVariables = Exact<{
   name: string;
@@ -1479,6 +1548,48 @@ export const EventPageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
+export const ApplicationCopyDocument = new TypedDocumentString(`
+    mutation ApplicationCopy($input: ApplicationCopyInput!) {
+  applicationCopy(input: $input) {
+    results {
+      kind
+      name
+      manifest
+      before
+      resource {
+        id
+        cluster
+        namespace
+        resourceVersion
+        raw
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+      conflicts {
+        field
+        manager
+      }
+    }
+    blockers {
+      reason
+      kind
+      name
+      needs
+      message
+    }
+    unchecked
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationCopyMutation, ApplicationCopyMutationVariables>;
 export const ApplicationEventsDocument = new TypedDocumentString(`
     subscription ApplicationEvents($filter: ApplicationFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   applicationEvents(filter: $filter, after: $after, initial: $initial) {
@@ -1499,6 +1610,27 @@ export const ApplicationEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ApplicationEventsSubscription, ApplicationEventsSubscriptionVariables>;
+export const ApplicationPortabilityDocument = new TypedDocumentString(`
+    query ApplicationPortability($name: String!, $from: ApplicationPlaceInput, $to: ApplicationPlaceInput!) {
+  application(by: {name: $name}) {
+    id
+    dataPlacement
+    portability(from: $from, to: $to) {
+      cluster
+      namespace
+      portable
+      blockers {
+        reason
+        kind
+        name
+        needs
+        message
+      }
+      unchecked
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationPortabilityQuery, ApplicationPortabilityQueryVariables>;
 export const ApplicationDocument = new TypedDocumentString(`
     query Application($name: String!) {
   application(by: {name: $name}) {
