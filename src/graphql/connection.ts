@@ -11,6 +11,7 @@ import { ClusterError, ClusterStaleness } from "./cluster-report.ts";
 import type { PassContext } from "./context.ts";
 import { Costs } from "./costs.ts";
 import { type ClassType, Field, Int, ObjectType } from "./decorators.ts";
+import { acrossKinds, MergedPage } from "./merged-listing.ts";
 import { checkPageSize, closeCursor, openCursor, type PageArgs } from "./paging.ts";
 import { NOTHING } from "./predicates.ts";
 import { closeRevision } from "./revision.ts";
@@ -176,5 +177,25 @@ export function listConnection<T, N extends object>(ctx: PassContext, options: L
   const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
   const clusters = match === NOTHING ? [] : options.clusters;
   const page = ctx.reader.list<T>({ resource, match, order, first, clusters, after });
+  return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors });
+}
+
+export interface MergedListOptions<T, N> extends Omit<ListOptions<T, N>, "resource" | "match"> {
+  /** The kinds, and which of their objects. */
+  readonly kinds: readonly { readonly resource: GroupResource; readonly match: Predicate<T> }[];
+}
+
+/** As `listConnection`, of objects of several kinds in one order. */
+export function listMergedConnection<T, N extends object>(
+  ctx: PassContext,
+  { kinds, args, clusters, toObject, clusterErrors, order: wanted }: MergedListOptions<T, N>,
+): Connection<T, N> {
+  const { first } = args;
+  checkPageSize(first);
+  const order = acrossKinds(wanted);
+  const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
+  const asked = kinds.filter(({ match }) => match !== NOTHING);
+  const pages = asked.map((kind) => ctx.reader.list<T>({ ...kind, order, first, clusters, after }));
+  const page = new MergedPage(pages, order, first);
   return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors });
 }

@@ -13,6 +13,7 @@ export {
   Extensions,
   Field,
   FieldResolver,
+  Float,
   ID,
   Info,
   InputType,

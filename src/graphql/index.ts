@@ -1,5 +1,12 @@
 export { ClusterError, ClusterStaleness } from "./cluster-report.ts";
-export { Connection, connectionOf, type ListOptions, listConnection, PageInfo } from "./connection.ts";
+export {
+  Connection,
+  connectionOf,
+  type ListOptions,
+  listConnection,
+  listMergedConnection,
+  PageInfo,
+} from "./connection.ts";
 export type { PassContext } from "./context.ts";
 export { type CostHints, Costs } from "./costs.ts";
 export {
@@ -10,6 +17,7 @@ export {
   Ctx,
   Field,
   FieldResolver,
+  Float,
   ID,
   Info,
   InputType,

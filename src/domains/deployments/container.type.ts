@@ -1,6 +1,7 @@
 import { DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import type { ContainerStateManifest } from "./pod.manifest.ts";
 import type { ContainerParts } from "./pod.mapping.ts";
+import { TemplateContainer } from "./template-container.type.ts";
 
 export const ContainerPhase = { WAITING: "WAITING", RUNNING: "RUNNING", TERMINATED: "TERMINATED" } as const;
 export type ContainerPhase = (typeof ContainerPhase)[keyof typeof ContainerPhase];
@@ -56,31 +57,17 @@ export class ContainerState {
 }
 
 @ObjectType({ description: "A container of a pod: what was ordered, and what the kubelet says of it." })
-export class Container {
+export class Container extends TemplateContainer {
   readonly #parts: ContainerParts;
 
   constructor(parts: ContainerParts) {
+    super(parts);
     this.#parts = parts;
-  }
-
-  @Field(() => String, { description: "Unique within the pod." })
-  get name(): string {
-    return this.#parts.spec.name;
-  }
-
-  @Field(() => String, { nullable: true, description: "The image, as ordered in the spec." })
-  get image(): string | null {
-    return this.#parts.spec.image ?? null;
   }
 
   @Field(() => String, { nullable: true, description: "The image that runs, by digest; null before it was pulled." })
   get imageId(): string | null {
     return this.#parts.status?.imageID || null;
-  }
-
-  @Field(() => Boolean, { description: "It is an init container; a sidecar is one, too." })
-  get init(): boolean {
-    return this.#parts.init;
   }
 
   @Field(() => Boolean, { description: "It was added to the running pod, as by `podDebug`, and is not started again." })

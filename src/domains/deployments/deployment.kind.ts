@@ -1,7 +1,11 @@
 import { matching } from "../../graphql/index.ts";
 import { defineKind } from "../resources/index.ts";
 import { DeploymentFilter } from "./deployment.input.ts";
+import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
+import { imagePredicates, readyPredicates } from "./template-predicates.ts";
+
+const isReady = ({ spec, status }: DeploymentManifest) => (status?.readyReplicas ?? 0) >= (spec?.replicas ?? 1);
 
 export const deployments = defineKind({
   resource: DEPLOYMENTS,
@@ -9,8 +13,16 @@ export const deployments = defineKind({
   words: ["deployment", "deployments"],
   type: Deployment,
   filter: DeploymentFilter,
-  predicates: ({ paused }) =>
-    paused == null ? [] : [matching(({ object }) => (object.spec?.paused ?? false) === paused)],
+  predicates: (filter) => {
+    const { paused } = filter;
+    return [
+      ...imagePredicates<DeploymentManifest>(filter, ({ spec }) => spec?.template?.spec),
+      ...readyPredicates(filter, isReady),
+      ...(paused == null
+        ? []
+        : [matching<DeploymentManifest>(({ object }) => (object.spec?.paused ?? false) === paused)]),
+    ];
+  },
   orders: {
     REPLICAS: { description: "By the number of pods wanted.", value: ({ object }) => object.spec?.replicas ?? 1 },
     AVAILABLE_REPLICAS: {

@@ -1,11 +1,16 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest, ContainerManifest } from "./pod.manifest.ts";
+import type { ConditionManifest } from "./pod.manifest.ts";
+import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
 
 /** What is read of the manifest of a Deployment. */
 export interface DeploymentManifest extends Manifest {
   readonly spec?: {
     readonly replicas?: number;
     readonly paused?: boolean;
+    readonly selector?: LabelSelectorManifest;
+    readonly minReadySeconds?: number;
+    readonly progressDeadlineSeconds?: number;
+    readonly revisionHistoryLimit?: number;
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string };
@@ -25,18 +30,14 @@ export interface DeploymentManifest extends Manifest {
 
 /** What is read of the manifest of a ReplicaSet. */
 export interface ReplicaSetManifest extends Manifest {
-  readonly spec?: { readonly replicas?: number; readonly template?: PodTemplateManifest };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly selector?: LabelSelectorManifest;
+    readonly template?: PodTemplateManifest;
+  };
   readonly status?: {
     readonly replicas?: number;
     readonly readyReplicas?: number;
     readonly availableReplicas?: number;
-  };
-}
-
-export interface PodTemplateManifest {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec?: {
-    readonly containers?: readonly ContainerManifest[];
-    readonly initContainers?: readonly ContainerManifest[];
   };
 }

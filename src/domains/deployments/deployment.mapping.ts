@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { PodTemplateManifest } from "./deployment.manifest.ts";
+import type { PodTemplateManifest } from "./pod-template.manifest.ts";
 
 const REVISION = "deployment.kubernetes.io/revision";
 

@@ -1,8 +1,11 @@
 import { Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
+import { ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
-import { imagesOf, revisionOf } from "./deployment.mapping.ts";
+import { revisionOf } from "./deployment.mapping.ts";
+import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
+import { deploymentRollout, type RolloutState } from "./rollout-status.mapping.ts";
+import { Workload } from "./workload.type.ts";
 
 export const DEPLOYMENTS = "apps/deployments";
 
@@ -48,36 +51,48 @@ export class DeploymentStrategy {
 }
 
 @ShownFor(DEPLOYMENTS)
-@ObjectType("Deployment", { implements: KubernetesObject, description: "A deployment. Source: apps/v1 Deployment." })
-export class Deployment extends KubernetesObject<DeploymentManifest> {
+@ObjectType("Deployment", { implements: Workload, description: "A deployment. Source: apps/v1 Deployment." })
+export class Deployment extends Workload<DeploymentManifest> {
+  override get template(): PodTemplateManifest | undefined {
+    return this.object.spec?.template;
+  }
+
+  override get podSelector(): LabelSelectorManifest | undefined {
+    return this.object.spec?.selector;
+  }
+
+  override get rollout(): RolloutState {
+    return deploymentRollout(this.object);
+  }
+
   @Field(() => String, { description: "Its namespace." })
   override get namespace(): string {
     return this.row.namespace;
   }
 
   @Field(() => Int, { description: "How many pods are wanted. Source: `spec.replicas`." })
-  get replicas(): number {
+  override get replicas(): number {
     // Absent means one, by the API's own default.
     return this.object.spec?.replicas ?? 1;
   }
 
   @Field(() => Int, { description: "How many pods there are, of any template. Source: `status.replicas`." })
-  get currentReplicas(): number {
+  override get currentReplicas(): number {
     return this.object.status?.replicas ?? 0;
   }
 
   @Field(() => Int, { description: "How many pods are of the newest template. Source: `status.updatedReplicas`." })
-  get updatedReplicas(): number {
+  override get updatedReplicas(): number {
     return this.object.status?.updatedReplicas ?? 0;
   }
 
   @Field(() => Int, { description: "How many pods are ready. Source: `status.readyReplicas`." })
-  get readyReplicas(): number {
+  override get readyReplicas(): number {
     return this.object.status?.readyReplicas ?? 0;
   }
 
   @Field(() => Int, { description: "How many were ready for `minReadySeconds`. Source: `status.availableReplicas`." })
-  get availableReplicas(): number {
+  override get availableReplicas(): number {
     return this.object.status?.availableReplicas ?? 0;
   }
 
@@ -98,9 +113,26 @@ export class Deployment extends KubernetesObject<DeploymentManifest> {
     return new DeploymentStrategy(this.object.spec?.strategy ?? {});
   }
 
-  @Field(() => [String], { description: "Images of its containers, in their order; init containers do not count." })
-  get images(): readonly string[] {
-    return imagesOf(this.object.spec?.template);
+  @Field(() => Int, {
+    description: "Seconds for which a new pod must be ready to count as available. Source: `spec.minReadySeconds`.",
+  })
+  get minReadySeconds(): number {
+    return this.object.spec?.minReadySeconds ?? 0;
+  }
+
+  @Field(() => Int, {
+    description:
+      "Seconds without progress after which a rollout counts as failed. Source: `spec.progressDeadlineSeconds`.",
+  })
+  get progressDeadlineSeconds(): number {
+    return this.object.spec?.progressDeadlineSeconds ?? 600;
+  }
+
+  @Field(() => Int, {
+    description: "How many old replica sets are kept to go back to. Source: `spec.revisionHistoryLimit`.",
+  })
+  get revisionHistoryLimit(): number {
+    return this.object.spec?.revisionHistoryLimit ?? 10;
   }
 
   @Field(() => Int, {

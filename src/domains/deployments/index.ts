@@ -1,14 +1,31 @@
 import { placeEdges } from "../clusters/index.ts";
+import { controllerRevisions } from "./controller-revision.kind.ts";
+import { cronJobs } from "./cron-job.kind.ts";
+import { daemonSets } from "./daemon-set.kind.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { autoscalersByTarget, horizontalPodAutoscalers } from "./horizontal-pod-autoscaler.kind.ts";
+import { jobs } from "./job.kind.ts";
 import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
+import {
+  ClusterWorkloadsResolver,
+  CronJobResolver,
+  HorizontalPodAutoscalerResolver,
+  JobResolver,
+  NamespaceWorkloadsResolver,
+  PodDisruptionBudgetResolver,
+  PodResolver,
+} from "./neighbours.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
+import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
 import { rolloutWavesMutations } from "./rollout-waves.mutations.ts";
 import { rolloutWaves } from "./rollout-waves.operation.ts";
+import { statefulSets } from "./stateful-set.kind.ts";
+import { WorkloadResolver } from "./workload.resolver.ts";
 
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
@@ -20,13 +37,32 @@ export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
 
+const otherKinds = [
+  statefulSets,
+  daemonSets,
+  jobs,
+  cronJobs,
+  horizontalPodAutoscalers,
+  podDisruptionBudgets,
+  controllerRevisions,
+] as const;
+
 export const deploymentOperations = [rolloutWaves];
 export const deploymentResolvers = [
   pods.Resolver,
   deployments.Resolver,
   replicaSets.Resolver,
+  ...otherKinds.map((kind) => kind.Resolver),
+  WorkloadResolver,
   DeploymentResolver,
   ReplicaSetResolver,
+  PodResolver,
+  CronJobResolver,
+  JobResolver,
+  HorizontalPodAutoscalerResolver,
+  PodDisruptionBudgetResolver,
+  ClusterWorkloadsResolver,
+  NamespaceWorkloadsResolver,
   LogResolver,
   PodLogsResolver,
   DeploymentLogsResolver,
@@ -36,5 +72,11 @@ export const deploymentResolvers = [
   ...rolloutWavesMutations,
   ...placeEdges(pods),
   ...placeEdges(deployments),
+  ...placeEdges(statefulSets),
+  ...placeEdges(daemonSets),
+  ...placeEdges(jobs),
+  ...placeEdges(cronJobs),
+  ...placeEdges(horizontalPodAutoscalers),
+  ...placeEdges(podDisruptionBudgets),
 ];
-export const deploymentIndexes = [podsByNode];
+export const deploymentIndexes = [podsByNode, autoscalersByTarget];

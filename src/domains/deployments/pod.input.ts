@@ -1,6 +1,6 @@
 import { Field, InputType } from "../../graphql/index.ts";
-import { NamespacedObjectFilter } from "../resources/index.ts";
 import { PodPhase } from "./pod.mapping.ts";
+import { TemplateFilter } from "./workload.input.ts";
 
 @InputType({ description: "Condition on a pod's phase." })
 export class PodPhaseFilter {
@@ -9,10 +9,13 @@ export class PodPhaseFilter {
 }
 
 @InputType({ description: "Which pods; each condition that is given must hold." })
-export class PodFilter extends NamespacedObjectFilter {
+export class PodFilter extends TemplateFilter {
   @Field(() => PodPhaseFilter, { nullable: true, description: "Condition on `status.phase`." })
   phase?: PodPhaseFilter | null;
 
   @Field(() => String, { nullable: true, description: "Bound to the node of this name." })
   nodeName?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Only ready ones, or only those that are not." })
+  ready?: boolean | null;
 }

@@ -3,8 +3,9 @@ import type { IndexDefinition, Predicate } from "../../state/index.ts";
 import { defineKind } from "../resources/index.ts";
 import { PodFilter } from "./pod.input.ts";
 import type { PodManifest } from "./pod.manifest.ts";
-import { phaseOf, restartCountOf } from "./pod.mapping.ts";
+import { isReady, phaseOf, restartCountOf } from "./pod.mapping.ts";
 import { PODS, Pod } from "./pod.type.ts";
+import { imagePredicates } from "./template-predicates.ts";
 
 export const podsByNode: IndexDefinition = {
   name: "node",
@@ -21,8 +22,10 @@ export const pods = defineKind({
   words: ["pod", "pods"],
   type: Pod,
   filter: PodFilter,
-  predicates: ({ phase, nodeName }) => {
-    const predicates: Predicate<PodManifest>[] = [];
+  predicates: (filter) => {
+    const { phase, nodeName, ready } = filter;
+    const predicates: Predicate<PodManifest>[] = [...imagePredicates<PodManifest>(filter, ({ spec }) => spec)];
+    if (ready != null) predicates.push(matching(({ object }) => isReady(object) === ready));
     if (phase) {
       const test = oneOfTest(phase);
       predicates.push(matching(({ object }) => test(phaseOf(object))));

@@ -1,21 +1,16 @@
 import type { Manifest } from "../context.ts";
+import type { AmountsManifest } from "./resource-amounts.mapping.ts";
 
 /** What is read of a pod's manifest. Everything may be missing: API servers of any version, and their webhooks, write it. */
 export interface PodManifest extends Manifest {
-  readonly spec?: {
-    readonly nodeName?: string;
-    readonly serviceAccountName?: string;
-    readonly containers?: readonly ContainerManifest[];
-    readonly initContainers?: readonly ContainerManifest[];
-    readonly ephemeralContainers?: readonly ContainerManifest[];
-    readonly readinessGates?: readonly { readonly conditionType: string }[];
-  };
+  readonly spec?: PodSpecManifest;
   readonly status?: {
     readonly phase?: string;
     readonly reason?: string;
     readonly message?: string;
     readonly podIP?: string;
     readonly hostIP?: string;
+    readonly qosClass?: string;
     readonly startTime?: string;
     readonly conditions?: readonly ConditionManifest[];
     readonly containerStatuses?: readonly ContainerStatusManifest[];
@@ -24,10 +19,42 @@ export interface PodManifest extends Manifest {
   };
 }
 
+export interface PodSpecManifest {
+  readonly nodeName?: string;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly serviceAccountName?: string;
+  readonly priorityClassName?: string;
+  readonly restartPolicy?: string;
+  readonly tolerations?: readonly TolerationManifest[];
+  readonly volumes?: readonly { readonly name: string }[];
+  readonly containers?: readonly ContainerManifest[];
+  readonly initContainers?: readonly ContainerManifest[];
+  readonly ephemeralContainers?: readonly ContainerManifest[];
+  readonly overhead?: AmountsManifest;
+  readonly readinessGates?: readonly { readonly conditionType: string }[];
+}
+
 export interface ContainerManifest {
   readonly name: string;
   readonly image?: string;
   readonly restartPolicy?: string;
+  readonly ports?: readonly ContainerPortManifest[];
+  readonly env?: readonly { readonly name: string }[];
+  readonly resources?: { readonly requests?: AmountsManifest; readonly limits?: AmountsManifest };
+}
+
+export interface ContainerPortManifest {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly protocol?: string;
+}
+
+export interface TolerationManifest {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
 }
 
 export interface ContainerStatusManifest {

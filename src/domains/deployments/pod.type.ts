@@ -1,10 +1,13 @@
-import { DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { DateTime, Field, Int, ObjectType, registerEnumType, StringMap } from "../../graphql/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import { Condition } from "./condition.type.ts";
 import { Container } from "./container.type.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { containersOf, isReady, PodPhase, phaseOf, restartCountOf } from "./pod.mapping.ts";
 import { reasonOf } from "./pod-reason.mapping.ts";
+import { amountsOf, podRequests } from "./resource-amounts.mapping.ts";
+import { ResourceAmounts } from "./resource-amounts.type.ts";
+import { Toleration } from "./toleration.type.ts";
 
 export const PODS = "pods";
 
@@ -73,6 +76,48 @@ export class Pod extends KubernetesObject<PodManifest> {
   @Field(() => String, { nullable: true, description: "The service account that it runs as." })
   get serviceAccountName(): string | null {
     return this.object.spec?.serviceAccountName || null;
+  }
+
+  @Field(() => String, { nullable: true, description: "The address of its node; null before it is scheduled." })
+  get hostIP(): string | null {
+    return this.object.status?.hostIP || null;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "How early it is ended when its node runs short: `Guaranteed`, `Burstable`, `BestEffort`. Source: `status.qosClass`.",
+  })
+  get qosClass(): string | null {
+    return this.object.status?.qosClass ?? null;
+  }
+
+  @Field(() => String, { nullable: true, description: "Name of its priority class. Source: `spec.priorityClassName`." })
+  get priorityClassName(): string | null {
+    return this.object.spec?.priorityClassName || null;
+  }
+
+  @Field(() => [Toleration], { description: "The taints of nodes that it bears. Source: `spec.tolerations`." })
+  get tolerations(): readonly Toleration[] {
+    return (this.object.spec?.tolerations ?? []).map((toleration) => new Toleration(toleration));
+  }
+
+  @Field(() => StringMap, { description: "Labels that its node must have. Source: `spec.nodeSelector`." })
+  get nodeSelector(): Readonly<Record<string, string>> {
+    return this.object.spec?.nodeSelector ?? {};
+  }
+
+  @Field(() => [String], { description: "Names of its volumes. Source: `spec.volumes`." })
+  get volumeNames(): readonly string[] {
+    return (this.object.spec?.volumes ?? []).map(({ name }) => name);
+  }
+
+  @Field(() => ResourceAmounts, {
+    description:
+      "What is set aside for it, by the scheduler's rule: its containers together, or its start where that needs more.",
+  })
+  get requests(): ResourceAmounts {
+    return new ResourceAmounts(amountsOf(podRequests(this.object.spec)));
   }
 
   @Field(() => DateTime, { nullable: true, description: "When its kubelet took it on; null before." })

@@ -1,44 +1,49 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
+import { ShownFor } from "../resources/index.ts";
 import type { ReplicaSetManifest } from "./deployment.manifest.ts";
-import { imagesOf, revisionOf } from "./deployment.mapping.ts";
+import { revisionOf } from "./deployment.mapping.ts";
+import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
+import { Workload } from "./workload.type.ts";
 
 export const REPLICA_SETS = "apps/replicasets";
 
 @ShownFor(REPLICA_SETS)
 @ObjectType("ReplicaSet", {
-  implements: KubernetesObject,
+  implements: Workload,
   description: "The pods of one template of a deployment. Source: apps/v1 ReplicaSet.",
 })
-export class ReplicaSet extends KubernetesObject<ReplicaSetManifest> {
+export class ReplicaSet extends Workload<ReplicaSetManifest> {
+  override get template(): PodTemplateManifest | undefined {
+    return this.object.spec?.template;
+  }
+
+  override get podSelector(): LabelSelectorManifest | undefined {
+    return this.object.spec?.selector;
+  }
+
   @Field(() => String, { description: "Its namespace." })
   override get namespace(): string {
     return this.row.namespace;
   }
 
   @Field(() => Int, { description: "How many pods are wanted. Source: `spec.replicas`." })
-  get replicas(): number {
+  override get replicas(): number {
     return this.object.spec?.replicas ?? 1;
   }
 
   @Field(() => Int, { description: "How many pods there are. Source: `status.replicas`." })
-  get currentReplicas(): number {
+  override get currentReplicas(): number {
     return this.object.status?.replicas ?? 0;
   }
 
   @Field(() => Int, { description: "How many pods are ready. Source: `status.readyReplicas`." })
-  get readyReplicas(): number {
+  override get readyReplicas(): number {
     return this.object.status?.readyReplicas ?? 0;
   }
 
   @Field(() => Int, { description: "How many were ready for `minReadySeconds`. Source: `status.availableReplicas`." })
-  get availableReplicas(): number {
+  override get availableReplicas(): number {
     return this.object.status?.availableReplicas ?? 0;
-  }
-
-  @Field(() => [String], { description: "Images of its containers, in their order; init containers do not count." })
-  get images(): readonly string[] {
-    return imagesOf(this.object.spec?.template);
   }
 
   @Field(() => Int, {

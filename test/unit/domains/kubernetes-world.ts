@@ -160,6 +160,8 @@ const builtIn: readonly ApiResource[] = [
   served("apps", "ControllerRevision"),
   served("batch", "Job"),
   served("batch", "CronJob"),
+  served("autoscaling", "HorizontalPodAutoscaler"),
+  served("policy", "PodDisruptionBudget"),
   served("apps", "Deployment"),
   served("apps", "ReplicaSet"),
   served("fairway.dev", "Operation"),

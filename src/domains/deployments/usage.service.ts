@@ -1,0 +1,34 @@
+import { FairwayError } from "../../errors/index.ts";
+import type { ClusterName } from "../../state/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
+import { findKind } from "../resources/index.ts";
+import { type AmountsManifest, amountsOf, sumOf } from "./resource-amounts.mapping.ts";
+
+/** Measured by metrics-server, or whatever else stands behind this API; listed again every 30 s, as it cannot be watched. */
+export const POD_METRICS = "metrics.k8s.io/pods";
+
+interface PodMetricsManifest extends Manifest {
+  readonly containers?: readonly { readonly name?: string; readonly usage?: AmountsManifest }[];
+}
+
+/**
+ * What pods use together; null where the cluster measures nothing, or has measured none of them yet. Throws what keeps the caller from
+ * seeing it.
+ */
+export function usageOf(
+  ctx: DomainContext,
+  cluster: ClusterName,
+  pods: readonly { readonly namespace: string; readonly name: string }[],
+): AmountsManifest | null {
+  const found = findKind(ctx, cluster, POD_METRICS);
+  if (found === "pending") return null;
+  if (found instanceof FairwayError) {
+    if (found.code === "UNKNOWN_KIND") return null;
+    throw found;
+  }
+  const measured = pods.flatMap(({ namespace, name }) => {
+    const row = ctx.reader.get<PodMetricsManifest>({ cluster, resource: POD_METRICS, namespace, name });
+    return row?.object.containers ?? [];
+  });
+  return measured.length === 0 ? null : amountsOf(sumOf(measured.map(({ usage }) => usage)));
+}

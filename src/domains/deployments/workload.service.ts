@@ -1,0 +1,115 @@
+import { FairwayError } from "../../errors/index.ts";
+import {
+  type Connection,
+  decodeId,
+  every,
+  listMergedConnection,
+  matching,
+  NOTHING,
+  ordersBy,
+  perInput,
+  stringTest,
+} from "../../graphql/index.ts";
+import type { Predicate, Row } from "../../state/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
+import {
+  byOwner,
+  clustersOf,
+  objectFor,
+  objectOrderValues,
+  objectPredicates,
+  readTarget,
+  type Target,
+  targetOf,
+  type Within,
+} from "../resources/index.ts";
+import { JOBS } from "./job.type.ts";
+import { REPLICA_SETS } from "./replica-set.type.ts";
+import type { Workload } from "./workload.type.ts";
+import type { WorkloadArgs, WorkloadByInput, WorkloadFilter, WorkloadOrderField } from "./workload-args.ts";
+import { type WorkloadKind, workloadKindOf, workloadKinds } from "./workload-kinds.ts";
+
+/** The workload that a row of one of their kinds is. */
+export function toWorkload(row: Row<Manifest>): Workload {
+  return objectFor(row) as Workload;
+}
+
+const orderOf = ordersBy<WorkloadOrderField, Manifest>({
+  ...objectOrderValues,
+  KIND: ({ object }) => object.kind,
+  REPLICAS: (row) => toWorkload(row).replicas,
+  READY_REPLICAS: (row) => toWorkload(row).readyReplicas,
+});
+
+/** What something else manages is no workload of its own: the replica sets of deployments, the jobs of cron jobs. */
+const managed = new Set<string>([REPLICA_SETS, JOBS]);
+const standsAlone: Predicate<Manifest> = matching(({ scope, object }) => {
+  return !managed.has(scope.resource) || !object.metadata.ownerReferences?.some(({ controller }) => controller);
+});
+
+const matchOf = perInput((filter: WorkloadFilter | undefined): Predicate<Manifest> => {
+  const predicates = [...objectPredicates<Manifest>(filter), standsAlone];
+  if (filter?.image) {
+    const test = stringTest(filter.image);
+    predicates.push(matching((row) => toWorkload(row).containers.some(({ image }) => test(image))));
+  }
+  const ready = filter?.ready;
+  if (ready != null) {
+    predicates.push(
+      matching((row) => {
+        const { replicas, readyReplicas } = toWorkload(row);
+        return (readyReplicas ?? 0) >= (replicas ?? 0) === ready;
+      }),
+    );
+  }
+  return every(predicates);
+});
+
+export function listWorkloads(
+  ctx: DomainContext,
+  args: WorkloadArgs,
+  within?: Within<Manifest>,
+): Connection<Manifest, Workload> {
+  const { filter, orderBy } = args;
+  const match = matchOf(filter);
+  const kinds = filter?.kinds ? workloadKinds.filter((kind) => filter.kinds?.includes(kind)) : workloadKinds;
+  const all = match === NOTHING || !within?.match ? match : every([within.match, match]);
+  return listMergedConnection(ctx, {
+    kinds: kinds.map((resource) => ({ resource, match: all })),
+    args,
+    clusters: clustersOf(ctx, filter, within?.clusters),
+    order: orderOf(orderBy),
+    toObject: toWorkload,
+  });
+}
+
+export function findWorkload(ctx: DomainContext, by: WorkloadByInput): Row<Manifest> | null {
+  if (by.ref) return readTarget(ctx, targetOf(ctx, by.ref.kind, { ref: by.ref }, "by"));
+  const id: Target = decodeId(by.id as string);
+  if (workloadKinds.includes(id.resource as WorkloadKind)) return readTarget(ctx, id);
+  throw new FairwayError("INVALID_ID", `The id is of one of ${id.resource}, which are no workloads`, {
+    field: "by.id",
+  });
+}
+
+/** What manages an object: the workload at the top of its chain of owners that may be seen. Null where none does. */
+export function workloadOf(ctx: DomainContext, row: Row<Manifest>): Row<Manifest> | null {
+  let top: Row<Manifest> | null = null;
+  for (let owner = ownerOf(ctx, row); owner; owner = ownerOf(ctx, owner)) top = owner;
+  return top;
+}
+
+function ownerOf(ctx: DomainContext, { scope, namespace, object }: Row<Manifest>): Row<Manifest> | null {
+  const reference = object.metadata.ownerReferences?.find(({ controller }) => controller);
+  const resource = reference && workloadKindOf(reference.apiVersion, reference.kind);
+  if (!resource) return null;
+  return readTarget(ctx, { cluster: scope.cluster, resource, namespace, name: reference.name, uid: reference.uid });
+}
+
+/** The uids that its pods name as their owner: its own, or those of the replica sets or jobs between. */
+export function podOwnersOf(ctx: DomainContext, { scope, uid }: Row<Manifest>): readonly string[] {
+  const between =
+    scope.resource === "apps/deployments" ? REPLICA_SETS : scope.resource === "batch/cronjobs" ? JOBS : null;
+  if (!between) return [uid];
+  return ctx.reader.related(scope.cluster, between, byOwner.name, uid).map((each) => each.uid);
+}
