@@ -79,12 +79,13 @@ export const settings: SettingsOf<Config> = {
   homeCluster: setting(text(), {
     description:
       "The context of the cluster in which the gateway's own objects live: the ClusterConnections that register further " +
-      "clusters.",
+      "clusters, and the Operations, which are long work in steps.",
     reason: "The gateway keeps nothing on disk. What has to last is kept where everything else is kept.",
     byDefault: "none; `gateway.features` tells what is missing without it",
   }),
   homeNamespace: setting(namespaceName, {
-    description: "The namespace there. ClusterConnections, and the Secrets that they name, are looked for in it alone.",
+    description:
+      "The namespace there. ClusterConnections, the Secrets that they name, and Operations are looked for in it alone.",
     reason: "Whoever may write there decides which clusters are shown, so it should be nobody else's.",
   }),
   authentication: {

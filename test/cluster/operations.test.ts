@@ -31,6 +31,7 @@ let args: readonly string[];
 const gateways: GatewayProcess[] = [];
 
 const NAMESPACE = "fairway";
+const people = ["alice", "bob", "mallory"].map((name) => ({ name, groups: ["shop"] }));
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
 
 beforeAll(async () => {
@@ -39,7 +40,7 @@ beforeAll(async () => {
   if (built.status !== 0) throw new Error(`the build failed: ${built.stdout}${built.stderr}`);
   const names = ["home", "alpha"];
   controlPlane = stack.use(
-    await startControlPlane({ dir: join(dir, "plane"), clusters: 2, names, nodes: 2, audit: true }),
+    await startControlPlane({ dir: join(dir, "plane"), clusters: 2, names, people, nodes: 2, audit: true }),
   );
   [home, alpha] = names.map((name) => controlPlane.cluster(name)) as [Cluster, Cluster];
 
@@ -85,7 +86,8 @@ beforeAll(async () => {
   ]);
 }, 300_000); // the build of the control plane's parts may be among it
 afterEach(async () => {
-  for (const gateway of gateways.splice(0)) await gateway.kill();
+  // They give the lease back, so that the next one need not wait for its end.
+  for (const gateway of gateways.splice(0)) await gateway.stop();
   await cordon(false);
 });
 afterAll(() => stack.disposeAsync());

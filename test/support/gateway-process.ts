@@ -42,12 +42,21 @@ export class GatewayProcess implements AsyncDisposable {
     });
   }
 
+  /** In order. */
+  stop(): Promise<void> {
+    return this.#end("SIGTERM");
+  }
+
   /** Without a word to anybody. */
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.#end("SIGKILL");
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, "exit");
-    child.kill("SIGKILL");
+    child.kill(signal);
     await exit;
   }
 

@@ -175,5 +175,5 @@ export function waveResult(targets: readonly TargetState[], earlier: number, max
     return { outcome: "failed", message: told.join("\n") || "Too many rollouts have failed", ...said };
   }
   if (rolling.length > 0) return { outcome: "waiting", message: rolling[0]?.message ?? "", ...said };
-  return { outcome: "done", message: told.join("\n"), ...said };
+  return { outcome: "done", ...(told.length > 0 && { message: told.join("\n") }), ...said };
 }

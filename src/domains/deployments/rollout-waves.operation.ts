@@ -1,4 +1,4 @@
-import { FairwayError, toFairwayError } from "../../errors/index.ts";
+import { FairwayError } from "../../errors/index.ts";
 import type { OperationTarget, OperationType, StepAccess, StepWork } from "../../operations/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import {
@@ -28,15 +28,27 @@ export const rolloutWaves: OperationType = {
     const settled = await Promise.allSettled(
       targets.map((target, place) => lookAt(target, known[place], index * waveSize + place, work, access)),
     );
-    const errors = settled.flatMap((each) => (each.status === "rejected" ? [toFairwayError(each.reason)] : []));
-    // What was begun stands in the marks, whether or not it is written down here.
-    const error = errors.find(({ retryable }) => !retryable) ?? errors[0];
-    if (error) throw error;
-    const states = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    const errors = settled.flatMap((each) => (each.status === "rejected" ? [fairwayError(each.reason)] : []));
+    const states = settled.map((each, place): TargetState => {
+      if (each.status === "fulfilled") return each.value;
+      const { target, change } = known[place] ?? { target: targets[place] as OperationTarget, change: null };
+      return { target, change, state: "rolling", message: fairwayError(each.reason).message };
+    });
     const earlier = memos.slice(0, index).reduce((sum, memo) => sum + failuresIn(memo), 0);
-    return waveResult(states, earlier, maxFailures);
+    const result = waveResult(states, earlier, maxFailures);
+    const error = errors.find(({ retryable }) => !retryable) ?? errors[0];
+    if (!error || result.outcome === "failed") return result;
+    // With what was done to the others, so that it can be taken back.
+    const { code, message, retryable } = error;
+    return { ...result, outcome: retryable ? "waiting" : "failed", code, message };
   },
 };
+
+/** Throws what is a defect. */
+function fairwayError(error: unknown): FairwayError {
+  if (error instanceof FairwayError) return error;
+  throw error;
+}
 
 /** Of one deployment, not of who asks: the others go on as far as failures are allowed. */
 const ownFaults: readonly string[] = ["INVALID", "NOT_FOUND"];
