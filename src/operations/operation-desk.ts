@@ -19,6 +19,8 @@ export interface OperationDeskOptions {
   readonly home: { readonly cluster: string; readonly namespace: string };
   /** As the gateway. Throws UNKNOWN_CLUSTER. */
   readonly writer: () => Pick<Writer, "get" | "create" | "patch">;
+  /** All of the home namespace, as the gateway. */
+  readonly list: (signal: AbortSignal) => Promise<readonly OperationManifest[]>;
   readonly acting: ActingClusters;
   readonly types: readonly OperationType[];
   readonly key: Pick<OperationKey, "get">;
@@ -57,6 +59,8 @@ export class OperationDesk {
       home: this.#options.home,
       /** Throws FORBIDDEN where a cluster could not be told, later and without his token, for whom something is done there. */
       assertActing: (cluster: string): void => void this.#options.acting.headers(principal, cluster),
+      /** All that he began, the newest first. */
+      own: (signal: AbortSignal) => this.#own(principal, signal),
       /** His own, or one that the home cluster shows him. Rejects with NOT_FOUND, and FORBIDDEN. */
       get: async (name: string, options: Pick<CallOptions, "signal">): Promise<OperationManifest> =>
         (await this.#seen(principal, writer, name, options)).operation,
@@ -140,11 +144,18 @@ export class OperationDesk {
     return by.patch(this.#refOf(name), body, { type: "merge", ...(dryRun && { dryRun }), ...options });
   }
 
+  async #own(principal: CallerIdentity, signal: AbortSignal): Promise<readonly OperationManifest[]> {
+    const [all, key] = await Promise.all([this.#options.list(signal), this.#options.key.get()]);
+    const seal = new OperationSeal(key);
+    const createdAt = ({ metadata }: OperationManifest) => Date.parse(metadata.creationTimestamp ?? "");
+    return all.filter((operation) => isBegunBy(principal, operation, seal)).sort((a, b) => createdAt(b) - createdAt(a));
+  }
+
   /** The object, and as whom it was read: the gateway where it is the caller's own, else the caller himself. */
   async #seen(principal: CallerIdentity, writer: () => Home, name: string, options: Pick<CallOptions, "signal">) {
     const own = await this.#find(name, options);
     const seal = new OperationSeal(await this.#options.key.get());
-    if (own?.spec && seal.isGood(own) && isSamePerson(own.spec.principal, principal)) {
+    if (own && isBegunBy(principal, own, seal)) {
       return { operation: own, by: this.#writer };
     }
     // Whoever may not see it is not told whether there is one.
@@ -199,9 +210,10 @@ function recorded({ issuer, username, uid, groups, extra, cluster }: CallerIdent
   };
 }
 
-/** His groups may have changed since. */
-function isSamePerson(a: CallerIdentity, b: CallerIdentity): boolean {
-  return personOf(a) === personOf(b);
+/** What is written there counts with the gateway's seal alone. His groups may have changed since. */
+function isBegunBy(principal: CallerIdentity, operation: OperationManifest, seal: OperationSeal): boolean {
+  const { spec } = operation;
+  return spec !== undefined && seal.isGood(operation) && personOf(spec.principal) === personOf(principal);
 }
 
 function personOf({ issuer, username, uid, cluster }: CallerIdentity): string {

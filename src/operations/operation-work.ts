@@ -1,3 +1,4 @@
+import { listOperations } from "./list-operations.ts";
 import { OperationDesk } from "./operation-desk.ts";
 import { OperationKey } from "./operation-key.ts";
 import { OperationRunner, type OperationRunnerOptions } from "./operation-runner.ts";
@@ -16,8 +17,9 @@ export function operationWork({ newKey, allowWrites, ...options }: OperationWork
   const { home, clusters, types, acting, clock, random } = options;
   const key = new OperationKey({ home, connection: () => clusters.get(home.cluster).connection, newKey });
   const writer = () => clusters.get(home.cluster).writer;
+  const list = (signal: AbortSignal) => listOperations(clusters.get(home.cluster).connection, home.namespace, signal);
   return {
-    desk: new OperationDesk({ home, types, acting, key, writer, now: clock.now, random }),
+    desk: new OperationDesk({ home, types, acting, key, writer, list, now: clock.now, random }),
     runner: allowWrites ? new OperationRunner({ ...options, key }) : null,
   };
 }

@@ -1,6 +1,10 @@
 import { ErrorCode, Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
 
-export const GatewayFeatureName = { CLUSTER_CONNECTIONS: "CLUSTER_CONNECTIONS", WRITES: "WRITES" } as const;
+export const GatewayFeatureName = {
+  CLUSTER_CONNECTIONS: "CLUSTER_CONNECTIONS",
+  OPERATIONS: "OPERATIONS",
+  WRITES: "WRITES",
+} as const;
 export type GatewayFeatureName = (typeof GatewayFeatureName)[keyof typeof GatewayFeatureName];
 
 registerEnumType(GatewayFeatureName, {
@@ -8,6 +12,7 @@ registerEnumType(GatewayFeatureName, {
   description: "What a gateway may be able to do or not, by how it is set up.",
   valuesConfig: {
     CLUSTER_CONNECTIONS: { description: "Clusters are registered by ClusterConnections in the home cluster." },
+    OPERATIONS: { description: "Long work in steps, as Operations in the home cluster." },
     WRITES: { description: "Mutations." },
   },
 });

@@ -171,6 +171,7 @@ test("a cluster says who registers it, under which labels, and when the gateway'
 });
 
 test("the gateway says what it can do, and why not where it cannot", async () => {
+  world.home = null;
   // How it is set up does not change while it runs, so whoever asks once more asks another question.
   const ask = (name: string) =>
     world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
@@ -184,6 +185,12 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
           code: "NO_HOME_CLUSTER",
           reason: "This needs a home cluster, and none is configured.",
         },
+        {
+          name: "OPERATIONS",
+          enabled: false,
+          code: "NO_HOME_CLUSTER",
+          reason: "This needs a home cluster, and none is configured.",
+        },
         { name: "WRITES", enabled: true, code: null, reason: null },
       ],
     },
@@ -191,15 +198,27 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
   const problem = new FairwayError("UNKNOWN_KIND", "no such kind");
   world.connections = { cell: new Cell(), problem };
   world.allowWrites = false;
+  world.home = { cluster: "alpha", namespace: "fairway" };
   expect(await ask("Home")).toMatchObject({
     gateway: {
       features: [
         { enabled: false, code: "UNKNOWN_KIND" },
+        { enabled: false, code: "READ_ONLY" },
         { enabled: false, code: "READ_ONLY" },
       ],
     },
   });
   world.connections.problem = null;
   world.connections.cell.touch();
-  expect(await ask("Home")).toMatchObject({ gateway: { features: [{ enabled: true, code: null, reason: null }, {}] } });
+  expect(await ask("Home")).toMatchObject({
+    gateway: { features: [{ enabled: true, code: null, reason: null }, {}, {}] },
+  });
+  world.allowWrites = true;
+  expect(await ask("Writing")).toMatchObject({
+    gateway: { features: [{}, { name: "OPERATIONS", enabled: true }, {}] },
+  });
+  const { discovery } = world.cluster("alpha");
+  discovery.resources = discovery.resources.filter(({ kind }) => kind !== "Operation");
+  discovery.cell.touch();
+  expect(await ask("Writing")).toMatchObject({ gateway: { features: [{}, { code: "UNKNOWN_KIND" }, {}] } });
 });

@@ -17,7 +17,7 @@ import {
   type KubernetesObject,
   type Written,
 } from "../../../src/kubernetes/index.ts";
-import { OperationDesk } from "../../../src/operations/index.ts";
+import { OperationDesk, type OperationManifest } from "../../../src/operations/index.ts";
 import { Cell, Stores } from "../../../src/state/index.ts";
 import { answers } from "../../support/answers.ts";
 import { SwitchableCaller } from "../../support/callers.ts";
@@ -262,6 +262,8 @@ export class KubernetesWorld implements AsyncDisposable {
     return { issuer: "test", username: this.caller.id, groups: [], extra: {} };
   }
 
+  /** What the home cluster lists to the gateway itself. */
+  readonly operations: OperationManifest[] = [];
   /** Of the home cluster, where the caller does not reach what the gateway does. */
   callersWriter: Writer | null = null;
 
@@ -272,6 +274,7 @@ export class KubernetesWorld implements AsyncDisposable {
     return new OperationDesk({
       home,
       writer: () => this.cluster(home.cluster).writer,
+      list: async () => this.operations,
       acting: {
         writer: (name) => this.cluster(name).writer,
         headers: (principal, cluster) => this.headers(principal, cluster),

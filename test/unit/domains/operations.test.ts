@@ -3,6 +3,7 @@ import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId } from "../../../src/graphql/index.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
 import type { OperationManifest } from "../../../src/operations/index.ts";
+import { seesNothing } from "../../support/callers.ts";
 import { MemoryApi, refusal } from "../operations/memory-api.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { metadata, operation } from "./manifests.ts";
@@ -322,6 +323,31 @@ describe("the operations of the home namespace", () => {
     expect(await list({ phase: { in: ["RUNNING", "SUCCEEDED"] } })).toEqual(["one", "three"]);
     expect(await list({ username: { eq: "nobody" } })).toEqual([]);
     expect(await list({ type: { startsWith: "rollout" }, name: { eq: "two" } })).toEqual(["two"]);
+  });
+
+  test("are shown to the one who began them, the newest first, though he may see none; those of others are not", async () => {
+    const names: string[] = [];
+    for (const hour of ["08", "09"]) {
+      world.now = Date.parse(`2026-03-01T${hour}:00:30Z`);
+      const { name } = (await start({ idempotencyKey: hour })).payload.operation;
+      const { metadata, ...made } = api.get<OperationManifest>({ ...home, name });
+      world.operations.push({ ...made, metadata: { ...metadata, creationTimestamp: `2026-03-01T${hour}:00:30Z` } });
+      names.push(name);
+    }
+    const [first] = world.operations as [OperationManifest];
+    world.operations.push(operation("of-jane"));
+    // Somebody wrote him into theirs, or copied what was his.
+    world.operations.push({ ...operation("made-up"), spec: first.spec as never });
+    world.operations.push({ ...first, metadata: { ...first.metadata, name: "copied", uid: "another" } });
+    world.caller.sees(seesNothing, "alpha", home.resource);
+    expect(await world.data("{ ownOperations { name principal { username } } }")).toEqual({
+      ownOperations: names.reverse().map((name) => ({ name, principal: { username: "somebody" } })),
+    });
+    expect(await world.data("{ ownOperations(first: 1) { name } }")).toEqual({ ownOperations: [{ name: names[0] }] });
+    for (const first of [-1, 51]) {
+      const { errors } = await world.run("query ($first: Int!) { ownOperations(first: $first) { name } }", { first });
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+    }
   });
 
   test("do not say that somebody began them whom the gateway has not vouched for", async () => {
