@@ -1723,6 +1723,13 @@ export type OperationsQueryVariables = Exact<{
 
 export type OperationsQuery = { operations: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, createdAt: string | null, startedAt: string | null, finishedAt: string | null, principal: { issuer: string, username: string } | null, targets: Array<{ cluster: string, resource: string, namespace: string | null, name: string }>, progress: { done: number, total: number } }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type OwnOperationsQueryVariables = Exact<{
+  first?: number;
+}>;
+
+
+export type OwnOperationsQuery = { ownOperations: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, startedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, steps: Array<{ name: string, state: OperationStepState, message: string | null }> }> | null };
+
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
 }>;
@@ -2621,6 +2628,30 @@ export const OperationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperationsQuery, OperationsQueryVariables>;
+export const OwnOperationsDocument = new TypedDocumentString(`
+    query OwnOperations($first: Int! = 20) {
+  ownOperations(first: $first) {
+    id
+    name
+    type
+    phase
+    reason
+    message
+    cancellable
+    progress {
+      done
+      total
+    }
+    steps {
+      name
+      state
+      message
+    }
+    startedAt
+    finishedAt
+  }
+}
+    `) as unknown as TypedDocumentString<OwnOperationsQuery, OwnOperationsQueryVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
