@@ -5,6 +5,7 @@ import { ConcurrencyLimit } from "./concurrency-limit.ts";
 import { type Credential, Credentials } from "./credentials.ts";
 import { Deadline } from "./deadline.ts";
 import { Garbled } from "./garbled.ts";
+import { parseJson } from "./json.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import { monotonicOf, type Runtime } from "./ports.ts";
 import { CurrentTransport, type Transport } from "./transport.ts";
@@ -376,7 +377,7 @@ function parse(text: string, response: Response): unknown {
   const type = response.headers["content-type"];
   if (typeof type !== "string" || !type.includes("json")) return text;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     // Not as the cause: the parser's message quotes the text.
     throw new Garbled("the answer is not JSON");

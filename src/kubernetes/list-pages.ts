@@ -1,6 +1,7 @@
 import type { ClusterConnection, Query } from "./connection.ts";
 import { Garbled } from "./garbled.ts";
 import { ingest } from "./ingest.ts";
+import { parseJson } from "./json.ts";
 import { ListSplitter } from "./list-splitter.ts";
 import type { Runtime } from "./ports.ts";
 
@@ -49,7 +50,7 @@ export async function listPages(connection: ClusterConnection, options: ListPage
 
 function parseItem(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new Garbled("an item of a list is not JSON");
   }

@@ -1,4 +1,5 @@
 import { Garbled } from "./garbled.ts";
+import { parseJson } from "./json.ts";
 import { isStatus } from "./types.ts";
 import { fromStatus, type UpstreamError } from "./upstream-errors.ts";
 
@@ -14,7 +15,7 @@ export interface WatchEvent {
 export function parseEvent(line: string): WatchEvent {
   let event: Partial<WatchEvent> | null;
   try {
-    event = JSON.parse(line);
+    event = parseJson(line) as Partial<WatchEvent> | null;
   } catch {
     throw new Garbled("a line of the watch is not JSON");
   }

@@ -33,6 +33,8 @@ const customTags: TagsOption = (tags) =>
 const options = {
   // kubectl's YAML is 1.1: `0644` is octal there, and `yes` is true.
   version: "1.1",
+  // Of 64 bits not one may be lost; those that a number holds are made one below.
+  intAsBigInt: true,
   customTags,
   // The library compares each key with each other one; and quotes the source in its messages.
   uniqueKeys: false,
@@ -116,6 +118,7 @@ function toDocument(document: Document.Parsed, lines: LineCounter): SourceDocume
 /** Keys that JSON cannot have, and those that are there twice, of which all but one would be lost without a word. */
 function keyFaults(node: Node | null | undefined, path: string, lines: LineCounter, depth: number): readonly Fault[] {
   if (depth > MAX_DEPTH) return fault(`It is nested deeper than ${MAX_DEPTH} levels`, path).faults;
+  if (isScalar(node) && typeof node.value === "bigint") node.value = narrowed(node.value);
   if (isSeq(node)) return node.items.flatMap((item, n) => keyFaults(item as Node, `${path}[${n}]`, lines, depth + 1));
   if (!isMap(node)) return [];
   const seen = new Set<string>();
@@ -123,7 +126,8 @@ function keyFaults(node: Node | null | undefined, path: string, lines: LineCount
     const at = placeOf((key as Node | null)?.range?.[0] ?? 0, lines);
     // Also for `y` and `on`, which are true: kubectl would make `"true"` of them, which nobody means.
     // A merge is a symbol.
-    const isText = isScalar(key) && ["string", "number", "symbol"].includes(typeof key.value);
+    if (isScalar(key) && typeof key.value === "bigint") key.value = narrowed(key.value);
+    const isText = isScalar(key) && ["string", "number", "symbol", "bigint"].includes(typeof key.value);
     if (!isText) return fault(`A key must be a text, in quotes if need be: at ${at}`, path).faults;
     const name = typeof key.value === "symbol" ? "<<" : String(key.value);
     const here = joined(path, name);
@@ -131,6 +135,11 @@ function keyFaults(node: Node | null | undefined, path: string, lines: LineCount
     seen.add(name);
     return [...again, ...keyFaults(value as Node | null, here, lines, depth + 1)];
   });
+}
+
+function narrowed(value: bigint): bigint | number {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 export function joined(path: string, field: string): string {

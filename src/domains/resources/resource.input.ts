@@ -1,26 +1,30 @@
-import {
-  ArgsType,
-  EventArgs,
-  Field,
-  ID,
-  InputType,
-  OneOf,
-  OrderDirection,
-  type OrderInput,
-  PageArgs,
-} from "../../graphql/index.ts";
+import { ArgsType, EventArgs, Field, ID, InputType, OneOf, OrderDirection, PageArgs } from "../../graphql/index.ts";
 import { NamespacedObjectFilter, ObjectOrderField } from "./object.input.ts";
+import { WhereInput } from "./where.input.ts";
 
 const KIND =
   "Which kind: `apps/deployments`, `deployments.apps`, `Deployment`, or any other name that kubectl takes. UNKNOWN_KIND when no cluster serves it.";
 
 @InputType({ description: "Which objects; each condition that is given must hold." })
-export class ResourceFilter extends NamespacedObjectFilter {}
+export class ResourceFilter extends NamespacedObjectFilter {
+  @Field(() => [WhereInput], {
+    nullable: true,
+    description: "Conditions on paths of the object, 20 at most; each must hold.",
+  })
+  where?: readonly WhereInput[] | null;
+}
 
 @InputType({ description: "One key of an order of resources." })
-export class ResourceOrder implements OrderInput<ObjectOrderField> {
-  @Field(() => ObjectOrderField, { description: "What to order by." })
-  field!: ObjectOrderField;
+export class ResourceOrder {
+  @Field(() => ObjectOrderField, { nullable: true, description: "What to order by. Either this or `path`." })
+  field?: ObjectOrderField | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "A path to order by, as in `where`: numbers and quantities by their amount, times as times, texts by their characters. Of several values the smallest counts.",
+  })
+  path?: string | null;
 
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: "Which end comes first." })
   direction!: OrderDirection;

@@ -3,28 +3,52 @@ import {
   type Connection,
   decodeId,
   type EventStream,
+  every,
   listConnection,
   type ObjectId,
-  ordersBy,
+  OrderDirection,
+  perInput,
 } from "../../graphql/index.ts";
 import { groupResourceOf } from "../../kubernetes/index.ts";
-import type { Row } from "../../state/index.ts";
+import { Order, type OrderKey, type Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { findKind, isReadableKind, resolveKind, unreadableKind } from "./discovery.service.ts";
 import { hasOwnType } from "./kinds.ts";
 import { readTarget, type Target } from "./lookup.service.ts";
 import { type ObjectOrderField, objectOrderValues } from "./object.input.ts";
-import { clustersOf, objectPredicate, unknownCluster } from "./object.service.ts";
-import type { ResourceArgs, ResourceByInput, ResourceFilter, ResourceRefInput } from "./resource.input.ts";
+import { clustersOf, objectPredicates, unknownCluster } from "./object.service.ts";
+import type {
+  ResourceArgs,
+  ResourceByInput,
+  ResourceFilter,
+  ResourceOrder,
+  ResourceRefInput,
+} from "./resource.input.ts";
 import { Resource } from "./resource.type.ts";
+import { orderByPath, wherePredicates } from "./where.service.ts";
 
-const orderOf = ordersBy<ObjectOrderField, Manifest>(objectOrderValues);
+const orderOf = perInput((orderBy: readonly ResourceOrder[] | undefined) => new Order((orderBy ?? []).map(orderKeyOf)));
+
+function orderKeyOf({ field, path, direction }: ResourceOrder, index: number): OrderKey<Manifest> {
+  const at = `orderBy[${index}]`;
+  const descending = direction === OrderDirection.DESC;
+  if ((field == null) === (path == null)) {
+    throw new FairwayError("BAD_USER_INPUT", "Either field or path must be given", { field: at });
+  }
+  if (path != null) return { ...orderByPath(path, `${at}.path`), descending };
+  return { name: field as ObjectOrderField, value: objectOrderValues[field as ObjectOrderField], descending };
+}
+
+const matchOf = perInput((filter: ResourceFilter | undefined) =>
+  every([...objectPredicates<Manifest>(filter), ...wherePredicates<Manifest>(filter?.where, "filter.where")]),
+);
+
 const toResource = (row: Row<Manifest>) => new Resource(row);
 
 /** One page of the objects of a kind; null in a pass that has to find out first what the kind is. */
 export function listResources(ctx: DomainContext, args: ResourceArgs): Connection<Manifest, Resource> | null {
   const { kind, filter, orderBy } = args;
-  const match = objectPredicate(filter);
+  const match = matchOf(filter);
   const resolved = resolveKind(ctx, kind, clustersOf(ctx, filter) ?? ctx.reader.clusters());
   if (!resolved) return null;
   return listConnection(ctx, {
@@ -45,7 +69,7 @@ export function streamResources(
 ): EventStream<Manifest> | null {
   const asked = clustersOf(ctx, filter);
   const registered = ctx.reader.clusters();
-  const match = objectPredicate(filter);
+  const match = matchOf(filter);
   const resolved = resolveKind(ctx, kind, asked ?? registered);
   if (!resolved) return null;
   const [failure] = resolved.errors;
