@@ -32,16 +32,20 @@ function isAboutNamespace({ message }: FairwayError): boolean {
 }
 
 /**
- * Why a document was not applied: an error of that document, whatever it is, since the others stand for themselves.
- * `hint` is what else there is to say if its namespace is missing.
+ * Why a manifest was not taken: an error of its own, whatever it is. `at` is the path of its fields in the input. `hint` is what
+ * else there is to say if its namespace is missing.
  */
-export function failureOf(error: FairwayError, index: number, resource: GroupResource, hint = ""): Failure {
+export function failureOf(
+  error: FairwayError,
+  at: (field?: string) => string,
+  resource: GroupResource,
+  hint = "",
+): Failure {
   const causes = error instanceof UpstreamError ? error.causes : [];
   // Types that do not fit are answered as a defect of the server, and without causes.
   const misfits = misfitsOf(error.message);
   // The API server, and more so webhooks, quote what they were sent.
   const quotes = resource === "secrets";
-  const at = (field?: string) => documentPath(index, field);
   if (error.code === "CONFLICT") return conflictOf(error.message, causes, at);
   if (error.code === "NOT_FOUND" && isAboutNamespace(error)) {
     return failure(new UserError("NOT_FOUND", `There is no such namespace${hint}`, at("metadata.namespace")));

@@ -158,7 +158,7 @@ export class ApplyRun {
     if (error instanceof UpstreamError && error.isSilence) this.#silence = { index, error };
     this.#cause = error;
     const hint = namespace && `: ${documentPath(namespace.index)} would make it, which a dry run does not`;
-    return failureOf(error, index, resource, hint);
+    return failureOf(error, (field) => documentPath(index, field), resource, hint);
   }
 
   #remember(index: number, manifest: AppliedManifest, error: UserError | undefined): void {

@@ -1,19 +1,15 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { FairwayError } from "../../errors/index.ts";
-import { closeRevision, decodeId, encodeId, type UserError } from "../../graphql/index.ts";
-import { type Deleted, groupResourceOf } from "../../kubernetes/index.ts";
+import { closeRevision, encodeId, type UserError } from "../../graphql/index.ts";
+import type { Deleted } from "../../kubernetes/index.ts";
 import type { RevisionPart } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { type Attempt, attempt, resultOfErrors } from "./attempt.service.ts";
 import { missingConfirmation } from "./confirmation.service.ts";
 import type { ResourceDeleteInput, ResourceDeletePayload } from "./delete.input.ts";
-import { findKind } from "./discovery.service.ts";
 import type { Target } from "./lookup.service.ts";
-import type { ResourceByInput, ResourceRefInput } from "./resource.input.ts";
-import { targetOfRef } from "./resource.service.ts";
 import { Resource } from "./resource.type.ts";
-import { notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
-import { isReachable } from "./write.service.ts";
+import { rowOf, userErrorsOf } from "./write.mapping.ts";
+import { placeAt, resourceTarget } from "./write-target.service.ts";
 
 /** Deletes an object as the caller; null in a pass before it is done. Nothing is read first, as in `patchObject`. */
 export function deleteResource(
@@ -25,7 +21,7 @@ export function deleteResource(
 }
 
 function deleteTarget(ctx: DomainContext, tried: Attempt, input: ResourceDeleteInput): ResourceDeletePayload | null {
-  const target = targetOf(ctx, tried, input.by);
+  const target = resourceTarget(ctx, tried, input.by);
   return target && deleteObject(ctx, tried, target, input);
 }
 
@@ -36,12 +32,10 @@ export function deleteObject(
   target: Target,
   { expectedResourceVersion, dryRun, propagation, confirm }: Omit<ResourceDeleteInput, "by">,
 ): ResourceDeletePayload | null {
-  if (!isReachable(ctx, target)) return refused(notFound(target));
-  const found = findKind(ctx, target.cluster, target.resource);
-  if (found === "pending") return null;
-  if (found instanceof FairwayError && found.code !== "UNKNOWN_KIND") throw found;
-  // An id can be made by anybody, and outlives the definition of its kind.
-  if (found instanceof FairwayError || groupResourceOf(found) !== target.resource) return refused(notFound(target));
+  const placed = placeAt(ctx, target);
+  if (placed === null) return null;
+  if ("refusal" in placed) return refused(placed.refusal);
+  const { kind } = placed;
   const { cluster, resource, namespace, name, uid } = target;
   const access = ctx.clusters.get(cluster);
   const preconditions = {
@@ -50,7 +44,7 @@ export function deleteObject(
   };
   const outcome = tried.effect(
     async (signal) => {
-      const deletion = { verb: "delete", resource: found, target } as const;
+      const deletion = { verb: "delete", resource: kind, target } as const;
       const missing = dryRun ? null : await missingConfirmation(access, deletion, confirm, signal);
       if (missing) return { missing };
       return access.writer.delete(
@@ -98,14 +92,4 @@ function isLeft({ metadata }: Manifest): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = metadata as DeletionMeta;
   if (deletionTimestamp === undefined) return false;
   return finalizers.length > 0 || deletionGracePeriodSeconds !== 0;
-}
-
-function targetOf(ctx: DomainContext, tried: Attempt, by: ResourceByInput): Target | null {
-  if (by.id !== undefined) return tried.at(decodeId(by.id));
-  const ref = by.ref as ResourceRefInput;
-  const { cluster, namespace, name } = ref;
-  // What its kind is may have to be asked.
-  tried.at({ cluster, name, ...(namespace && { namespace }) });
-  const target = targetOfRef(ctx, ref, "input.by.ref");
-  return target && tried.at(target);
 }

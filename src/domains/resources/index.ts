@@ -3,6 +3,7 @@ import { ResourceDeleteResolver } from "./delete.resolver.ts";
 import { byInvolved } from "./event.type.ts";
 import { byLabel, byName, byOwner } from "./indexes.ts";
 import { ObjectResolver, OwnerResolver } from "./object.resolver.ts";
+import { resourceMutations } from "./patch.mutations.ts";
 import { ResourceResolver } from "./resource.resolver.ts";
 
 export { ResourceApplyResult } from "./apply.input.ts";
@@ -50,5 +51,6 @@ export const resourceResolvers = [
   OwnerResolver,
   ResourceApplyResolver,
   ResourceDeleteResolver,
+  ...resourceMutations,
 ];
 export const resourceIndexes = [byOwner, byInvolved, byName, byLabel];

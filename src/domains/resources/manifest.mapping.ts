@@ -63,12 +63,15 @@ export function definedKindOf({ apiVersion, kind, spec }: AppliedManifest): stri
 }
 
 /** What JSON cannot carry, or not exactly, and what is too much of it. */
-function jsonFault(content: unknown): Fault | undefined {
+export function jsonFault(content: unknown): Fault | undefined {
   let size = 0;
   const visit = (value: unknown, path: string, depth: number): Fault | undefined => {
     size += VALUE_SIZE + (typeof value === "string" ? value.length : 0);
     if (size > MAX_SIZE) return { message: "It is larger than what an API server takes", path: "" };
     if (depth > MAX_DEPTH) return { message: `It is nested deeper than ${MAX_DEPTH} levels`, path: "" };
+    if (typeof value === "bigint") {
+      return BigInt.asIntN(64, value) === value ? undefined : { message: "The number cannot be sent exactly", path };
+    }
     if (typeof value === "number") {
       const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
       return isExact ? undefined : { message: "The number cannot be sent exactly", path };

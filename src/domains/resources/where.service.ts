@@ -26,9 +26,13 @@ function testOf<T extends Manifest>(condition: WhereInput, field: string): (row:
   const steps = parsePath(condition.path, `${field}.path`);
   const keyOf = condition.as === CompareAs.TEXT ? plainText : comparable;
   const operand = (name: string, value: unknown) => {
-    const key = keyOf(value);
+    // Another number was sent than the one that is here.
+    const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+    const key = isRounded ? null : keyOf(value);
     if (key !== null) return key;
-    const message = "Only strings, numbers and booleans can be compared with";
+    const message = isRounded
+      ? "Beyond 2^53 it must be a string of digits"
+      : "Only strings, numbers and booleans can be compared with";
     throw new FairwayError("BAD_USER_INPUT", message, { field: `${field}.${name}` });
   };
   const tests = comparisonsOf(condition, keyOf, operand);

@@ -214,7 +214,7 @@ export function perform<T extends Manifest>(
   return { row: rowOf<T>(scope, object as T), userErrors: [], revision };
 }
 
-function refOf({ cluster, resource, namespace, name }: Target): ObjectRef {
+export function refOf({ cluster, resource, namespace, name }: Target): ObjectRef {
   return { cluster, resource, namespace, name };
 }
 

@@ -237,10 +237,17 @@ describe("a document that cannot be sent", () => {
   test.each([
     [".nan", "x: .nan"],
     ["-.inf", "x: -.inf"],
-    ["too long a number", "x: 9007199254740993"],
+    ["too long a number", "x: 9223372036854775808"],
   ])("%s is refused in YAML", async (_what, line) => {
     const manifests = `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n${line}`;
     expect(await outcomes({ manifests })).toEqual(["INVALID documents[0].x"]);
+  });
+
+  test("has integers of 64 bits, which are sent as they are", async () => {
+    const manifests =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nx: [9223372036854775807, -9223372036854775808, 7]";
+    expect(await outcomes({ manifests })).toEqual(["ok"]);
+    expect(JSON.stringify(alpha.patches.at(-1)?.body)).toContain('"x":[9223372036854775807,-9223372036854775808,7]');
   });
 
   test("without a namespace of its own or for all of them is told to name one", async () => {
