@@ -38,6 +38,8 @@ export interface ConnectionParts<T, N> {
   /** The page began behind a cursor. */
   readonly continued: boolean;
   readonly toObject: (row: Row<T>) => N;
+  /** What it lists, and where: all clusters when those are absent. */
+  readonly source?: { readonly resource: GroupResource; readonly clusters?: readonly ClusterName[] | undefined };
   /** Of clusters that the page knows nothing of. */
   readonly clusterErrors?: readonly ClusterFailure[] | undefined;
 }
@@ -82,6 +84,10 @@ export class Connection<T, N extends object> {
         return cursorAt(page.rows.length - 1);
       },
     };
+  }
+
+  get source(): ConnectionParts<T, N>["source"] {
+    return this.#parts.source;
   }
 
   get totalCount(): number {
@@ -177,7 +183,8 @@ export function listConnection<T, N extends object>(ctx: PassContext, options: L
   const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
   const clusters = match === NOTHING ? [] : options.clusters;
   const page = ctx.reader.list<T>({ resource, match, order, first, clusters, after });
-  return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors });
+  const source = { resource, clusters };
+  return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors, source });
 }
 
 export interface MergedListOptions<T, N> extends Omit<ListOptions<T, N>, "resource" | "match"> {

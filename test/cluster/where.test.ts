@@ -139,14 +139,15 @@ test("a subscription follows a condition on a path", async () => {
   );
   await waitFor(() => state.synced, 10_000, "SYNCED");
   const path = "/api/v1/namespaces/shop/configmaps";
+  const merge = { contentType: "application/merge-patch+json" };
   const here = () => [...state.objects.values()].map(({ name }) => name).sort();
   await first.api.request("POST", path, { metadata: { name: "small" }, data: { size: "900Mi" } });
   await first.api.request("POST", path, { metadata: { name: "large" }, data: { size: "2Gi" } });
   await waitFor(() => here().includes("large"), 10_000, "the object that passes");
   expect(here()).toEqual(["large"]);
-  await first.api.request("PATCH", `${path}/small`, { data: { size: "1024Mi" } });
+  await first.api.request("PATCH", `${path}/small`, { data: { size: "1024Mi" } }, merge);
   await waitFor(() => here().length === 2, 10_000, "the object that has come to pass");
-  await first.api.request("PATCH", `${path}/large`, { data: { size: "1" } });
+  await first.api.request("PATCH", `${path}/large`, { data: { size: "1" } }, merge);
   await waitFor(() => here().length === 1, 10_000, "the object that does not pass any more to go");
   expect(here()).toEqual(["small"]);
   await subscription.close();

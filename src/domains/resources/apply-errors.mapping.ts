@@ -3,6 +3,7 @@ import { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import type { GroupResource } from "../../state/index.ts";
 import type { Fault } from "./manifest-source.mapping.ts";
+import { distinct } from "./write.mapping.ts";
 
 export interface Failure {
   readonly userErrors: readonly UserError[];
@@ -61,8 +62,7 @@ export function failureOf(
       const text = quotes ? reason : message;
       return new UserError("INVALID", text ?? "It was rejected", at(field));
     });
-    // The same validation may run twice.
-    return failure(...new Map(told.map((each) => [`${each.field} ${each.message}`, each])).values());
+    return failure(...distinct(told));
   }
   const code = error.code === "UPSTREAM_REJECTED" || isConversion(error.message) ? "INVALID" : error.code;
   const isQuoting = quotes && error instanceof UpstreamError && !error.isSilence;

@@ -1,4 +1,5 @@
 import { ResourceApplyResolver } from "./apply.resolver.ts";
+import { ResourceCellsResolver, ResourceColumnsResolver } from "./column.resolver.ts";
 import { ResourceDeleteResolver } from "./delete.resolver.ts";
 import { byInvolved } from "./event.type.ts";
 import { byLabel, byName, byOwner } from "./indexes.ts";
@@ -51,6 +52,8 @@ export const resourceResolvers = [
   OwnerResolver,
   ResourceApplyResolver,
   ResourceDeleteResolver,
+  ResourceCellsResolver,
+  ResourceColumnsResolver,
   ...resourceMutations,
 ];
 export const resourceIndexes = [byOwner, byInvolved, byName, byLabel];

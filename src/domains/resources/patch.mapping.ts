@@ -109,5 +109,6 @@ function bad(message: string, field: string): FairwayError {
 }
 
 function pathsUnder(prefix: string): (field?: string) => string {
-  return (field = "") => (field === "" ? prefix : `${prefix}.${field.replace(/^\./, "")}`);
+  // Where a patch cannot be read at all, that is how the API server calls it.
+  return (field = "") => (field === "" || field === "patch" ? prefix : `${prefix}.${field.replace(/^\./, "")}`);
 }

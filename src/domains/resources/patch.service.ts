@@ -49,7 +49,7 @@ export function patchResource(
 function refusalsOf(
   error: FairwayError,
   target: Target,
-  { inputPath }: SentPatch,
+  { inputPath, type }: SentPatch,
   hasExpectation: boolean,
 ): Refusals["refusals"] {
   const { code, message } = error;
@@ -58,9 +58,10 @@ function refusalsOf(
     case "NOT_FOUND":
       return [notFound(target)];
     case "CONFLICT": {
-      const isAnother = /\buid (mismatch|in (the )?precondition)\b/i.test(message);
-      if (target.uid !== undefined && isAnother) return [notFound(target)];
       if (causes.some(({ reason }) => reason === "FieldManagerConflict")) break;
+      // An apply says nothing else of a uid that is not the object's, and nothing else than a version leads to a conflict.
+      const isAnother = /\bUID in (the )?precondition\b/.test(message) || (type === "apply" && !hasExpectation);
+      if (target.uid !== undefined && isAnother) return [notFound(target)];
       return [conflict(message, hasExpectation)];
     }
     case "INVALID":

@@ -27,15 +27,22 @@ export function userErrorsOf(
       // And that is how it says so of a patch.
       if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
       if (causes.length === 0) return [new UserError("INVALID", error.message)];
-      return causes.map(({ field, message = error.message }) => {
-        const path = field === undefined ? undefined : inputPaths[field];
-        if (path) return new UserError("INVALID", message, path);
-        return new UserError("INVALID", field ? `${field}: ${message}` : message);
-      });
+      return distinct(
+        causes.map(({ field, message = error.message }) => {
+          const path = field === undefined ? undefined : inputPaths[field];
+          if (path) return new UserError("INVALID", message, path);
+          return new UserError("INVALID", field ? `${field}: ${message}` : message);
+        }),
+      );
     }
     default:
       throw error;
   }
+}
+
+/** The same validation may run twice. */
+export function distinct(errors: readonly UserError[]): readonly UserError[] {
+  return [...new Map(errors.map((each) => [`${each.field} ${each.message}`, each])).values()];
 }
 
 export function conflict(message: string, hasExpectation: boolean): UserError {
