@@ -142,8 +142,9 @@ describe("patching", () => {
       const { resource } = await write("resourceLabel", { by: by(name), set: { first: "one" } });
       await cluster.api.request("DELETE", `${PATH}/${name}`);
       await create(name);
+      const force = form === "apply";
       const content = form === "json" ? [{ op: "ADD", path: "/spec/replicas", value: 3 }] : { spec: { replicas: 3 } };
-      expect(await patch({ by: { id: resource?.id }, patch: { [form]: content } })).toMatchObject({
+      expect(await patch({ by: { id: resource?.id }, force, patch: { [form]: content } })).toMatchObject({
         userErrors: [{ code: "NOT_FOUND" }],
       });
       expect((await stored(name)).spec.replicas).toBe(1);

@@ -4,6 +4,7 @@ export interface RequestOptions {
   readonly contentType?: string; // default application/json; a PATCH needs its own
   readonly token?: string; // instead of the client's own; an empty one asks anonymously
   readonly signal?: AbortSignal;
+  readonly accept?: string; // default application/json
 }
 
 /** What the API server answered, when that was not a success. */
@@ -39,7 +40,7 @@ export class ApiClient {
   request<T = unknown>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
     const token = options.token ?? this.#token;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-    const headers: Record<string, string | number> = { accept: "application/json" };
+    const headers: Record<string, string | number> = { accept: options.accept ?? "application/json" };
     if (token) headers.authorization = `Bearer ${token}`;
     if (payload) {
       headers["content-type"] = options.contentType ?? "application/json";

@@ -18,7 +18,7 @@ export class ResourceCellsResolver {
   }
 
   @FieldResolver(() => [JSONValue], {
-    nullable: true,
+    nullable: "itemsAndList",
     description:
       "What `kubectl get` prints of it: one text, number, boolean or null for each of the `columns`. Where kubectl prints how long ago something was, it is the point in time.",
   })

@@ -22,6 +22,8 @@ export function printerIn(ctx: DomainContext, scope: Scope, version?: string): P
     scope.cluster,
     `${scope.resource.slice(slash + 1)}.${scope.resource.slice(0, slash)}`,
   );
+  // Kubernetes' own kinds that have no printer, and those that other servers add.
+  if (!definition && scope.resource.slice(0, slash).endsWith(".k8s.io")) return plain;
   const preferred = version ?? ctx.clusters.get(scope.cluster).discovery.find(scope.resource)?.version ?? "";
   return customPrinter(definition, preferred);
 }

@@ -93,9 +93,4 @@ export const volumePrinters: Readonly<Record<string, Printer>> = {
     text("Modes", ({ spec }) => or((spec?.volumeLifecycleModes ?? []).join(","), NONE)),
     AGE,
   ),
-  "storage.k8s.io/csistoragecapacities": printer(
-    NAME,
-    text("StorageClassName", ({ storageClassName }) => storageClassName),
-    text("Capacity", ({ capacity }) => capacity ?? UNSET),
-  ),
 };
