@@ -416,6 +416,33 @@ export type InitialState =
   /** Everything that passes the filter now, as ADDED. */
   | 'SNAPSHOT';
 
+/** One step of a JSON Patch (RFC 6902). */
+export type JsonPatchStepInput = {
+  /** For MOVE and COPY: from where, as a JSON pointer. */
+  from?: string | null | undefined;
+  /** What it does. */
+  op: JsonPatchVerb;
+  /** Where, as a JSON pointer: `/spec/replicas`, `/metadata/labels/example.com~1team`. */
+  path: string;
+  /** For ADD, REPLACE and TEST: the value; null when absent. */
+  value?: unknown;
+};
+
+/** What a step of a JSON Patch (RFC 6902) does. */
+export type JsonPatchVerb =
+  /** Sets a field, or inserts into a list. */
+  | 'ADD'
+  /** Copies it from `from`. */
+  | 'COPY'
+  /** Takes it from `from`. */
+  | 'MOVE'
+  /** Takes away what must be there. */
+  | 'REMOVE'
+  /** Sets what must be there. */
+  | 'REPLACE'
+  /** Refuses the whole patch where the value is another. */
+  | 'TEST';
+
 /** What became of a container whose log is followed. */
 export type LogChangeType =
   /** The container, or its pod, has ended: after the lines of this batch none follow. */
@@ -763,6 +790,22 @@ export type PortabilityReason =
   /** Its storage class is not there. */
   | 'STORAGE_CLASS_MISSING';
 
+/** Sets and removes annotations of an object of any kind. */
+export type ResourceAnnotateInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Sets those, too, that have another value already; else a CONFLICT, and nothing is done. */
+  overwrite?: boolean;
+  /** The keys of those to remove. One that is not there is no error. */
+  remove?: Array<string> | null | undefined;
+  /** Those to set, by their keys. */
+  set?: Record<string, string> | null | undefined;
+};
+
 /** Creates or changes objects of any kind so that they are as their manifests say. */
 export type ResourceApplyInput = {
   /** The cluster's registered name. */
@@ -800,6 +843,49 @@ export type ResourceDeleteInput = {
   propagation?: DeletePropagation | null | undefined;
 };
 
+/** Sets and removes labels of an object of any kind. */
+export type ResourceLabelInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Sets those, too, that have another value already; else a CONFLICT, and nothing is done. */
+  overwrite?: boolean;
+  /** The keys of those to remove. One that is not there is no error. */
+  remove?: Array<string> | null | undefined;
+  /** Those to set, by their keys. */
+  set?: Record<string, string> | null | undefined;
+};
+
+/** A patch in one of the forms that an API server takes. */
+export type ResourcePatchContentInput =
+  {   /** The fields that `fairway` is to hold, by server-side apply; `apiVersion`, `kind` and name may be left out. What it held before and is not named any more goes. Creates the object where there is none. */
+  apply: unknown; json?: never; merge?: never; strategic?: never; }
+  |  { apply?: never;   /** A JSON Patch (RFC 6902): 1,000 steps at most. */
+  json: Array<JsonPatchStepInput>; merge?: never; strategic?: never; }
+  |  { apply?: never; json?: never;   /** A JSON merge patch (RFC 7396): fields to set, null to take them away. Lists are replaced whole. */
+  merge: unknown; strategic?: never; }
+  |  { apply?: never; json?: never; merge?: never;   /** A strategic merge patch: lists are merged by their keys. For Kubernetes' own kinds alone. */
+  strategic: unknown; };
+
+/** Patches an object of any kind. */
+export type ResourcePatchInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** With `apply`: takes over fields that another manager holds, where there would be a CONFLICT. */
+  force?: boolean;
+  /** What is to be changed. */
+  patch: ResourcePatchContentInput;
+  /** The part that is patched; the object itself when absent. */
+  subresource?: ResourceSubresource | null | undefined;
+};
+
 /** Where an object of any kind is. */
 export type ResourceRefInput = {
   /** The cluster's registered name. */
@@ -811,6 +897,13 @@ export type ResourceRefInput = {
   /** The namespace; absent for kinds that live in none. */
   namespace?: string | null | undefined;
 };
+
+/** A part of an object with an address, and a permission, of its own. */
+export type ResourceSubresource =
+  /** How many there are to be. The answer is a `Scale` instead of the object. */
+  | 'SCALE'
+  /** What controllers report. */
+  | 'STATUS';
 
 /** Restarts many deployments, or sets images in them, in waves. */
 export type RolloutWavesStartInput = {
@@ -1807,6 +1900,13 @@ export type PodsByNamespaceQueryVariables = Exact<{
 
 export type PodsByNamespaceQuery = { pods: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null, createdAt: string | null, containers: Array<{ name: string, image: string | null, ready: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
+export type ResourceAnnotateMutationVariables = Exact<{
+  input: ResourceAnnotateInput;
+}>;
+
+
+export type ResourceAnnotateMutation = { resourceAnnotate: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type ResourceApplyMutationVariables = Exact<{
   input: ResourceApplyInput;
 }>;
@@ -1820,6 +1920,20 @@ export type ResourceDeleteMutationVariables = Exact<{
 
 
 export type ResourceDeleteMutation = { resourceDelete: { deletedId: string | null, revision: string | null, resource: { id: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResourceLabelMutationVariables = Exact<{
+  input: ResourceLabelInput;
+}>;
+
+
+export type ResourceLabelMutation = { resourceLabel: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResourcePatchMutationVariables = Exact<{
+  input: ResourcePatchInput;
+}>;
+
+
+export type ResourcePatchMutation = { resourcePatch: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RolloutWavesStartMutationVariables = Exact<{
   input: RolloutWavesStartInput;
@@ -2911,6 +3025,24 @@ export const PodsByNamespaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodsByNamespaceQuery, PodsByNamespaceQueryVariables>;
+export const ResourceAnnotateDocument = new TypedDocumentString(`
+    mutation ResourceAnnotate($input: ResourceAnnotateInput!) {
+  resourceAnnotate(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceAnnotateMutation, ResourceAnnotateMutationVariables>;
 export const ResourceApplyDocument = new TypedDocumentString(`
     mutation ResourceApply($input: ResourceApplyInput!) {
   resourceApply(input: $input) {
@@ -2960,6 +3092,42 @@ export const ResourceDeleteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResourceDeleteMutation, ResourceDeleteMutationVariables>;
+export const ResourceLabelDocument = new TypedDocumentString(`
+    mutation ResourceLabel($input: ResourceLabelInput!) {
+  resourceLabel(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceLabelMutation, ResourceLabelMutationVariables>;
+export const ResourcePatchDocument = new TypedDocumentString(`
+    mutation ResourcePatch($input: ResourcePatchInput!) {
+  resourcePatch(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourcePatchMutation, ResourcePatchMutationVariables>;
 export const RolloutWavesStartDocument = new TypedDocumentString(`
     mutation RolloutWavesStart($input: RolloutWavesStartInput!) {
   rolloutWavesStart(input: $input) {
