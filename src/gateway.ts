@@ -191,7 +191,12 @@ export class Gateway implements AsyncDisposable {
           registry,
           operations:
             (home && work?.desk.of(principalOf(caller), () => reached.of(caller).get(home.cluster).writer)) ?? null,
-          gateway: { version, allowWrites: config.allowWrites, connections: this.#connections },
+          gateway: {
+            version,
+            allowWrites: config.allowWrites,
+            allowExec: config.allowWrites && config.allowExec,
+            connections: this.#connections,
+          },
           audit: audit.of({
             requestId: pass.requestId,
             transport: pass.transport ?? "none",

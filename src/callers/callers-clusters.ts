@@ -1,5 +1,5 @@
 import type { ReviewAttributes } from "../authorization/index.ts";
-import type { Clusters, PodLogs, Writer } from "../kubernetes/index.ts";
+import type { Clusters, PodExec, PodLogs, Writer } from "../kubernetes/index.ts";
 import type { Caller } from "../state/index.ts";
 import { isProtected, type ProtectionRules } from "./cluster-protection.ts";
 import type { Person } from "./person.ts";
@@ -28,7 +28,7 @@ export class CallersClusters {
       has: (name: string) => this.#clusters.has(name),
       get: (name: string) => {
         const cluster = this.#clusters.get(name);
-        const { health, discovery, credential, writer, logs } = cluster;
+        const { health, discovery, credential, writer, logs, exec } = cluster;
         const isPerson = caller instanceof Session;
         return {
           health,
@@ -37,6 +37,7 @@ export class CallersClusters {
           // The gateway's own person is nobody else there.
           writer: isPerson ? writerAs(writer, () => this.#headers(caller, name)) : writer,
           logs: isPerson ? logsAs(logs, () => this.#headers(caller, name)) : logs,
+          exec: isPerson ? execAs(exec, () => this.#headers(caller, name)) : exec,
           isProtected: (namespace: string, signal: AbortSignal) =>
             isProtected(cluster, this.#rulesOf(name), namespace, signal),
           allows: (attributes: ReviewAttributes, signal: AbortSignal) =>
@@ -67,4 +68,8 @@ function logsAs(logs: PodLogs, headers: () => Headers): Pick<PodLogs, "read"> {
       yield* logs.read(request, { ...options, headers: headers() });
     },
   };
+}
+
+function execAs(exec: PodExec, headers: () => Headers): Pick<PodExec, "run"> {
+  return { run: async (request, options) => exec.run(request, { ...options, headers: headers() }) };
 }

@@ -71,6 +71,7 @@ export interface Config {
   readonly authentication: Authentication;
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
+  readonly allowExec: boolean;
   readonly readOnlyCallers: readonly CallersSettings[];
   readonly audit: Audit;
   readonly allowedHosts: readonly string[];
@@ -110,6 +111,7 @@ export const defaults: Config = {
     lagMs: 1_000,
   },
   allowWrites: false,
+  allowExec: false,
   readOnlyCallers: [],
   audit: { sink: "stdout", file: undefined, required: false },
   allowedHosts: [],

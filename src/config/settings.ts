@@ -150,6 +150,12 @@ export const settings: SettingsOf<Config> = {
       "takes writes: nothing real can be changed there.",
     flag: "allow-writes",
   }),
+  allowExec: setting(flag(), {
+    description: "Whether commands may be run in containers (`podExec`), a preview; it needs `allowWrites` as well.",
+    reason:
+      "A command in a container can do whatever its service account and its volumes can. That is more than a portal needs, and " +
+      "nobody should have it by accident.",
+  }),
   readOnlyCallers: setting(list(callersField), {
     description: "Callers whose mutations are refused, wherever `allowWrites` permits them.",
     reason: "What shows things on a wall should not be able to change them, whatever its credential could.",

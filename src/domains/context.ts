@@ -55,6 +55,8 @@ export interface GatewayState {
   readonly version: string;
   /** Whether the gateway takes writes at all. */
   readonly allowWrites: boolean;
+  /** Whether commands may be run in containers. */
+  readonly allowExec: boolean;
   /** How it stands with clusters that are registered in the home cluster; null without one. Whoever looks notes the cell. */
   readonly connections: { readonly cell: Cell; readonly problem: FairwayError | null } | null;
 }
@@ -65,6 +67,7 @@ export interface ClusterAccess {
   readonly credential: Cluster["credential"];
   readonly writer: Pick<Cluster["writer"], "get" | "create" | "patch" | "evict" | "delete">;
   readonly logs: Pick<Cluster["logs"], "read">;
+  readonly exec: Pick<Cluster["exec"], "run">;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster
    * at once, and whatever the caller may see. Rejects where the cluster does not say.

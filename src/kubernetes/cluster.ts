@@ -6,6 +6,7 @@ import { ClusterHealth, type HealthOptions } from "./health.ts";
 import { ClusterIdentity } from "./identity.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
 import { NamespacesSource } from "./namespaces-source.ts";
+import { PodExec } from "./pod-exec.ts";
 import { PodLogs } from "./pod-logs.ts";
 import type { Runtime } from "./ports.ts";
 import { type ReflectedCluster, Reflector, type ReflectorOptions } from "./reflector.ts";
@@ -47,6 +48,7 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
   readonly identity: ClusterIdentity;
   readonly writer: Writer;
   readonly logs: PodLogs;
+  readonly exec: PodExec;
   readonly reviews: Reviews;
   readonly watchListRefused = new Set<string>();
   readonly #definitions: Definitions;
@@ -67,6 +69,7 @@ export class Cluster implements ReflectedCluster, AsyncDisposable {
     this.identity = new ClusterIdentity(this.connection);
     this.writer = new Writer(this.connection, this.discovery);
     this.logs = new PodLogs(this.connection);
+    this.exec = new PodExec(this.connection);
     this.reviews = {
       selfSubjectAccessReview: (attributes, review) => selfSubjectAccessReview(this.connection, attributes, review),
       subjectAccessReview: (subject, attributes, review) =>

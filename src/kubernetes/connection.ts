@@ -2,17 +2,18 @@ import type { Dispatcher } from "undici";
 import { FairwayError } from "../errors/index.ts";
 import type { ClusterName } from "../state/index.ts";
 import { ConcurrencyLimit } from "./concurrency-limit.ts";
-import { type Credential, Credentials } from "./credentials.ts";
+import { type Credential, Credentials, type TlsMaterial } from "./credentials.ts";
 import { Deadline } from "./deadline.ts";
 import { Garbled } from "./garbled.ts";
 import { parseJson } from "./json.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
+import { ownHeaders, showsToken } from "./own-headers.ts";
 import { monotonicOf, type Runtime } from "./ports.ts";
+import { type Query, queryString } from "./query-string.ts";
 import { CurrentTransport, type Transport } from "./transport.ts";
 import { fromDeadline, fromFailure, fromStatus, UpstreamError } from "./upstream-errors.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface ConnectionOptions {
   /** How many connections all requests together may use, the heartbeat included; watches come on top. Default 16. */
@@ -73,6 +74,13 @@ export interface Answer<T> {
   readonly body: T;
   /** What to send as `if-none-match`, where the server gave it. */
   readonly etag?: string;
+}
+
+/** How to reach the API server by a protocol of one's own, as whoever asks. */
+export interface Dialed {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly tls: TlsMaterial;
 }
 
 type Response = Dispatcher.ResponseData;
@@ -209,6 +217,22 @@ export class ClusterConnection implements AsyncDisposable {
     }
   }
 
+  /** What a request would be sent with. Throws where nothing is to be sent, or where a proxy is on the way. */
+  async dial({ path, query, headers, signal }: StreamOptions): Promise<Dialed> {
+    using deadline = new Deadline(this.#deadlineMs, signal);
+    if (this.#guard?.refusal) throw this.#guard.refusal;
+    if (this.#stopping.signal.aborted) throw this.#stopped();
+    const { server, proxyUrl } = this.#config;
+    if (proxyUrl !== undefined) {
+      const message = `Cluster "${this.name}" is reached through a proxy, which this cannot pass.`;
+      throw new UpstreamError("UPSTREAM_REJECTED", message, { cluster: this.name });
+    }
+    const credential = await deadline.race(this.#credentials.get());
+    const told = { "user-agent": this.#userAgent, ...ownHeaders(credential, headers), ...headers } as Dialed["headers"];
+    const { material } = showsToken(headers) ? credential.bareTls : credential.tls;
+    return { url: new URL(basePathOf(server) + path + queryString(query), server), headers: told, tls: material };
+  }
+
   async *#chunks(response: Response, options: StreamOptions, deadline: Deadline): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of response.body) {
@@ -243,7 +267,7 @@ export class ClusterConnection implements AsyncDisposable {
         const error = await this.#refusal(response);
         if (error.isOverload) slot?.refused(error.retryAfterMs);
         else if (status < 500) slot?.succeeded();
-        if (status === 401 && showsToken(options)) throw this.#unknownCaller();
+        if (status === 401 && showsToken(options.headers)) throw this.#unknownCaller();
         if (!this.#isWorthRetrying(error, isRepeatable(options), attempt, credential)) throw error;
       }
     } catch (error) {
@@ -267,17 +291,15 @@ export class ClusterConnection implements AsyncDisposable {
     deadline: Deadline,
   ): Promise<Response> {
     const { body } = options;
-    const { origin, pathname } = new URL(this.#config.server);
     const request: Dispatcher.RequestOptions = {
       method,
-      // Behind Rancher and other proxies the API lies under a path.
-      path: pathname.replace(/\/+$/, "") + options.path + queryString(options.query),
-      origin,
+      path: basePathOf(this.#config.server) + options.path + queryString(options.query),
+      origin: new URL(this.#config.server).origin,
       headers: {
         accept: options.accept ?? "application/json",
         "user-agent": this.#userAgent,
         ...(body !== undefined && { "content-type": options.contentType ?? "application/json" }),
-        ...ownHeaders(credential, options),
+        ...ownHeaders(credential, options.headers),
         ...(options.headers as Record<string, string | string[]>),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -308,7 +330,7 @@ export class ClusterConnection implements AsyncDisposable {
 
   #transportFor({ tls, bareTls }: Credential, options: StreamOptions): Transport {
     if (this.#stopping.signal.aborted) throw this.#stopped();
-    const isBare = showsToken(options) && bareTls.fingerprint !== tls.fingerprint;
+    const isBare = showsToken(options.headers) && bareTls.fingerprint !== tls.fingerprint;
     return isBare ? this.#bare.on(bareTls) : this.#own.on(tls);
   }
 
@@ -343,18 +365,6 @@ export class ClusterConnection implements AsyncDisposable {
   }
 }
 
-function showsToken({ headers }: StreamOptions): boolean {
-  return headers?.authorization !== undefined;
-}
-
-/** What of the gateway's own credential goes along with a request. */
-function ownHeaders({ headers }: Credential, options: StreamOptions): Record<string, string | string[]> {
-  if (showsToken(options)) return {};
-  const all = headers as Record<string, string | string[]>;
-  if (options.headers?.["impersonate-user"] === undefined) return all;
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("impersonate-")));
-}
-
 /** Lets neither a response nor a body that fails while nobody waits for it end the process. */
 function guarded(response: Promise<Response>): Promise<Response> {
   response.then(
@@ -384,8 +394,7 @@ function parse(text: string, response: Response): unknown {
   }
 }
 
-function queryString(query: Query = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
-  return parameters.size === 0 ? "" : `?${parameters}`;
+/** Behind Rancher and other proxies the API lies under a path. */
+function basePathOf(server: string): string {
+  return new URL(server).pathname.replace(/\/+$/, "");
 }

@@ -7,12 +7,12 @@ export {
   ClusterConnection,
   type ConnectionOptions,
   type Method,
-  type Query,
   type RequestOptions,
   type StreamOptions,
 } from "./connection.ts";
 export type { CredentialSources } from "./credential-sources.ts";
 export { Discovery, type DiscoveryOptions } from "./discovery.ts";
+export type { ExecEnd, TerminalSize } from "./exec-frames.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
 export { ClusterIdentity } from "./identity.ts";
 export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
@@ -20,8 +20,10 @@ export { kubeconfigInSecret } from "./kubeconfig-in-secret.ts";
 export { type LogPiece, longestPart } from "./log-splitter.ts";
 export { logTimeOf } from "./log-time.ts";
 export { type Manager, managers } from "./managers.ts";
+export { type ExecRequest, type ExecResult, PodExec } from "./pod-exec.ts";
 export { type LogRequest, PodLogs } from "./pod-logs.ts";
 export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
+export type { Query } from "./query-string.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
 export { type ReviewedUser, reviewToken } from "./token-review.ts";

@@ -1,9 +1,10 @@
-import type { ClusterConnection, Query } from "./connection.ts";
+import type { ClusterConnection } from "./connection.ts";
 import { Garbled } from "./garbled.ts";
 import { ingest } from "./ingest.ts";
 import { parseJson } from "./json.ts";
 import { ListSplitter } from "./list-splitter.ts";
 import type { Runtime } from "./ports.ts";
+import type { Query } from "./query-string.ts";
 
 export interface ListPagesOptions {
   readonly path: string;

@@ -1,8 +1,9 @@
 import type { ClusterName, GroupResource } from "../state/index.ts";
 import { type ApiResource, apiVersionOf, pathOf } from "./api-resource.ts";
-import type { ClusterConnection, Query, RequestOptions } from "./connection.ts";
+import type { ClusterConnection, RequestOptions } from "./connection.ts";
 import { decode, type TypeMeta } from "./decoder.ts";
 import type { Discovery } from "./discovery.ts";
+import type { Query } from "./query-string.ts";
 import { isStatus, type KubernetesObject, type Status } from "./types.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 

@@ -120,7 +120,9 @@ export const packageHomes: readonly { readonly packages: RegExp; readonly rooms:
     rooms: ["graphql", "domains/*", "domains/*.ts", "api", "print-schema.ts"],
   },
   { packages: /^@kubernetes\/client-node$/, rooms: ["kubernetes"] },
-  { packages: /^(fastify|@fastify\/.*|@as-integrations\/.*|ws|graphql-ws)$/, rooms: ["server"] },
+  { packages: /^(fastify|@fastify\/.*|@as-integrations\/.*|graphql-ws)$/, rooms: ["server"] },
+  // undici's WebSocket joins a header that has several values, and so would make one group of several.
+  { packages: /^ws$/, rooms: ["server", "kubernetes"] },
   { packages: /^(pino|prom-client|@opentelemetry\/.*)$/, rooms: ["telemetry"] },
   { packages: /^undici$/, rooms: ["kubernetes", "integrations/*", "identity"] },
 ];

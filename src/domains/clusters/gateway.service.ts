@@ -6,16 +6,18 @@ import { type GatewayFeature, GatewayFeatureName, type GatewayInfo } from "./gat
 /** What the gateway is set up for; that which may change is noted as read. */
 export function gatewayInfo(ctx: DomainContext): GatewayInfo {
   const { gateway, reads } = ctx;
-  const { version, allowWrites, connections } = gateway;
+  const { version, allowWrites, allowExec, connections } = gateway;
   if (connections) reads.note(connections.cell);
   const noHome = noHomeCluster();
   const readOnly = new FairwayError("READ_ONLY", "The gateway was started without --allow-writes.");
+  const noExec = new FairwayError("READ_ONLY", "The gateway's setting `allowExec`, or `allowWrites`, is off.");
   return {
     version,
     features: [
       feature(GatewayFeatureName.CLUSTER_CONNECTIONS, connections ? connections.problem : noHome),
       feature(GatewayFeatureName.OPERATIONS, operationsProblem(ctx) ?? (allowWrites ? null : readOnly)),
       feature(GatewayFeatureName.WRITES, allowWrites ? null : readOnly),
+      feature(GatewayFeatureName.EXEC, allowExec ? null : noExec),
     ],
   };
 }

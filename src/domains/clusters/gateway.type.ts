@@ -4,6 +4,7 @@ export const GatewayFeatureName = {
   CLUSTER_CONNECTIONS: "CLUSTER_CONNECTIONS",
   OPERATIONS: "OPERATIONS",
   WRITES: "WRITES",
+  EXEC: "EXEC",
 } as const;
 export type GatewayFeatureName = (typeof GatewayFeatureName)[keyof typeof GatewayFeatureName];
 
@@ -14,6 +15,7 @@ registerEnumType(GatewayFeatureName, {
     CLUSTER_CONNECTIONS: { description: "Clusters are registered by ClusterConnections in the home cluster." },
     OPERATIONS: { description: "Long work in steps, as Operations in the home cluster." },
     WRITES: { description: "Mutations." },
+    EXEC: { description: "Commands in containers (`podExec`), a preview." },
   },
 });
 

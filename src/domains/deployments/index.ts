@@ -5,6 +5,7 @@ import { daemonSets } from "./daemon-set.kind.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { PodExecResolver } from "./exec.resolver.ts";
 import { autoscalersByTarget, horizontalPodAutoscalers } from "./horizontal-pod-autoscaler.kind.ts";
 import { jobs } from "./job.kind.ts";
 import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
@@ -67,6 +68,7 @@ export const deploymentResolvers = [
   PodLogsResolver,
   DeploymentLogsResolver,
   ReplicaSetLogsResolver,
+  PodExecResolver,
   ...podMutations,
   ...deploymentMutations,
   ...rolloutWavesMutations,

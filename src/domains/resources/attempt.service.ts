@@ -12,6 +12,8 @@ interface Payload {
 
 /** What a mutation field is about to do, as far as that does not depend on its object. */
 export interface Attempted {
+  /** Default: `mutation`. */
+  readonly action?: "exec";
   /** As the API server calls it. */
   readonly verb: "create" | "patch" | "delete";
   readonly dryRun: boolean;

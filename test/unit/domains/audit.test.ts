@@ -45,7 +45,7 @@ const of = (field: string) => ({
   requestId: "request",
   transport: "http",
   principal: { issuer: "test", username: "somebody" },
-  action: "mutation",
+  action: auditCases[field]?.action ?? "mutation",
   operation: { type: "mutation", name: "Try", field },
   verb: auditCases[field]?.verb,
 });

@@ -173,6 +173,7 @@ test("a cluster says who registers it, under which labels, and when the gateway'
 test("the gateway says what it can do, and why not where it cannot", async () => {
   world.home = null;
   // How it is set up does not change while it runs, so whoever asks once more asks another question.
+  world.allowExec = false;
   const ask = (name: string) =>
     world.data(`query ${name} { gateway { version features { name enabled code reason } } }`);
   expect(await ask("Bare")).toEqual({
@@ -192,6 +193,12 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
           reason: "This needs a home cluster, and none is configured.",
         },
         { name: "WRITES", enabled: true, code: null, reason: null },
+        {
+          name: "EXEC",
+          enabled: false,
+          code: "READ_ONLY",
+          reason: "The gateway's setting `allowExec`, or `allowWrites`, is off.",
+        },
       ],
     },
   });
@@ -205,20 +212,21 @@ test("the gateway says what it can do, and why not where it cannot", async () =>
         { enabled: false, code: "UNKNOWN_KIND" },
         { enabled: false, code: "READ_ONLY" },
         { enabled: false, code: "READ_ONLY" },
+        { name: "EXEC", enabled: false },
       ],
     },
   });
   world.connections.problem = null;
   world.connections.cell.touch();
   expect(await ask("Home")).toMatchObject({
-    gateway: { features: [{ enabled: true, code: null, reason: null }, {}, {}] },
+    gateway: { features: [{ enabled: true, code: null, reason: null }, {}, {}, {}] },
   });
   world.allowWrites = true;
   expect(await ask("Writing")).toMatchObject({
-    gateway: { features: [{}, { name: "OPERATIONS", enabled: true }, {}] },
+    gateway: { features: [{}, { name: "OPERATIONS", enabled: true }, {}, {}] },
   });
   const { discovery } = world.cluster("alpha");
   discovery.resources = discovery.resources.filter(({ kind }) => kind !== "Operation");
   discovery.cell.touch();
-  expect(await ask("Writing")).toMatchObject({ gateway: { features: [{}, { code: "UNKNOWN_KIND" }, {}] } });
+  expect(await ask("Writing")).toMatchObject({ gateway: { features: [{}, { code: "UNKNOWN_KIND" }, {}, {}] } });
 });

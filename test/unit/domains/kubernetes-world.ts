@@ -13,6 +13,7 @@ import { encodeId, Seal } from "../../../src/graphql/index.ts";
 import {
   type ApiResource,
   type Deleted,
+  type ExecResult,
   isPolled,
   type KubernetesObject,
   type Written,
@@ -98,6 +99,19 @@ export class ScriptedCluster implements ClusterAccess {
     },
   };
 
+  /** Commands that were run. */
+  readonly executions: { readonly request: object; readonly options: object }[] = [];
+  /** It is a creation as well, whose answer is not of interest. */
+  onExec: (...args: Parameters<ClusterAccess["exec"]["run"]>) => Promise<ExecResult> = async () => {
+    await this.onCreate({ cluster: "", resource: "pods/exec" }, {}, undefined);
+    return { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), truncated: false, end: { exitCode: 0 } };
+  };
+  readonly exec: ClusterAccess["exec"] = {
+    run: (request, options) => {
+      this.executions.push({ request, options });
+      return this.onExec(request, options);
+    },
+  };
   /** What each container has written, as the API server would send it with timestamps. */
   readonly logs = new ScriptedLogs();
 
@@ -182,6 +196,7 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  allowExec = true;
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
   readonly labels = new Map<string, Record<string, string>>();
   connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
@@ -232,7 +247,12 @@ export class KubernetesWorld implements AsyncDisposable {
             this.principal,
             () => this.callersWriter ?? this.cluster(this.home?.cluster ?? "").writer,
           ),
-        gateway: { version: "1.2.3", allowWrites: this.allowWrites, connections: this.connections },
+        gateway: {
+          version: "1.2.3",
+          allowWrites: this.allowWrites,
+          allowExec: this.allowExec,
+          connections: this.connections,
+        },
         audit: this.audit.trail.of({
           requestId: pass.requestId,
           transport: pass.transport ?? "none",

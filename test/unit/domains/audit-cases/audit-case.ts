@@ -5,6 +5,8 @@ export interface AuditCase {
   /** Of the input. */
   readonly type: string;
   readonly verb: string;
+  /** Default: `mutation`. */
+  readonly action?: string;
   readonly input: object;
   /** The object that the record names. Default: `deploymentObject`. */
   readonly object?: object;

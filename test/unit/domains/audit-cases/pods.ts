@@ -11,6 +11,13 @@ export const podCases: Readonly<Record<string, AuditCase>> = {
     object: { ...place, resource: "pods/eviction" },
     answer: pod("web"),
   },
+  podExec: {
+    type: "PodExecInput",
+    verb: "create",
+    action: "exec",
+    input: { by: { ref }, command: ["ls"] },
+    object: { ...place, resource: "pods/exec" },
+  },
   podDebug: {
     type: "PodDebugInput",
     verb: "patch",
