@@ -409,6 +409,14 @@ export type EventType =
   /** Something may need attention. */
   | 'WARNING';
 
+/** A terminal for a command, which then writes both of its outputs to it. */
+export type ExecTerminalInput = {
+  /** Its width, in characters: 1 to 1,000. */
+  columns: number;
+  /** Its height, in lines: 1 to 1,000. */
+  rows: number;
+};
+
 /** What a subscription begins with. */
 export type InitialState =
   /** Nothing: changes from now on. */
@@ -711,6 +719,26 @@ export type PodEvictInput = {
   expectedResourceVersion?: string | null | undefined;
   /** Seconds that its containers have to end; 0 kills them at once. As the pod says itself when absent. */
   gracePeriodSeconds?: number | null | undefined;
+};
+
+/** Runs one command in a container, to its end. A preview: it may still change. */
+export type PodExecInput = {
+  /** Which pod. */
+  by: ObjectByInput;
+  /** The program and its arguments; no shell reads them. At most 100, of 16 KiB together. */
+  command: Array<string>;
+  /** The pod's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Which container; the pod's default one when absent. */
+  container?: string | null | undefined;
+  /** Asks whether the caller may, and runs nothing. */
+  dryRun?: boolean;
+  /** What it is given to read, followed by its end; at most 64 KiB. Nothing when absent. */
+  stdin?: string | null | undefined;
+  /** A terminal; none when absent. */
+  terminal?: ExecTerminalInput | null | undefined;
+  /** How long is waited for its end, in seconds: 1 to 300. */
+  timeoutSeconds?: number;
 };
 
 /** Which pods; each condition that is given must hold. */
@@ -1876,6 +1904,13 @@ export type PodEvictMutationVariables = Exact<{
 
 export type PodEvictMutation = { podEvict: { revision: string | null, pod: { id: string, name: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type PodExecMutationVariables = Exact<{
+  input: PodExecInput;
+}>;
+
+
+export type PodExecMutation = { podExec: { result: { exitCode: number | null, stdout: string, stderr: string, truncated: boolean } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type PodLogsQueryVariables = Exact<{
   of: PodLogSelectorInput;
   containers?: Array<string> | string | null | undefined;
@@ -2949,6 +2984,23 @@ export const PodEvictDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEvictMutation, PodEvictMutationVariables>;
+export const PodExecDocument = new TypedDocumentString(`
+    mutation PodExec($input: PodExecInput!) {
+  podExec(input: $input) {
+    result {
+      exitCode
+      stdout
+      stderr
+      truncated
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PodExecMutation, PodExecMutationVariables>;
 export const PodLogsDocument = new TypedDocumentString(`
     query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
   podLogs(
