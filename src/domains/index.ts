@@ -4,6 +4,7 @@ import { applicationIndexes } from "./applications/index.ts";
 import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes, deploymentOperations } from "./deployments/index.ts";
 import { networkIndexes } from "./networks/index.ts";
+import { operationIndexes } from "./operations/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
 import { volumeIndexes } from "./volumes/index.ts";
@@ -15,6 +16,7 @@ export { buildSchema, resolvers } from "./schema.ts";
 /** The indexes that the edges of all families need in the stores. */
 export const indexDefinitions: readonly IndexDefinition[] = [
   ...resourceIndexes,
+  ...operationIndexes,
   ...deploymentIndexes,
   ...volumeIndexes,
   ...networkIndexes,

@@ -5,6 +5,7 @@ import { daemonSets } from "./daemon-set.kind.ts";
 import { deployments } from "./deployment.kind.ts";
 import { deploymentMutations } from "./deployment.mutations.ts";
 import { DeploymentResolver } from "./deployment.resolver.ts";
+import { DeploymentOperationsResolver } from "./deployment-operations.resolver.ts";
 import { PodExecResolver } from "./exec.resolver.ts";
 import { autoscalersByTarget, horizontalPodAutoscalers } from "./horizontal-pod-autoscaler.kind.ts";
 import { jobs } from "./job.kind.ts";
@@ -56,6 +57,7 @@ export const deploymentResolvers = [
   ...otherKinds.map((kind) => kind.Resolver),
   WorkloadResolver,
   DeploymentResolver,
+  DeploymentOperationsResolver,
   ReplicaSetResolver,
   PodResolver,
   CronJobResolver,

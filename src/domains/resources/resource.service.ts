@@ -5,7 +5,6 @@ import {
   type EventStream,
   every,
   listConnection,
-  type ObjectId,
   OrderDirection,
   perInput,
 } from "../../graphql/index.ts";
@@ -110,7 +109,7 @@ export function targetOfRef(ctx: DomainContext, ref: ResourceRefInput, field: st
  * The object of an id, whatever its kind. An id can be made by anybody, so no store is opened for a kind that the cluster
  * does not serve.
  */
-export function readById(ctx: DomainContext, id: ObjectId): Row<Manifest> | null {
+export function readById(ctx: DomainContext, id: Target): Row<Manifest> | null {
   if (!ctx.reader.clusters().includes(id.cluster)) return null;
   if (!hasOwnType(id.resource)) {
     const found = findKind(ctx, id.cluster, id.resource);

@@ -6,7 +6,7 @@ import type { OperationManifest } from "../../../src/operations/index.ts";
 import { seesNothing } from "../../support/callers.ts";
 import { MemoryApi, refusal } from "../operations/memory-api.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
-import { metadata, operation } from "./manifests.ts";
+import { deployment, metadata, operation } from "./manifests.ts";
 
 let world: KubernetesWorld;
 let api: MemoryApi;
@@ -323,6 +323,33 @@ describe("the operations of the home namespace", () => {
     expect(await list({ phase: { in: ["RUNNING", "SUCCEEDED"] } })).toEqual(["one", "three"]);
     expect(await list({ username: { eq: "nobody" } })).toEqual([]);
     expect(await list({ type: { startsWith: "rollout" }, name: { eq: "two" } })).toEqual(["two"]);
+  });
+
+  test("lead to their targets, and these back, as far as the caller may see them", async () => {
+    put("one", { phase: "RUNNING" });
+    put("elsewhere", { phase: "RUNNING" }, { namespace: "shop" });
+    world.put("alpha", "apps/deployments", deployment("web"));
+    world.put("alpha", "apps/deployments", deployment("api"));
+    const about = "operations(orderBy: [{ field: NAME }]) { nodes { name } }";
+    const ask = (name: string) =>
+      world.data(`query ${name} {
+        operations { nodes { targets { name object { name ... on Deployment { ${about} } } } } }
+        deployments(orderBy: [{ field: NAME }]) { nodes { name ${about} } }
+      }`);
+    const operations = { nodes: [{ name: "one" }] };
+    expect(await ask("All")).toEqual({
+      operations: { nodes: [{ targets: [{ name: "web", object: { name: "web", operations } }] }] },
+      deployments: {
+        nodes: [
+          { name: "api", operations: { nodes: [] } },
+          { name: "web", operations },
+        ],
+      },
+    });
+    world.caller.sees(seesNothing, "alpha", "apps/deployments");
+    expect(await ask("NoDeployments")).toMatchObject({
+      operations: { nodes: [{ targets: [{ name: "web", object: null }] }] },
+    });
   });
 
   test("are shown to the one who began them, the newest first, though he may see none; those of others are not", async () => {
