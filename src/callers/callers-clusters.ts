@@ -52,8 +52,11 @@ export class CallersClusters {
 function writerAs(
   writer: Writer,
   headers: () => Headers,
-): Pick<Writer, "get" | "create" | "patch" | "evict" | "delete"> {
+): Pick<Writer, "get" | "secretValues" | "post" | "create" | "patch" | "evict" | "delete"> {
   return {
+    secretValues: async (ref, options) => writer.secretValues(ref, { ...options, headers: headers() }),
+    post: async (ref, subresource, body, options) =>
+      writer.post(ref, subresource, body, { ...options, headers: headers() }),
     get: async (ref, options) => writer.get(ref, { ...options, headers: headers() }),
     create: async (ref, body, options) => writer.create(ref, body, { ...options, headers: headers() }),
     patch: async (ref, body, options) => writer.patch(ref, body, { ...options, headers: headers() }),

@@ -7,6 +7,7 @@ import { networkIndexes } from "./networks/index.ts";
 import { operationIndexes } from "./operations/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
+import { secretIndexes } from "./secrets/index.ts";
 import { volumeIndexes } from "./volumes/index.ts";
 
 export type { ClusterAccess, Clusters, DomainContext } from "./context.ts";
@@ -22,6 +23,7 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...networkIndexes,
   ...configIndexes,
   ...applicationIndexes,
+  ...secretIndexes,
   ...pipelineIndexes,
 ];
 

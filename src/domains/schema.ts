@@ -9,6 +9,7 @@ import { NodeResolver } from "./node.resolver.ts";
 import { operationResolvers } from "./operations/index.ts";
 import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
+import { secretResolvers } from "./secrets/index.ts";
 import { volumeResolvers } from "./volumes/index.ts";
 
 /** The resolver classes of all families. */
@@ -22,6 +23,7 @@ export const resolvers = [
   ...networkResolvers,
   ...configResolvers,
   ...applicationResolvers,
+  ...secretResolvers,
   ...pipelineResolvers,
 ];
 

@@ -1,5 +1,6 @@
 import type { GroupResource } from "../state/index.ts";
 import { managers, managersIn } from "./managers.ts";
+import { secretFacts } from "./secret-facts.ts";
 import type { KubernetesObject } from "./types.ts";
 
 /** What an item must say of itself when its list says it for all. */
@@ -22,7 +23,7 @@ const droppedAnnotations = new Set([
  * The object to keep of what the API server sent; null when that is no object. What is dropped here can leak nowhere:
  * not through a field, an order, a filter or a log. Of the managed fields, half of many objects, only the managers with
  * their API versions stay. Of a Secret's `data` only the keys stay, with the sizes of the
- * values in bytes, as `dataSizes`.
+ * values in bytes, as `dataSizes`, and what of them is no secret, as `dataFacts`.
  */
 export function decode(
   raw: unknown,
@@ -44,10 +45,15 @@ export function decode(
   const secret = resource === "secrets";
   for (const field in raw) {
     if (field === "apiVersion" || field === "kind" || field === "metadata" || field === "__proto__") continue;
-    if (secret && (field === "data" || field === "stringData")) continue;
+    if (secret && (field === "data" || field === "stringData" || field === "dataSizes" || field === "dataFacts"))
+      continue;
     object[field] = raw[field];
   }
-  if (secret) object.dataSizes = { ...sizesOf(raw.stringData, textSize), ...sizesOf(raw.data, base64Size) };
+  if (secret) {
+    object.dataSizes = { ...sizesOf(raw.stringData, textSize), ...sizesOf(raw.data, base64Size) };
+    const facts = secretFacts(raw.type, raw.data);
+    if (Object.keys(facts).length > 0) object.dataFacts = facts;
+  }
   return object as KubernetesObject;
 }
 

@@ -89,6 +89,27 @@ export class Writer {
     return this.#written(await this.#send({ method: "GET", path }, options), ref, resource);
   }
 
+  /**
+   * The values of a Secret, as base64 under their keys: read from the API server for this one answer, decoded by nobody and kept nowhere. Whoever
+   * calls it sees to it that this is so.
+   */
+  async secretValues(
+    ref: ObjectRef,
+    options: CallOptions = {},
+  ): Promise<{ readonly uid: string; readonly values: Readonly<Record<string, string>> }> {
+    const resource = await this.#discovery.require(ref.resource);
+    const answer = await this.#send({ method: "GET", path: objectPath(resource, ref) }, options);
+    const { metadata, data } = answer as { metadata?: { uid?: string }; data?: Readonly<Record<string, string>> };
+    return { uid: metadata?.uid ?? "", values: data ?? {} };
+  }
+
+  /** Posts to a subresource that answers with something which is no stored object: the token of a service account. */
+  async post(ref: ObjectRef, subresource: string, body: object, options: WriteOptions = {}): Promise<unknown> {
+    const resource = await this.#discovery.require(ref.resource);
+    const path = objectPath(resource, ref, subresource);
+    return await this.#send({ method: "POST", path, query: writeQuery(options), body }, options);
+  }
+
   async create(ref: Omit<ObjectRef, "name">, body: object, options: WriteOptions = {}): Promise<Written> {
     const resource = await this.#discovery.require(ref.resource);
     const path = pathOf(inVersion(resource, ref), ref.namespace);

@@ -9,7 +9,7 @@ import { usedConfigMaps } from "./used-configs.ts";
 export { configMaps } from "./config-map.kind.ts";
 export { type Consumer, consumersOf, toConsumer } from "./consumers.service.ts";
 export { ConfigEntryInput } from "./entries.input.ts";
-export { contentOf, entryFaults } from "./entries.mapping.ts";
+export { contentOf, entryFaults, type GivenEntry } from "./entries.mapping.ts";
 export type { PodSpecManifest } from "./pod-spec.manifest.ts";
 export { indexesByUse, isControlled, podSpecOf, TEMPLATED } from "./templates.mapping.ts";
 export { ConfigConsumer, ConfigUse } from "./use.type.ts";

@@ -3,7 +3,7 @@ import { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import type { GroupResource } from "../../state/index.ts";
 import type { Fault } from "./manifest-source.mapping.ts";
-import { distinct } from "./write.mapping.ts";
+import { distinct, KEPT_BACK } from "./write.mapping.ts";
 
 export interface Failure {
   readonly userErrors: readonly UserError[];
@@ -66,8 +66,7 @@ export function failureOf(
   }
   const code = error.code === "UPSTREAM_REJECTED" || isConversion(error.message) ? "INVALID" : error.code;
   const isQuoting = quotes && error instanceof UpstreamError && !error.isSilence;
-  const message = "The API server rejected it; its words are kept back, as they may quote values of the Secret";
-  return failure(new UserError(code, isQuoting ? message : error.message, at()));
+  return failure(new UserError(code, isQuoting ? KEPT_BACK : error.message, at()));
 }
 
 function conflictOf(message: string, causes: UpstreamError["causes"], at: (field?: string) => string): Failure {

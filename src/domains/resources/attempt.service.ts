@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import type { AuditEntry, AuditObject, AuditResult } from "../../audit/index.ts";
+import type { AuditAction, AuditEntry, AuditObject, AuditResult } from "../../audit/index.ts";
 import { FairwayError, toFairwayError } from "../../errors/index.ts";
 import type { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
@@ -15,7 +15,9 @@ export interface Attempted {
   /** Default: `mutation`. */
   readonly action?: "exec";
   /** As the API server calls it. */
-  readonly verb: "create" | "patch" | "delete";
+  readonly verb: "get" | "create" | "patch" | "delete";
+  /** Default: mutation. */
+  readonly action?: AuditAction;
   readonly dryRun: boolean;
 }
 

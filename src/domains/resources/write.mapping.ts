@@ -1,9 +1,12 @@
-import type { FairwayError } from "../../errors/index.ts";
+import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import { keyOf, type Row, type Scope } from "../../state/index.ts";
 import type { Manifest } from "../context.ts";
 import type { Target } from "./lookup.service.ts";
+
+/** Instead of the API server's words, where these may repeat a value of a Secret. */
+export const KEPT_BACK = "The API server rejected it; its words are kept back, as they may quote values of the Secret";
 
 /** The input path of each field of the object that a write sets, as in `spec.replicas` → `input.replicas`. */
 export type InputPaths = Readonly<Record<string, string>>;
@@ -15,6 +18,8 @@ export function userErrorsOf(
   inputPaths: InputPaths,
   hasExpectation: boolean,
 ): readonly UserError[] {
+  // The API server, and more so webhooks, quote what they were sent.
+  const quotes = target.resource === "secrets";
   switch (error.code) {
     case "NOT_FOUND":
       return [notFound(target)];
@@ -26,9 +31,10 @@ export function userErrorsOf(
       const causes = error instanceof UpstreamError ? error.causes : [];
       // And that is how it says so of a patch.
       if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];
-      if (causes.length === 0) return [new UserError("INVALID", error.message)];
+      if (causes.length === 0) return [new UserError("INVALID", quotes ? KEPT_BACK : error.message)];
       return distinct(
-        causes.map(({ field, message = error.message }) => {
+        causes.map(({ field, reason = KEPT_BACK, message: told = error.message }) => {
+          const message = quotes ? reason : told;
           const path = field === undefined ? undefined : inputPaths[field];
           if (path) return new UserError("INVALID", message, path);
           return new UserError("INVALID", field ? `${field}: ${message}` : message);
@@ -36,7 +42,8 @@ export function userErrorsOf(
       );
     }
     default:
-      throw error;
+      if (!quotes || !(error instanceof UpstreamError) || error.isSilence || error.code === "FORBIDDEN") throw error;
+      throw new FairwayError(error.code, KEPT_BACK, { cluster: target.cluster, cause: error });
   }
 }
 

@@ -5,6 +5,7 @@ import { networkCases } from "./networks.ts";
 import { operationCases } from "./operations.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { resourceCases } from "./resources.ts";
+import { secretCases } from "./secrets.ts";
 import { volumeCases } from "./volumes.ts";
 
 export type { EventCase } from "./event-case.ts";
@@ -17,5 +18,6 @@ export const eventCases: Readonly<Record<string, EventCase>> = {
   ...volumeCases,
   ...networkCases,
   ...configCases,
+  ...secretCases,
   ...pipelineCases,
 };

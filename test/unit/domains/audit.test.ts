@@ -20,6 +20,8 @@ beforeEach(async () => {
   alpha.onCreate = written;
   alpha.onPatch = written;
   alpha.onGet = written;
+  alpha.onSecretValues = async () => ({ uid: "u-1", values: { password: "Y2FuYXJ5" } });
+  alpha.onPost = async () => ({ status: { token: "canary", expirationTimestamp: "2026-12-01T00:00:00Z" } });
   alpha.onDelete = async () => ({ object: null, uid: "u-1", resourceVersion: null });
 });
 afterEach(() => world[Symbol.asyncDispose]());
@@ -61,7 +63,12 @@ describe.each(fields)("%s leaves one record", (field) => {
     ]);
   });
 
-  test("of a dry run, marked as one", async () => {
+  test("of a dry run, marked as one; what cannot be tried takes none", async () => {
+    if (auditCases[field]?.takesNoDryRun) {
+      const { errors } = await mutate(field, { dryRun: true });
+      expect(errors).toMatchObject([{ message: expect.stringContaining('"dryRun" is not defined') }]);
+      return;
+    }
     await mutate(field, { dryRun: true });
     expect(world.audit.records).toMatchObject([{ object, dryRun: true, outcome: "ok" }]);
   });
@@ -70,7 +77,14 @@ describe.each(fields)("%s leaves one record", (field) => {
     const denied = async () => {
       throw new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403, cluster: "alpha" });
     };
-    Object.assign(alpha, { onCreate: denied, onPatch: denied, onGet: denied, onDelete: denied });
+    Object.assign(alpha, {
+      onSecretValues: denied,
+      onPost: denied,
+      onCreate: denied,
+      onPatch: denied,
+      onGet: denied,
+      onDelete: denied,
+    });
     await mutate(field);
     expect(world.audit.records).toMatchObject([{ ...of(field), object, outcome: "FORBIDDEN", status: 403 }]);
   });
@@ -93,7 +107,14 @@ describe.each(fields)("%s leaves one record", (field) => {
     const broken = async () => {
       throw new Error("canary");
     };
-    Object.assign(alpha, { onCreate: broken, onPatch: broken, onGet: broken, onDelete: broken });
+    Object.assign(alpha, {
+      onSecretValues: broken,
+      onPost: broken,
+      onCreate: broken,
+      onPatch: broken,
+      onGet: broken,
+      onDelete: broken,
+    });
     await mutate(field);
     expect(world.audit.records).toMatchObject([{ object, outcome: "INTERNAL" }]);
     expect(JSON.stringify(world.audit.records)).not.toContain("canary");

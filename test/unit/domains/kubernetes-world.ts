@@ -53,6 +53,14 @@ export class ScriptedCluster implements ClusterAccess {
   onCreate: (...args: Parameters<Writer["create"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
   };
+  readonly revelations: object[] = [];
+  onSecretValues: (...args: Parameters<Writer["secretValues"]>) => ReturnType<Writer["secretValues"]> = async () => {
+    throw new Error("no answer was scripted");
+  };
+  readonly posts: { readonly ref: object; readonly subresource: string; readonly body: object }[] = [];
+  onPost: (...args: Parameters<Writer["post"]>) => Promise<unknown> = async () => {
+    throw new Error("no answer was scripted");
+  };
   readonly gets: object[] = [];
   onGet: (...args: Parameters<Writer["get"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
@@ -80,6 +88,14 @@ export class ScriptedCluster implements ClusterAccess {
     get: (ref, options) => {
       this.gets.push(ref);
       return this.onGet(ref, options);
+    },
+    secretValues: (ref, options) => {
+      this.revelations.push(ref);
+      return this.onSecretValues(ref, options);
+    },
+    post: (ref, subresource, body, options) => {
+      this.posts.push({ ref, subresource, body });
+      return this.onPost(ref, subresource, body, options);
     },
     create: (ref, body, options) => {
       this.creations.push({ ref, body, options });
@@ -169,6 +185,7 @@ const builtIn: readonly ApiResource[] = [
   served("storage.k8s.io", "StorageClass", false),
   served("networking.k8s.io", "Ingress"),
   served("", "ConfigMap"),
+  served("", "ServiceAccount"),
   served("apps", "StatefulSet"),
   served("apps", "DaemonSet"),
   served("apps", "ControllerRevision"),

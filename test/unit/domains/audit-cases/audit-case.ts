@@ -8,6 +8,10 @@ export interface AuditCase {
   /** Default: `mutation`. */
   readonly action?: string;
   readonly input: object;
+  /** Default: `mutation`. */
+  readonly action?: string;
+  /** What it does cannot be tried without being done. */
+  readonly takesNoDryRun?: true;
   /** The object that the record names. Default: `deploymentObject`. */
   readonly object?: object;
   /** What of the input makes it a thing of a cluster "nowhere". Default: `by`, as `ref` has it. */

@@ -6,6 +6,7 @@ import { operationCases } from "./operations.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { podCases } from "./pods.ts";
 import { resourceCases } from "./resources.ts";
+import { secretCases } from "./secrets.ts";
 
 /** Each field of `Mutation`. A new one fails until it is here. */
 export const auditCases: Readonly<Record<string, AuditCase>> = {
@@ -14,6 +15,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...operationCases,
   ...deploymentCases,
   ...configCases,
+  ...secretCases,
   ...pipelineCases,
   ...podCases,
 };

@@ -1,0 +1,23 @@
+import { placeEdges } from "../clusters/index.ts";
+import { Deployment, Pod, ReplicaSet } from "../deployments/index.ts";
+import { secrets } from "./secret.kind.ts";
+import { secretMutations } from "./secret.mutations.ts";
+import { PodServiceAccountResolver, SecretResolver, ServiceAccountResolver } from "./secret.resolver.ts";
+import { serviceAccounts } from "./service-account.kind.ts";
+import { usedSecrets } from "./used-secrets.ts";
+
+export { secretIndexes } from "./indexes.ts";
+
+export const secretResolvers = [
+  secrets.Resolver,
+  serviceAccounts.Resolver,
+  SecretResolver,
+  ServiceAccountResolver,
+  PodServiceAccountResolver,
+  ...secretMutations,
+  ...placeEdges(secrets),
+  ...placeEdges(serviceAccounts),
+  usedSecrets(Deployment),
+  usedSecrets(ReplicaSet),
+  usedSecrets(Pod),
+];
