@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { UpstreamError } from "../../../src/kubernetes/index.ts";
+import { KubernetesWorld } from "./kubernetes-world.ts";
+
+let world: KubernetesWorld;
+
+beforeEach(async () => {
+  world = await KubernetesWorld.start("alpha");
+});
+
+afterEach(() => world[Symbol.asyncDispose]());
+
+const by = { ref: { cluster: "alpha", namespace: "shop", name: "credentials" } };
+const set = [{ key: "password", value: "canary" }];
+const mutation = `mutation ($input: SecretUpdateInput!) {
+  secretUpdate(input: $input) { secret { name } userErrors { code message field } }
+}`;
+
+const quoted = 'admission webhook denied the request: "canary" is too short';
+
+test.each([
+  ["a webhook that quotes", new UpstreamError("INVALID", quoted, { httpStatus: 422 })],
+  [
+    "a field that is quoted",
+    new UpstreamError("INVALID", quoted, {
+      httpStatus: 422,
+      causes: [{ field: "data.password", reason: "FieldValueInvalid", message: 'Invalid value: "canary"' }],
+    }),
+  ],
+  ["what is no validation", new UpstreamError("UPSTREAM_REJECTED", quoted, { httpStatus: 400 })],
+])("%s does not repeat a value through the gateway", async (_what, error) => {
+  world.cluster("alpha").onPatch = async () => {
+    throw error;
+  };
+  const answer = await world.run(mutation, { input: { by, set } });
+  expect(JSON.stringify(answer)).toMatch(/FieldValueInvalid|kept back/);
+  expect(JSON.stringify(answer)).not.toContain("canary");
+  expect(JSON.stringify(world.audit.records)).not.toContain("canary");
+});
+
+test("who may not do it is told so in the API server's words, which quote nobody", async () => {
+  world.cluster("alpha").onPatch = async () => {
+    throw new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403, cluster: "alpha" });
+  };
+  const { errors } = await world.run(mutation, { input: { by, set } });
+  expect(errors).toMatchObject([{ message: expect.stringContaining("not you"), extensions: { code: "FORBIDDEN" } }]);
+});
