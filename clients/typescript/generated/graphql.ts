@@ -4,6 +4,88 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Makes the parts of an application in another place, as they are in one. */
+export type ApplicationCopyInput = {
+  /** Name of the application. */
+  application: string;
+  /** Checks everything, permission and admission included, shows what would be made, and changes nothing. */
+  dryRun?: boolean;
+  /** Copies although something is in the way, which is then told all the same. */
+  force?: boolean;
+  /** Which of its places is copied. */
+  from: ApplicationPlaceInput;
+  /** Takes over fields that another manager holds there, where there would be a CONFLICT. */
+  takeOver?: boolean;
+  /** Where to; the namespace must be there. */
+  to: ApplicationPlaceInput;
+};
+
+/** Which applications; each condition that is given must hold. One that passes is shown whole, wherever its parts are. */
+export type ApplicationFilter = {
+  /** With a part in one of these clusters, by registered name. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** Condition on where the data is. Where that is not known, it is not met. */
+  dataPlacement?: DataPlacementFilter | null | undefined;
+  /** Condition on the health. */
+  health?: ApplicationHealthFilter | null | undefined;
+  /** Condition that one image at least must meet. */
+  image?: StringFilter | null | undefined;
+  /** Condition on the name. */
+  name?: StringFilter | null | undefined;
+  /** With a part in one of these namespaces. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on the owner team. */
+  ownerTeam?: StringFilter | null | undefined;
+};
+
+/** How workloads are, by their own status. */
+export type ApplicationHealth =
+  /** Something is missing or has failed, and nothing says that it is on its way. */
+  | 'DEGRADED'
+  /** Everything is as it is wanted. */
+  | 'HEALTHY'
+  /** It is on its way: a rollout, a job that runs, a deletion. */
+  | 'PROGRESSING'
+  /** It is wanted to rest: paused, suspended, or without pods. */
+  | 'SUSPENDED'
+  /** Nothing says how it is: there is no workload, or one of a kind that has no status. */
+  | 'UNKNOWN';
+
+/** Condition on the health of an application. */
+export type ApplicationHealthFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<ApplicationHealth> | null | undefined;
+};
+
+/** One key of an order of applications. */
+export type ApplicationOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: ApplicationOrderField;
+};
+
+/** What applications can be ordered by. */
+export type ApplicationOrderField =
+  /** By the number of clusters. */
+  | 'CLUSTERS'
+  /** By the health's name. */
+  | 'HEALTH'
+  /** By name. */
+  | 'NAME'
+  /** By the name of the owner team. */
+  | 'OWNER_TEAM'
+  /** By the number of workloads. */
+  | 'WORKLOADS';
+
+/** A namespace of a cluster. */
+export type ApplicationPlaceInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The namespace. */
+  namespace: string;
+};
+
 /** What happened to an object, as far as the subscription's filter and the caller's permissions show it. */
 export type ChangeType =
   /** It exists now, or entered the filter. */
@@ -133,6 +215,23 @@ export type ContainerPhase =
   /** It has not started, or is about to start again. */
   | 'WAITING';
 
+/** Where the data of pods is, and so where the pods can go. */
+export type DataPlacement =
+  /** In storage that goes along with a pod, one node at a time. */
+  | 'DETACHABLE'
+  /** On a node: they cannot leave it without it. */
+  | 'NODE_LOCAL'
+  /** There is none that outlives a pod: they can go anywhere. */
+  | 'NONE'
+  /** In storage that many nodes can mount at once: they can go anywhere, several at a time. */
+  | 'SHARED';
+
+/** Condition on where data is. */
+export type DataPlacementFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<DataPlacement> | null | undefined;
+};
+
 /** What becomes of the objects that a deleted one owns. */
 export type DeletePropagation =
   /** The object is deleted at once, and they are after it. */
@@ -157,6 +256,8 @@ export type DeltaPhase =
 export type DeploymentFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
   clusters?: Array<string> | null | undefined;
+  /** Condition on an image: one of its containers, init containers included, must have such a one. */
+  image?: StringFilter | null | undefined;
   /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
   labels?: string | null | undefined;
   /** Condition on `metadata.name`. */
@@ -165,6 +266,8 @@ export type DeploymentFilter = {
   namespaces?: Array<string> | null | undefined;
   /** Only paused ones, or only those that are not. */
   paused?: boolean | null | undefined;
+  /** Only those that have as many ready pods as are wanted, or only those that have not. */
+  ready?: boolean | null | undefined;
 };
 
 /** One key of an order of deployments. */
@@ -351,12 +454,126 @@ export type ObjectRefInput = {
   namespace: string;
 };
 
+/** Which operation. */
+export type OperationCancelInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Which operations; each condition that is given must hold. */
+export type OperationFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on the phase. */
+  phase?: OperationPhaseFilter | null | undefined;
+  /** Condition on what sort of work it is. */
+  type?: StringFilter | null | undefined;
+  /** Condition on the user name of the one who began it. */
+  username?: StringFilter | null | undefined;
+};
+
+/** One key of an order of operations. */
+export type OperationOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: OperationOrderField;
+};
+
+/** What operations can be ordered by. */
+export type OperationOrderField =
+  /** By the cluster's registered name. */
+  | 'CLUSTER'
+  /** By time of creation. */
+  | 'CREATED_AT'
+  /** By name. */
+  | 'NAME'
+  /** By namespace. */
+  | 'NAMESPACE'
+  /** By the name of the phase. */
+  | 'PHASE'
+  /** By what sort of work it is. */
+  | 'TYPE';
+
+/** Which operation is to begin nothing more for now. */
+export type OperationPauseInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** How it stands with an operation. */
+export type OperationPhase =
+  /** It was cancelled; steps that were not done were not begun, or left as they were. */
+  | 'CANCELLED'
+  /** A step has failed; those after it were not begun. */
+  | 'FAILED'
+  /** Nothing more is begun before it is resumed. */
+  | 'PAUSED'
+  /** No replica has taken it up yet. */
+  | 'PENDING'
+  /** A replica works on it. */
+  | 'RUNNING'
+  /** Every step is done. */
+  | 'SUCCEEDED';
+
+/** Condition on an operation's phase. */
+export type OperationPhaseFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<OperationPhase> | null | undefined;
+};
+
+/** Which operation is to go on. */
+export type OperationResumeInput = {
+  /** Which operation. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** How it stands with a step of an operation. */
+export type OperationStepState =
+  /** The operation was cancelled before it was done. */
+  | 'CANCELLED'
+  /** It could not be done. */
+  | 'FAILED'
+  /** It was not begun. */
+  | 'PENDING'
+  /** It was begun. */
+  | 'RUNNING'
+  /** It is done. */
+  | 'SUCCEEDED';
+
 /** Which end of an order comes first. Objects without a value come last in both. */
 export type OrderDirection =
   /** Smallest, or oldest, first. */
   | 'ASC'
   /** Largest, or newest, first. */
   | 'DESC';
+
+/** Whether a claim has its volume. */
+export type PersistentVolumeClaimPhase =
+  /** It has one. */
+  | 'BOUND'
+  /** It had one that is gone, with its data. */
+  | 'LOST'
+  /** It waits for one. */
+  | 'PENDING';
 
 /** A parameter's value. */
 export type PipelineParameterInput = {
@@ -435,10 +652,46 @@ export type PipelineWorkspaceInput = {
   secret?: string | null | undefined;
 };
 
+/** Adds an ephemeral container to a running pod, to look into it. */
+export type PodDebugInput = {
+  /** Arguments of what it runs; the image's own when absent. */
+  args?: Array<string> | null | undefined;
+  /** Which pod. */
+  by: ObjectByInput;
+  /** What it runs; the image's entry point when absent. */
+  command?: Array<string> | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** The image of the container, as in `busybox:1.37`. */
+  image: string;
+  /** The container's name, which no other of the pod has. One is made, as in `debugger-x7k2p`, when absent. */
+  name?: string | null | undefined;
+  /** The container whose processes it is to see. None but its own when absent. */
+  targetContainer?: string | null | undefined;
+};
+
+/** Deletes a pod, unless a disruption budget forbids it. */
+export type PodEvictInput = {
+  /** Which pod. */
+  by: ObjectByInput;
+  /** The pod's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Seconds that its containers have to end; 0 kills them at once. As the pod says itself when absent. */
+  gracePeriodSeconds?: number | null | undefined;
+};
+
 /** Which pods; each condition that is given must hold. */
 export type PodFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
   clusters?: Array<string> | null | undefined;
+  /** Condition on an image: one of its containers, init containers included, must have such a one. */
+  image?: StringFilter | null | undefined;
   /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
   labels?: string | null | undefined;
   /** Condition on `metadata.name`. */
@@ -449,6 +702,8 @@ export type PodFilter = {
   nodeName?: string | null | undefined;
   /** Condition on `status.phase`. */
   phase?: PodPhaseFilter | null | undefined;
+  /** Only ready ones, or only those that are not. */
+  ready?: boolean | null | undefined;
 };
 
 /** Whose logs: of named pods, of pods that pass a filter, or of a workload's pods. */
@@ -478,6 +733,35 @@ export type PodPhaseFilter = {
   /** One of these. An empty list matches nothing. */
   in?: Array<PodPhase> | null | undefined;
 };
+
+/** What keeps a part of an application from running in another cluster. */
+export type PortabilityReason =
+  /** Its kind is not served there. */
+  | 'API_NOT_SERVED'
+  /** Its data is in a volume that one cloud, or one virtualisation, has alone. */
+  | 'CLOUD_VOLUME'
+  /** A ConfigMap that its pods need is neither there nor a part of the application. */
+  | 'CONFIG_MISSING'
+  /** The driver of its volume is not installed there. */
+  | 'CSI_DRIVER_MISSING'
+  /** The Secret that its images are pulled with is not there. */
+  | 'IMAGE_PULL_SECRET_MISSING'
+  /** Its ingress class is not there. */
+  | 'INGRESS_CLASS_MISSING'
+  /** The namespace is not there. */
+  | 'NAMESPACE_MISSING'
+  /** Its data is on a node: a path or a disk of it. */
+  | 'NODE_LOCAL_VOLUME'
+  /** No node there has the labels and taints that its pods ask for. */
+  | 'NO_MATCHING_NODE'
+  /** Its priority class is not there. */
+  | 'PRIORITY_CLASS_MISSING'
+  /** A Secret that its pods need is not there. Secrets are not copied. */
+  | 'SECRET_MISSING'
+  /** The service account that its pods run as is not there. */
+  | 'SERVICE_ACCOUNT_MISSING'
+  /** Its storage class is not there. */
+  | 'STORAGE_CLASS_MISSING';
 
 /** Where it is said that images are pulled with a secret. */
 export type PullOrigin =
@@ -555,6 +839,40 @@ export type ResourceRefInput = {
   namespace?: string | null | undefined;
 };
 
+/** Restarts many deployments, or sets images in them, in waves. */
+export type RolloutWavesStartInput = {
+  /** Which deployments, in this order: 1 to 500, of any clusters. */
+  deployments: Array<ObjectRefInput>;
+  /** Checks what can be checked without beginning, and shows the steps that it would have. */
+  dryRun?: boolean;
+  /** Each wave but the first waits until somebody says `operationResume`. */
+  heldBetween?: boolean;
+  /** Any text of 256 characters at most. The same key of the same caller gives the same operation within an hour; with another input it is a CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The images to be set in each of them. Absent: they are restarted. */
+  images?: Array<ContainerImageInput> | null | undefined;
+  /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
+  maxFailures?: number;
+  /** How many deployments a wave has. */
+  waveSize: WaveSizeInput;
+};
+
+/** Takes back, in waves, what rollout waves have done. */
+export type RolloutWavesUndoInput = {
+  /** Which operation. It must have ended: cancel one that runs. What it has changed last is taken back first. */
+  by: ObjectByInput;
+  /** Checks what can be checked without beginning, and shows the steps that it would have. */
+  dryRun?: boolean;
+  /** Each wave but the first waits until somebody says `operationResume`. */
+  heldBetween?: boolean;
+  /** Any text of 256 characters at most. The same key of the same caller gives the same operation within an hour; with another input it is a CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
+  maxFailures?: number;
+  /** How many deployments a wave has. */
+  waveSize: WaveSizeInput;
+};
+
 /** Where a run of a pipeline or a task is in its life. Source: the condition `Succeeded`. */
 export type RunPhase =
   /** Somebody ended it. */
@@ -574,6 +892,17 @@ export type RunPhaseFilter = {
   in?: Array<RunPhase> | null | undefined;
 };
 
+/** How a service can be reached. */
+export type ServiceType =
+  /** Within its cluster. */
+  | 'CLUSTER_IP'
+  /** It is another name for something outside of the cluster. */
+  | 'EXTERNAL_NAME'
+  /** Through a load balancer, too. */
+  | 'LOAD_BALANCER'
+  /** At a port of each node, too. */
+  | 'NODE_PORT';
+
 /** Conditions on a string; each of those given must hold. Case matters. */
 export type StringFilter = {
   /** Has this in it. */
@@ -585,6 +914,56 @@ export type StringFilter = {
   /** Begins with this. */
   startsWith?: string | null | undefined;
 };
+
+/** How many deployments a wave has. */
+export type WaveSizeInput =
+  {   /** So many: one at least. */
+  count: number; percent?: never; }
+  |  { count?: never;   /** So many of all, in percent (1 to 100), rounded down; one at least. */
+  percent: number; };
+
+export type ApplicationCopyMutationVariables = Exact<{
+  input: ApplicationCopyInput;
+}>;
+
+
+export type ApplicationCopyMutation = { applicationCopy: { unchecked: Array<string>, revision: string | null, results: Array<{ kind: string, name: string, manifest: unknown, before: unknown, resource: { id: string, cluster: string, namespace: string | null, resourceVersion: string, raw: unknown } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }>, conflicts: Array<{ field: string, manager: string }> }>, blockers: Array<{ reason: PortabilityReason, kind: string, name: string, needs: string | null, message: string }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ApplicationEventsSubscriptionVariables = Exact<{
+  filter?: ApplicationFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type ApplicationEventsSubscription = { applicationEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, versions: Array<string> } | null }> } };
+
+export type ApplicationPortabilityQueryVariables = Exact<{
+  name: string;
+  from?: ApplicationPlaceInput | null | undefined;
+  to: ApplicationPlaceInput;
+}>;
+
+
+export type ApplicationPortabilityQuery = { application: { id: string, dataPlacement: DataPlacement | null, portability: { cluster: string, namespace: string, portable: boolean | null, unchecked: Array<string>, blockers: Array<{ reason: PortabilityReason, kind: string, name: string, needs: string | null, message: string }> } | null } | null };
+
+export type ApplicationQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type ApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, images: Array<string>, versions: Array<string>, dataPlacement: DataPlacement | null, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, components: Array<{ name: string, health: ApplicationHealth, workloads: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null, desiredReplicas: number | null, readyReplicas: number | null, images: Array<string>, dataPlacement: DataPlacement | null }> }>, services: { nodes: Array<{ cluster: string, namespace: string, name: string, type: ServiceType, addresses: Array<string>, ports: Array<{ name: string | null, port: number, protocol: string }> }> } | null, ingresses: { nodes: Array<{ cluster: string, namespace: string, name: string, addresses: Array<string>, rules: Array<{ host: string | null, path: string | null, serviceName: string | null }> }> } | null, persistentVolumeClaims: { nodes: Array<{ cluster: string, namespace: string, name: string, phase: PersistentVolumeClaimPhase, storageClassName: string | null, requestedBytes: number | string | null }> } | null } | null };
+
+export type ApplicationsOverviewQueryVariables = Exact<{
+  filter?: ApplicationFilter | null | undefined;
+  orderBy?: Array<ApplicationOrder> | ApplicationOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  minRevision?: string | null | undefined;
+}>;
+
+
+export type ApplicationsOverviewQuery = { applications: { totalCount: number, revision: string, nodes: Array<{ id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, namespaces: Array<string>, versions: Array<string>, unhealthy: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
 
 export type CertificatesExpiringQueryVariables = Exact<{
   before: string;
@@ -643,6 +1022,14 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -651,6 +1038,14 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -735,17 +1130,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -764,17 +1148,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -811,17 +1184,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -840,17 +1202,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -887,17 +1238,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -916,17 +1256,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -963,17 +1292,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -1001,6 +1319,41 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
@@ -1020,8 +1373,402 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -1076,6 +1823,46 @@ export type LogsFollowSubscriptionVariables = Exact<{
 
 export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
 
+export type OperationCancelMutationVariables = Exact<{
+  input: OperationCancelInput;
+}>;
+
+
+export type OperationCancelMutation = { operationCancel: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationEventsSubscriptionVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type OperationEventsSubscription = { operationEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, steps: Array<{ name: string, state: OperationStepState, message: string | null, attempts: number, startedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } | null }> } | null }> } };
+
+export type OperationPauseMutationVariables = Exact<{
+  input: OperationPauseInput;
+}>;
+
+
+export type OperationPauseMutation = { operationPause: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationResumeMutationVariables = Exact<{
+  input: OperationResumeInput;
+}>;
+
+
+export type OperationResumeMutation = { operationResume: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type OperationsQueryVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  orderBy?: Array<OperationOrder> | OperationOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperationsQuery = { operations: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, createdAt: string | null, startedAt: string | null, finishedAt: string | null, principal: { issuer: string, username: string } | null, targets: Array<{ cluster: string, resource: string, namespace: string | null, name: string }>, progress: { done: number, total: number } }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
 }>;
@@ -1106,6 +1893,13 @@ export type PipelineRunQueryVariables = Exact<{
 
 export type PipelineRunQuery = { pipelineRun: { id: string, cluster: string, namespace: string | null, name: string, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, pipeline: { name: string, description: string | null } | null, parameters: Array<{ name: string, value: unknown }>, results: Array<{ name: string, value: unknown }>, tasks: Array<{ name: string, displayName: string | null, runAfter: Array<string>, final: boolean, depth: number }>, taskRuns: { nodes: Array<{ id: string, name: string, pipelineTaskName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, podName: string | null, results: Array<{ name: string, value: unknown }>, steps: Array<{ name: string, container: string | null, phase: ContainerPhase, reason: string | null, exitCode: number | null, startedAt: string | null, finishedAt: string | null }> }> } | null } | null };
 
+export type PodDebugMutationVariables = Exact<{
+  input: PodDebugInput;
+}>;
+
+
+export type PodDebugMutation = { podDebug: { revision: string | null, pod: { id: string, name: string, containers: Array<{ name: string, image: string | null, ephemeral: boolean, state: { phase: ContainerPhase, reason: string | null } | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type PodEventsSubscriptionVariables = Exact<{
   filter?: PodFilter | null | undefined;
   after?: string | null | undefined;
@@ -1114,6 +1908,13 @@ export type PodEventsSubscriptionVariables = Exact<{
 
 
 export type PodEventsSubscription = { podEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null } | null }> } };
+
+export type PodEvictMutationVariables = Exact<{
+  input: PodEvictInput;
+}>;
+
+
+export type PodEvictMutation = { podEvict: { revision: string | null, pod: { id: string, name: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type PodLogsQueryVariables = Exact<{
   of: PodLogSelectorInput;
@@ -1160,6 +1961,20 @@ export type ResourceDeleteMutationVariables = Exact<{
 
 export type ResourceDeleteMutation = { resourceDelete: { deletedId: string | null, revision: string | null, resource: { id: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type RolloutWavesStartMutationVariables = Exact<{
+  input: RolloutWavesStartInput;
+}>;
+
+
+export type RolloutWavesStartMutation = { rolloutWavesStart: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type RolloutWavesUndoMutationVariables = Exact<{
+  input: RolloutWavesUndoInput;
+}>;
+
+
+export type RolloutWavesUndoMutation = { rolloutWavesUndo: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type SecretQueryVariables = Exact<{
   by: ObjectByInput;
 }>;
@@ -1183,7 +1998,23 @@ export type SecretQuery = { secret: { id: string, cluster: string, namespace: st
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
       , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, seesChanges: boolean }> }>, pulledBy: Array<{ origin: PullOrigin, serviceAccountName: string, object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -1232,6 +2063,208 @@ export const EventPageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
+export const ApplicationCopyDocument = new TypedDocumentString(`
+    mutation ApplicationCopy($input: ApplicationCopyInput!) {
+  applicationCopy(input: $input) {
+    results {
+      kind
+      name
+      manifest
+      before
+      resource {
+        id
+        cluster
+        namespace
+        resourceVersion
+        raw
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+      conflicts {
+        field
+        manager
+      }
+    }
+    blockers {
+      reason
+      kind
+      name
+      needs
+      message
+    }
+    unchecked
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationCopyMutation, ApplicationCopyMutationVariables>;
+export const ApplicationEventsDocument = new TypedDocumentString(`
+    subscription ApplicationEvents($filter: ApplicationFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  applicationEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        name
+        health
+        ownerTeam
+        clusters
+        versions
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationEventsSubscription, ApplicationEventsSubscriptionVariables>;
+export const ApplicationPortabilityDocument = new TypedDocumentString(`
+    query ApplicationPortability($name: String!, $from: ApplicationPlaceInput, $to: ApplicationPlaceInput!) {
+  application(by: {name: $name}) {
+    id
+    dataPlacement
+    portability(from: $from, to: $to) {
+      cluster
+      namespace
+      portable
+      blockers {
+        reason
+        kind
+        name
+        needs
+        message
+      }
+      unchecked
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationPortabilityQuery, ApplicationPortabilityQueryVariables>;
+export const ApplicationDocument = new TypedDocumentString(`
+    query Application($name: String!) {
+  application(by: {name: $name}) {
+    id
+    name
+    health
+    ownerTeam
+    images
+    versions
+    dataPlacement
+    places {
+      cluster
+      namespace
+      health
+      versions
+    }
+    components {
+      name
+      health
+      workloads {
+        cluster
+        namespace
+        kind
+        name
+        health
+        reason
+        message
+        desiredReplicas
+        readyReplicas
+        images
+        dataPlacement
+      }
+    }
+    services(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        type
+        addresses
+        ports {
+          name
+          port
+          protocol
+        }
+      }
+    }
+    ingresses(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        addresses
+        rules {
+          host
+          path
+          serviceName
+        }
+      }
+    }
+    persistentVolumeClaims(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        phase
+        storageClassName
+        requestedBytes
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationQuery, ApplicationQueryVariables>;
+export const ApplicationsOverviewDocument = new TypedDocumentString(`
+    query ApplicationsOverview($filter: ApplicationFilter, $orderBy: [ApplicationOrder!] = [{field: NAME}], $first: Int! = 50, $after: String, $minRevision: String) {
+  applications(
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    minRevision: $minRevision
+  ) {
+    nodes {
+      id
+      name
+      health
+      ownerTeam
+      clusters
+      namespaces
+      versions
+      unhealthy {
+        cluster
+        namespace
+        kind
+        name
+        health
+        reason
+        message
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+      retryable
+    }
+    staleSince {
+      cluster
+      since
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationsOverviewQuery, ApplicationsOverviewQueryVariables>;
 export const CertificatesExpiringDocument = new TypedDocumentString(`
     query CertificatesExpiring($before: DateTime!, $first: Int! = 50, $after: String) {
   secrets(
@@ -1690,6 +2723,143 @@ export const LogsFollowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
+export const OperationCancelDocument = new TypedDocumentString(`
+    mutation OperationCancel($input: OperationCancelInput!) {
+  operationCancel(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationCancelMutation, OperationCancelMutationVariables>;
+export const OperationEventsDocument = new TypedDocumentString(`
+    subscription OperationEvents($filter: OperationFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  operationEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        name
+        type
+        phase
+        reason
+        message
+        steps {
+          name
+          state
+          message
+          attempts
+          progress {
+            done
+            total
+          }
+          startedAt
+          finishedAt
+        }
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<OperationEventsSubscription, OperationEventsSubscriptionVariables>;
+export const OperationPauseDocument = new TypedDocumentString(`
+    mutation OperationPause($input: OperationPauseInput!) {
+  operationPause(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationPauseMutation, OperationPauseMutationVariables>;
+export const OperationResumeDocument = new TypedDocumentString(`
+    mutation OperationResume($input: OperationResumeInput!) {
+  operationResume(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<OperationResumeMutation, OperationResumeMutationVariables>;
+export const OperationsDocument = new TypedDocumentString(`
+    query Operations($filter: OperationFilter, $orderBy: [OperationOrder!], $first: Int! = 50, $after: String) {
+  operations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      type
+      phase
+      reason
+      message
+      principal {
+        issuer
+        username
+      }
+      targets {
+        cluster
+        resource
+        namespace
+        name
+      }
+      progress {
+        done
+        total
+      }
+      cancellable
+      createdAt
+      startedAt
+      finishedAt
+    }
+    totalCount
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OperationsQuery, OperationsQueryVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -1808,6 +2978,31 @@ export const PipelineRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
+export const PodDebugDocument = new TypedDocumentString(`
+    mutation PodDebug($input: PodDebugInput!) {
+  podDebug(input: $input) {
+    pod {
+      id
+      name
+      containers {
+        name
+        image
+        ephemeral
+        state {
+          phase
+          reason
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PodDebugMutation, PodDebugMutationVariables>;
 export const PodEventsDocument = new TypedDocumentString(`
     subscription PodEvents($filter: PodFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   podEvents(filter: $filter, after: $after, initial: $initial) {
@@ -1831,6 +3026,23 @@ export const PodEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEventsSubscription, PodEventsSubscriptionVariables>;
+export const PodEvictDocument = new TypedDocumentString(`
+    mutation PodEvict($input: PodEvictInput!) {
+  podEvict(input: $input) {
+    pod {
+      id
+      name
+      deletedAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PodEvictMutation, PodEvictMutationVariables>;
 export const PodLogsDocument = new TypedDocumentString(`
     query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
   podLogs(
@@ -1977,6 +3189,48 @@ export const ResourceDeleteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResourceDeleteMutation, ResourceDeleteMutationVariables>;
+export const RolloutWavesStartDocument = new TypedDocumentString(`
+    mutation RolloutWavesStart($input: RolloutWavesStartInput!) {
+  rolloutWavesStart(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<RolloutWavesStartMutation, RolloutWavesStartMutationVariables>;
+export const RolloutWavesUndoDocument = new TypedDocumentString(`
+    mutation RolloutWavesUndo($input: RolloutWavesUndoInput!) {
+  rolloutWavesUndo(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<RolloutWavesUndoMutation, RolloutWavesUndoMutationVariables>;
 export const SecretDocument = new TypedDocumentString(`
     query Secret($by: ObjectByInput!) {
   secret(by: $by) {
