@@ -12,8 +12,6 @@ interface Payload {
 
 /** What a mutation field is about to do, as far as that does not depend on its object. */
 export interface Attempted {
-  /** Default: `mutation`. */
-  readonly action?: "exec";
   /** As the API server calls it. */
   readonly verb: "get" | "create" | "patch" | "delete";
   /** Default: mutation. */

@@ -8,8 +8,6 @@ export interface AuditCase {
   /** Default: `mutation`. */
   readonly action?: string;
   readonly input: object;
-  /** Default: `mutation`. */
-  readonly action?: string;
   /** What it does cannot be tried without being done. */
   readonly takesNoDryRun?: true;
   /** The object that the record names. Default: `deploymentObject`. */
