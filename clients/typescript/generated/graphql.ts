@@ -409,12 +409,47 @@ export type EventType =
   /** Something may need attention. */
   | 'WARNING';
 
+/** A terminal for a command, which then writes both of its outputs to it. */
+export type ExecTerminalInput = {
+  /** Its width, in characters: 1 to 1,000. */
+  columns: number;
+  /** Its height, in lines: 1 to 1,000. */
+  rows: number;
+};
+
 /** What a subscription begins with. */
 export type InitialState =
   /** Nothing: changes from now on. */
   | 'NONE'
   /** Everything that passes the filter now, as ADDED. */
   | 'SNAPSHOT';
+
+/** One step of a JSON Patch (RFC 6902). */
+export type JsonPatchStepInput = {
+  /** For MOVE and COPY: from where, as a JSON pointer. */
+  from?: string | null | undefined;
+  /** What it does. */
+  op: JsonPatchVerb;
+  /** Where, as a JSON pointer: `/spec/replicas`, `/metadata/labels/example.com~1team`. */
+  path: string;
+  /** For ADD, REPLACE and TEST: the value; null when absent. */
+  value?: unknown;
+};
+
+/** What a step of a JSON Patch (RFC 6902) does. */
+export type JsonPatchVerb =
+  /** Sets a field, or inserts into a list. */
+  | 'ADD'
+  /** Copies it from `from`. */
+  | 'COPY'
+  /** Takes it from `from`. */
+  | 'MOVE'
+  /** Takes away what must be there. */
+  | 'REMOVE'
+  /** Sets what must be there. */
+  | 'REPLACE'
+  /** Refuses the whole patch where the value is another. */
+  | 'TEST';
 
 /** What became of a container whose log is followed. */
 export type LogChangeType =
@@ -686,6 +721,26 @@ export type PodEvictInput = {
   gracePeriodSeconds?: number | null | undefined;
 };
 
+/** Runs one command in a container, to its end. A preview: it may still change. */
+export type PodExecInput = {
+  /** Which pod. */
+  by: ObjectByInput;
+  /** The program and its arguments; no shell reads them. At most 100, of 16 KiB together. */
+  command: Array<string>;
+  /** The pod's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Which container; the pod's default one when absent. */
+  container?: string | null | undefined;
+  /** Asks whether the caller may, and runs nothing. */
+  dryRun?: boolean;
+  /** What it is given to read, followed by its end; at most 64 KiB. Nothing when absent. */
+  stdin?: string | null | undefined;
+  /** A terminal; none when absent. */
+  terminal?: ExecTerminalInput | null | undefined;
+  /** How long is waited for its end, in seconds: 1 to 300. */
+  timeoutSeconds?: number;
+};
+
 /** Which pods; each condition that is given must hold. */
 export type PodFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -790,6 +845,22 @@ export type RegistryCredentialApplyInput = {
   username: string;
 };
 
+/** Sets and removes annotations of an object of any kind. */
+export type ResourceAnnotateInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Sets those, too, that have another value already; else a CONFLICT, and nothing is done. */
+  overwrite?: boolean;
+  /** The keys of those to remove. One that is not there is no error. */
+  remove?: Array<string> | null | undefined;
+  /** Those to set, by their keys. */
+  set?: Record<string, string> | null | undefined;
+};
+
 /** Creates or changes objects of any kind so that they are as their manifests say. */
 export type ResourceApplyInput = {
   /** The cluster's registered name. */
@@ -827,6 +898,49 @@ export type ResourceDeleteInput = {
   propagation?: DeletePropagation | null | undefined;
 };
 
+/** Sets and removes labels of an object of any kind. */
+export type ResourceLabelInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Sets those, too, that have another value already; else a CONFLICT, and nothing is done. */
+  overwrite?: boolean;
+  /** The keys of those to remove. One that is not there is no error. */
+  remove?: Array<string> | null | undefined;
+  /** Those to set, by their keys. */
+  set?: Record<string, string> | null | undefined;
+};
+
+/** A patch in one of the forms that an API server takes. */
+export type ResourcePatchContentInput =
+  {   /** The fields that `fairway` is to hold, by server-side apply; `apiVersion`, `kind` and name may be left out. What it held before and is not named any more goes. Creates the object where there is none. */
+  apply: unknown; json?: never; merge?: never; strategic?: never; }
+  |  { apply?: never;   /** A JSON Patch (RFC 6902): 1,000 steps at most. */
+  json: Array<JsonPatchStepInput>; merge?: never; strategic?: never; }
+  |  { apply?: never; json?: never;   /** A JSON merge patch (RFC 7396): fields to set, null to take them away. Lists are replaced whole. */
+  merge: unknown; strategic?: never; }
+  |  { apply?: never; json?: never; merge?: never;   /** A strategic merge patch: lists are merged by their keys. For Kubernetes' own kinds alone. */
+  strategic: unknown; };
+
+/** Patches an object of any kind. */
+export type ResourcePatchInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ResourceByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** With `apply`: takes over fields that another manager holds, where there would be a CONFLICT. */
+  force?: boolean;
+  /** What is to be changed. */
+  patch: ResourcePatchContentInput;
+  /** The part that is patched; the object itself when absent. */
+  subresource?: ResourceSubresource | null | undefined;
+};
+
 /** Where an object of any kind is. */
 export type ResourceRefInput = {
   /** The cluster's registered name. */
@@ -838,6 +952,13 @@ export type ResourceRefInput = {
   /** The namespace; absent for kinds that live in none. */
   namespace?: string | null | undefined;
 };
+
+/** A part of an object with an address, and a permission, of its own. */
+export type ResourceSubresource =
+  /** How many there are to be. The answer is a `Scale` instead of the object. */
+  | 'SCALE'
+  /** What controllers report. */
+  | 'STATUS';
 
 /** Restarts many deployments, or sets images in them, in waves. */
 export type RolloutWavesStartInput = {
@@ -1863,6 +1984,13 @@ export type OperationsQueryVariables = Exact<{
 
 export type OperationsQuery = { operations: { totalCount: number, nodes: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, createdAt: string | null, startedAt: string | null, finishedAt: string | null, principal: { issuer: string, username: string } | null, targets: Array<{ cluster: string, resource: string, namespace: string | null, name: string }>, progress: { done: number, total: number } }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
+export type OwnOperationsQueryVariables = Exact<{
+  first?: number;
+}>;
+
+
+export type OwnOperationsQuery = { ownOperations: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, startedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, steps: Array<{ name: string, state: OperationStepState, message: string | null }> }> | null };
+
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
 }>;
@@ -1916,6 +2044,13 @@ export type PodEvictMutationVariables = Exact<{
 
 export type PodEvictMutation = { podEvict: { revision: string | null, pod: { id: string, name: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type PodExecMutationVariables = Exact<{
+  input: PodExecInput;
+}>;
+
+
+export type PodExecMutation = { podExec: { result: { exitCode: number | null, stdout: string, stderr: string, truncated: boolean } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type PodLogsQueryVariables = Exact<{
   of: PodLogSelectorInput;
   containers?: Array<string> | string | null | undefined;
@@ -1947,6 +2082,13 @@ export type RegistryCredentialApplyMutationVariables = Exact<{
 
 export type RegistryCredentialApplyMutation = { registryCredentialApply: { revision: string | null, secret: { id: string, registries: Array<string> } | null, serviceAccounts: Array<{ id: string, name: string, imagePullSecretNames: Array<string> }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type ResourceAnnotateMutationVariables = Exact<{
+  input: ResourceAnnotateInput;
+}>;
+
+
+export type ResourceAnnotateMutation = { resourceAnnotate: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type ResourceApplyMutationVariables = Exact<{
   input: ResourceApplyInput;
 }>;
@@ -1960,6 +2102,20 @@ export type ResourceDeleteMutationVariables = Exact<{
 
 
 export type ResourceDeleteMutation = { resourceDelete: { deletedId: string | null, revision: string | null, resource: { id: string, deletedAt: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResourceLabelMutationVariables = Exact<{
+  input: ResourceLabelInput;
+}>;
+
+
+export type ResourceLabelMutation = { resourceLabel: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ResourcePatchMutationVariables = Exact<{
+  input: ResourcePatchInput;
+}>;
+
+
+export type ResourcePatchMutation = { resourcePatch: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type RolloutWavesStartMutationVariables = Exact<{
   input: RolloutWavesStartInput;
@@ -2860,6 +3016,30 @@ export const OperationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OperationsQuery, OperationsQueryVariables>;
+export const OwnOperationsDocument = new TypedDocumentString(`
+    query OwnOperations($first: Int! = 20) {
+  ownOperations(first: $first) {
+    id
+    name
+    type
+    phase
+    reason
+    message
+    cancellable
+    progress {
+      done
+      total
+    }
+    steps {
+      name
+      state
+      message
+    }
+    startedAt
+    finishedAt
+  }
+}
+    `) as unknown as TypedDocumentString<OwnOperationsQuery, OwnOperationsQueryVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -3043,6 +3223,23 @@ export const PodEvictDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodEvictMutation, PodEvictMutationVariables>;
+export const PodExecDocument = new TypedDocumentString(`
+    mutation PodExec($input: PodExecInput!) {
+  podExec(input: $input) {
+    result {
+      exitCode
+      stdout
+      stderr
+      truncated
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PodExecMutation, PodExecMutationVariables>;
 export const PodLogsDocument = new TypedDocumentString(`
     query PodLogs($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $previous: Boolean! = false, $first: Int! = 1000, $after: String) {
   podLogs(
@@ -3140,6 +3337,24 @@ export const RegistryCredentialApplyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegistryCredentialApplyMutation, RegistryCredentialApplyMutationVariables>;
+export const ResourceAnnotateDocument = new TypedDocumentString(`
+    mutation ResourceAnnotate($input: ResourceAnnotateInput!) {
+  resourceAnnotate(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceAnnotateMutation, ResourceAnnotateMutationVariables>;
 export const ResourceApplyDocument = new TypedDocumentString(`
     mutation ResourceApply($input: ResourceApplyInput!) {
   resourceApply(input: $input) {
@@ -3189,6 +3404,42 @@ export const ResourceDeleteDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResourceDeleteMutation, ResourceDeleteMutationVariables>;
+export const ResourceLabelDocument = new TypedDocumentString(`
+    mutation ResourceLabel($input: ResourceLabelInput!) {
+  resourceLabel(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourceLabelMutation, ResourceLabelMutationVariables>;
+export const ResourcePatchDocument = new TypedDocumentString(`
+    mutation ResourcePatch($input: ResourcePatchInput!) {
+  resourcePatch(input: $input) {
+    resource {
+      id
+      resourceVersion
+      labels
+      annotations
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ResourcePatchMutation, ResourcePatchMutationVariables>;
 export const RolloutWavesStartDocument = new TypedDocumentString(`
     mutation RolloutWavesStart($input: RolloutWavesStartInput!) {
   rolloutWavesStart(input: $input) {
