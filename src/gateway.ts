@@ -321,10 +321,11 @@ function levelsOf(
 ): Levels {
   const followers = engine.followers();
   return {
-    clusters: [...clusters].map(({ name: cluster, health, connection, credential }) => ({
+    clusters: [...clusters].map(({ name: cluster, health, connection, credential, logs }) => ({
       cluster,
       reachable: health.reachable,
       limit: connection.limit,
+      logs: logs.open,
       credentialExpiresAt: credential.expiresAt,
     })),
     stores: [...stores.all()].filter(isRunning).map((store) => {

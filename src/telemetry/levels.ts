@@ -23,6 +23,8 @@ export interface ClusterLevel {
   readonly reachable: boolean;
   /** How many requests may be under way at present. */
   readonly limit: number;
+  /** Logs of containers that are being read. */
+  readonly logs: number;
   /** Milliseconds since the epoch; null where the gateway's credential does not say when it ends. */
   readonly credentialExpiresAt: number | null;
 }
@@ -59,6 +61,10 @@ const ofClusters = {
   limit: [
     "fairway_cluster_request_limit",
     "How many requests to the API server may be under way. Less than it may be at most while the server refuses for load.",
+  ],
+  logs: [
+    "fairway_cluster_logs_open",
+    "Logs of containers that are being read or followed: as many connections to the API server.",
   ],
   expiry: [
     "fairway_cluster_credential_expiry_timestamp_seconds",
@@ -102,6 +108,7 @@ export class LevelGauges {
     this.#ofClusters = {
       reachable: ofCluster(ofClusters.reachable),
       limit: ofCluster(ofClusters.limit),
+      logs: ofCluster(ofClusters.logs),
       expiry: ofCluster(ofClusters.expiry),
     };
     this.#logged = new Gauge({
@@ -145,9 +152,10 @@ export class LevelGauges {
     const { clusters, stores, subscriptions, answers } = this.#read();
     const ofAll = [this.#ofStores, this.#ofClusters].flatMap((gauges) => Object.values(gauges));
     for (const gauge of [...ofAll, this.#logged, this.#stale]) gauge.reset();
-    for (const { cluster, reachable, limit, credentialExpiresAt } of clusters) {
+    for (const { cluster, reachable, limit, logs, credentialExpiresAt } of clusters) {
       this.#ofClusters.reachable.set({ cluster }, reachable ? 1 : 0);
       this.#ofClusters.limit.set({ cluster }, limit);
+      this.#ofClusters.logs.set({ cluster }, logs);
       if (credentialExpiresAt !== null) this.#ofClusters.expiry.set({ cluster }, credentialExpiresAt / 1000);
     }
     for (const store of stores) this.#add(store);

@@ -9,7 +9,7 @@ import { DeploymentOperationsResolver } from "./deployment-operations.resolver.t
 import { PodExecResolver } from "./exec.resolver.ts";
 import { autoscalersByTarget, horizontalPodAutoscalers } from "./horizontal-pod-autoscaler.kind.ts";
 import { jobs } from "./job.kind.ts";
-import { DeploymentLogsResolver, LogResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
+import { DeploymentLogsResolver, LogResolver, LogResolver, ownedLogs, PodLogsResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
 import {
   ClusterWorkloadsResolver,
   CronJobResolver,
@@ -70,6 +70,9 @@ export const deploymentResolvers = [
   PodLogsResolver,
   DeploymentLogsResolver,
   ReplicaSetLogsResolver,
+
+  ownedLogs(deployments, replicaSets.resource),
+  ownedLogs(replicaSets),
   PodExecResolver,
   ...podMutations,
   ...deploymentMutations,

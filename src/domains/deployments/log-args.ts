@@ -16,15 +16,14 @@ export interface LogPart {
 }
 
 /** Throws what the caller has to mend. */
-export function logPartOf({ containers, sinceAt, tail }: LogContainersArgs, continues: boolean): LogPart {
+export function logPartOf({ containers, sinceAt, tail }: LogContainersArgs): LogPart {
   if (tail != null) checkCount("tail", tail, 0, MAX_TAIL);
   if (containers) checkCount("containers", containers.length, 1, MAX_NAMES);
   const since = sinceAt == null ? null : logTimeOf(sinceAt.toUpperCase());
   if (sinceAt != null && since === null) {
     throw new FairwayError("BAD_USER_INPUT", "sinceAt has more digits than nanoseconds have", { field: "sinceAt" });
   }
-  const usual = since === null && !continues ? USUAL_TAIL : null;
-  return { names: containers ?? null, since, tail: tail ?? usual };
+  return { names: containers ?? null, since, tail: tail ?? (since === null ? USUAL_TAIL : null) };
 }
 
 export function checkCount(field: string, count: number, least: number, most: number): void {

@@ -70,11 +70,6 @@ export class LogFollow implements FeedRun<LogTargets> {
     this.#positions = mapOf(parts.position ?? []);
   }
 
-  /** Bytes that wait to be taken. */
-  get heldBytes(): number {
-    return this.#bytes;
-  }
-
   update({ targets, errors, clusterErrors }: LogTargets): void {
     if (this.#ended) return;
     const wanted = new Map(targets.map((target) => [target.key, target]));

@@ -49,7 +49,9 @@ export async function readLogs(
   const signal = AbortSignal.any([late, enough.signal]);
   const lines: ReadLine[] = [];
   const errors: LogProblem[] = [];
-  const positions = new Map(query.positions);
+  // Of pods that are gone nobody asks again.
+  const keys = new Set(targets.map(({ key }) => key));
+  const positions = new Map([...query.positions].filter(([key]) => keys.has(key)));
   const onFailure = (source: number, error: unknown) => {
     const target = targets[source];
     if (target && !enough.signal.aborted) errors.push({ ...target, error: explained(error, late, target) });

@@ -1,6 +1,7 @@
 import {
   Arg,
   Args,
+  type ClassType,
   Costs,
   Ctx,
   type Feed,
@@ -13,9 +14,9 @@ import {
   Root,
   Subscription,
 } from "../../graphql/index.ts";
+import type { GroupResource } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import { byOwner, type KubernetesObject } from "../resources/index.ts";
-import { Deployment } from "./deployment.type.ts";
 import { LogArgs, LogFollowArgs, PodLogSelectorInput } from "./log.input.ts";
 import { type LogPositions, logsOfPods } from "./log.service.ts";
 import { PodLogBatch, PodLogs } from "./log.type.ts";
@@ -23,7 +24,6 @@ import { logPartOf } from "./log-args.ts";
 import { LogFollow } from "./log-follow.ts";
 import { type LogTargets, loggedPods, logTargetsOf, ownersOf, podsWithin } from "./log-targets.service.ts";
 import { PODS, Pod } from "./pod.type.ts";
-import { REPLICA_SETS, ReplicaSet } from "./replica-set.type.ts";
 
 /** Requests to an API server, and from there to kubelets. */
 const weight = 100;
@@ -38,30 +38,27 @@ export class PodLogsResolver {
   }
 }
 
-@Resolver(() => Deployment)
-export class DeploymentLogsResolver {
-  @FieldResolver(() => PodLogs, {
-    nullable: true,
-    description: "What the containers of its pods wrote, merged by time.",
-  })
-  @Reads(REPLICA_SETS, PODS)
-  @Costs({ weight })
-  logs(@Root() object: Deployment, @Ctx() ctx: DomainContext, @Args(() => LogArgs) args: LogArgs): PodLogs | null {
-    return logsOfOwner(ctx, object, args);
+/** Declares the field `logs` of a kind whose objects own pods, themselves or through objects `between`, which it has to look at. */
+export function ownedLogs({ type }: { readonly type: object }, ...between: readonly GroupResource[]): ClassType {
+  @Resolver(() => type as ClassType)
+  class OwnedLogsResolver {
+    @FieldResolver(() => PodLogs, {
+      nullable: true,
+      description: "What the containers of its pods wrote, merged by time.",
+    })
+    @Reads(...between, PODS)
+    @Costs({ weight })
+    logs(
+      @Root() { row }: KubernetesObject,
+      @Ctx() ctx: DomainContext,
+      @Args(() => LogArgs) args: LogArgs,
+    ): PodLogs | null {
+      const { cluster, resource } = row.scope;
+      const match = indexed(byOwner, ownersOf(ctx, cluster, resource, row.uid));
+      return logsOfPods(ctx, podsWithin(ctx, { clusters: [cluster], match }), args);
+    }
   }
-}
-
-@Resolver(() => ReplicaSet)
-export class ReplicaSetLogsResolver {
-  @FieldResolver(() => PodLogs, {
-    nullable: true,
-    description: "What the containers of its pods wrote, merged by time.",
-  })
-  @Reads(PODS)
-  @Costs({ weight })
-  logs(@Root() object: ReplicaSet, @Ctx() ctx: DomainContext, @Args(() => LogArgs) args: LogArgs): PodLogs | null {
-    return logsOfOwner(ctx, object, args);
-  }
+  return OwnedLogsResolver;
 }
 
 @Resolver()
@@ -94,7 +91,7 @@ export class LogResolver {
 }
 
 function followLogs({ clusters }: DomainContext, { of, ...args }: LogFollowArgs): Feed<LogTargets> {
-  const part = logPartOf(args, false);
+  const part = logPartOf(args);
   return {
     // The context of each pass is made like the one of the first.
     look: (pass) => followable(pass as DomainContext, of, part.names),
@@ -111,11 +108,4 @@ function followable(ctx: DomainContext, of: PodLogSelectorInput, names: readonly
   const refused = [...targets.errors, ...targets.clusterErrors].find(({ error }) => error.code === "FORBIDDEN");
   if (refused) throw refused.error;
   return targets;
-}
-
-/** The logs of the pods that an object owns, itself or through what stands between. */
-function logsOfOwner(ctx: DomainContext, { row }: KubernetesObject, args: LogArgs): PodLogs | null {
-  const { cluster, resource } = row.scope;
-  const match = indexed(byOwner, ownersOf(ctx, cluster, resource, row.uid));
-  return logsOfPods(ctx, podsWithin(ctx, { clusters: [cluster], match }), args);
 }

@@ -24,7 +24,7 @@ export function logsOfPods(ctx: DomainContext, pods: LoggedPods | null, args: Lo
   checkCount("first", args.first, 1, MAX_LINES);
   checkCount("limitBytes", args.limitBytes, 1, MAX_BYTES);
   const positions = positionsOf(ctx, args.after);
-  const part = logPartOf(args, false);
+  const part = logPartOf(args);
   if (!pods) return null;
   const { targets, errors, clusterErrors } = logTargetsOf(ctx, pods, part.names);
   ctx.reads.forbid("Logs have no version");

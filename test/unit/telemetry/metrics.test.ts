@@ -50,8 +50,8 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
   const seen: Levels[] = [
     {
       clusters: [
-        { cluster: "alpha", reachable: true, limit: 15, credentialExpiresAt: 1_500 },
-        { cluster: "bravo", reachable: false, limit: 3, credentialExpiresAt: null },
+        { cluster: "alpha", reachable: true, limit: 15, logs: 2, credentialExpiresAt: 1_500 },
+        { cluster: "bravo", reachable: false, limit: 3, logs: 0, credentialExpiresAt: null },
       ],
       stores: [pods, { ...pods, objects: 5, stale: true, behind: 7 }, usages],
       subscriptions: { members: 7, groups: 2 },
@@ -86,6 +86,8 @@ test("levels are asked for at each scrape, added up, and gone with what they wer
     'fairway_cluster_reachable{cluster="bravo"} 0',
     'fairway_cluster_request_limit{cluster="alpha"} 15',
     'fairway_cluster_request_limit{cluster="bravo"} 3',
+    'fairway_cluster_logs_open{cluster="alpha"} 2',
+    'fairway_cluster_logs_open{cluster="bravo"} 0',
     'fairway_cluster_credential_expiry_timestamp_seconds{cluster="alpha"} 1.5',
     'fairway_store_log_changes{cluster="alpha"} 7',
     'fairway_stale_stores{cluster="alpha"} 1',
