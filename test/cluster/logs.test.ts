@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { deploymentsAvailable, ensureNamespace, podsRunning, seedDeployments } from "../control-plane/seed.ts";
@@ -37,6 +39,10 @@ interface Batch {
   }[];
   readonly cursor: string;
 }
+
+// What is garbage says nothing of what is held.
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 let rig: Rig;
 let documents: { readonly logs: string; readonly follow: string };
@@ -276,6 +282,7 @@ describe("following", () => {
     );
     await waitFor(() => numbers.length > 0, 10_000, "it begins");
     const used = () => {
+      collectGarbage();
       const { heapUsed, external } = process.memoryUsage();
       return heapUsed + external;
     };
