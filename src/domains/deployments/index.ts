@@ -9,7 +9,7 @@ import { DeploymentOperationsResolver } from "./deployment-operations.resolver.t
 import { PodExecResolver } from "./exec.resolver.ts";
 import { autoscalersByTarget, horizontalPodAutoscalers } from "./horizontal-pod-autoscaler.kind.ts";
 import { jobs } from "./job.kind.ts";
-import { DeploymentLogsResolver, LogResolver, LogResolver, ownedLogs, PodLogsResolver, PodLogsResolver, ReplicaSetLogsResolver } from "./log.resolver.ts";
+import { LogResolver, PodLogsResolver, WorkloadLogsResolver } from "./log.resolver.ts";
 import {
   ClusterWorkloadsResolver,
   CronJobResolver,
@@ -68,11 +68,7 @@ export const deploymentResolvers = [
   NamespaceWorkloadsResolver,
   LogResolver,
   PodLogsResolver,
-  DeploymentLogsResolver,
-  ReplicaSetLogsResolver,
-
-  ownedLogs(deployments, replicaSets.resource),
-  ownedLogs(replicaSets),
+  WorkloadLogsResolver,
   PodExecResolver,
   ...podMutations,
   ...deploymentMutations,

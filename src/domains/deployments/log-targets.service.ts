@@ -1,15 +1,15 @@
 import { FairwayError } from "../../errors/index.ts";
-import { indexed, NOTHING } from "../../graphql/index.ts";
+import { indexed } from "../../graphql/index.ts";
 import { groupResourceOf } from "../../kubernetes/index.ts";
 import type { ClusterError, Predicate, Row } from "../../state/index.ts";
-import type { DomainContext } from "../context.ts";
+import type { DomainContext, Manifest } from "../context.ts";
 import { byOwner, findKind, readTarget, type Target, targetOf, unknownCluster } from "../resources/index.ts";
 import type { LogWorkloadInput, PodLogSelectorInput } from "./log.input.ts";
 import { type LoggedContainer, loggedContainersOf } from "./log-targets.mapping.ts";
 import { pods } from "./pod.kind.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { PODS } from "./pod.type.ts";
-import { REPLICA_SETS } from "./replica-set.type.ts";
+import { podOwnersOf } from "./workload.service.ts";
 
 /** Whose log it is. */
 export interface LogPlace {
@@ -59,11 +59,11 @@ export function loggedPods(
       named.map((by, index) => targetOf(ctx, PODS, by, `of.pods[${index}]`)),
     );
   if (filter) return podsWithin(ctx, undefined, filter);
-  return workload ? podsOfWorkload(ctx, workload) : null;
+  return workload ? podsOfNamed(ctx, workload) : null;
 }
 
 /** Pods under a condition, in one cluster or (with a filter) in those that it leaves. */
-export function podsWithin(
+function podsWithin(
   ctx: DomainContext,
   within: { readonly clusters: readonly string[]; readonly match: Predicate<PodManifest> } | undefined,
   filter: PodLogSelectorInput["filter"] = undefined,
@@ -88,29 +88,23 @@ function namedPods(ctx: DomainContext, targets: readonly Target[]): LoggedPods {
   return { rows, errors, clusterErrors: [], overfull: targets.length > MAX_PODS };
 }
 
-function podsOfWorkload(ctx: DomainContext, { cluster, namespace, kind, name }: LogWorkloadInput): LoggedPods | null {
+/** The pods that a workload owns, itself or through its replica sets or jobs. */
+export function podsOfWorkload(ctx: DomainContext, row: Row<Manifest>): LoggedPods {
+  return podsWithin(ctx, { clusters: [row.scope.cluster], match: indexed(byOwner, podOwnersOf(ctx, row)) });
+}
+
+function podsOfNamed(ctx: DomainContext, { cluster, namespace, kind, name }: LogWorkloadInput): LoggedPods | null {
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "of.workload.cluster");
   const found = findKind(ctx, cluster, kind);
   if (found === "pending") return null;
   if (found instanceof FairwayError) throw found;
   const resource = groupResourceOf(found);
-  const owner = ctx.reader.get({ cluster, resource, namespace, name });
-  if (!owner) {
-    // Its pods may outlive it, and it may come again: whoever follows them waits.
-    const message = `There is no ${JSON.stringify(name)} among the ${resource}`;
-    return {
-      ...podsWithin(ctx, { clusters: [], match: NOTHING }),
-      errors: [problem({ cluster, namespace, pod: "", container: "" }, "NOT_FOUND", message)],
-    };
-  }
-  return podsWithin(ctx, { clusters: [cluster], match: indexed(byOwner, ownersOf(ctx, cluster, resource, owner.uid)) });
-}
-
-/** Whoever owns the pods of a workload: itself, or what stands between. */
-export function ownersOf({ reader }: DomainContext, cluster: string, resource: string, uid: string): readonly string[] {
-  const between = { "apps/deployments": REPLICA_SETS, "batch/cronjobs": "batch/jobs" }[resource];
-  const owned = between ? reader.related(cluster, between, byOwner.name, uid) : [];
-  return [uid, ...owned.map((row) => row.uid)];
+  const row = ctx.reader.get<Manifest>({ cluster, resource, namespace, name });
+  if (row) return podsOfWorkload(ctx, row);
+  // Its pods may outlive it, and it may come again: whoever follows them waits.
+  const message = `There is no ${JSON.stringify(name)} among the ${resource}`;
+  const error = problem({ cluster, namespace, pod: "", container: "" }, "NOT_FOUND", message);
+  return { rows: [], errors: [error], clusterErrors: [], overfull: false };
 }
 
 /** The containers whose logs the caller may read; the others are errors. */

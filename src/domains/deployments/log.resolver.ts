@@ -1,29 +1,28 @@
 import {
   Arg,
   Args,
-  type ClassType,
   Costs,
   Ctx,
   type Feed,
   FieldResolver,
   feedOf,
-  indexed,
   Query,
   Reads,
   Resolver,
   Root,
   Subscription,
 } from "../../graphql/index.ts";
-import type { GroupResource } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
-import { byOwner, type KubernetesObject } from "../resources/index.ts";
+import { JOBS } from "./job.type.ts";
 import { LogArgs, LogFollowArgs, PodLogSelectorInput } from "./log.input.ts";
 import { type LogPositions, logsOfPods } from "./log.service.ts";
 import { PodLogBatch, PodLogs } from "./log.type.ts";
 import { logPartOf } from "./log-args.ts";
 import { LogFollow } from "./log-follow.ts";
-import { type LogTargets, loggedPods, logTargetsOf, ownersOf, podsWithin } from "./log-targets.service.ts";
+import { type LogTargets, loggedPods, logTargetsOf, podsOfWorkload } from "./log-targets.service.ts";
 import { PODS, Pod } from "./pod.type.ts";
+import { REPLICA_SETS } from "./replica-set.type.ts";
+import { Workload } from "./workload.type.ts";
 
 /** Requests to an API server, and from there to kubelets. */
 const weight = 100;
@@ -38,27 +37,17 @@ export class PodLogsResolver {
   }
 }
 
-/** Declares the field `logs` of a kind whose objects own pods, themselves or through objects `between`, which it has to look at. */
-export function ownedLogs({ type }: { readonly type: object }, ...between: readonly GroupResource[]): ClassType {
-  @Resolver(() => type as ClassType)
-  class OwnedLogsResolver {
-    @FieldResolver(() => PodLogs, {
-      nullable: true,
-      description: "What the containers of its pods wrote, merged by time.",
-    })
-    @Reads(...between, PODS)
-    @Costs({ weight })
-    logs(
-      @Root() { row }: KubernetesObject,
-      @Ctx() ctx: DomainContext,
-      @Args(() => LogArgs) args: LogArgs,
-    ): PodLogs | null {
-      const { cluster, resource } = row.scope;
-      const match = indexed(byOwner, ownersOf(ctx, cluster, resource, row.uid));
-      return logsOfPods(ctx, podsWithin(ctx, { clusters: [cluster], match }), args);
-    }
+@Resolver(() => Workload)
+export class WorkloadLogsResolver {
+  @FieldResolver(() => PodLogs, {
+    nullable: true,
+    description: "What the containers of its pods wrote, merged by time.",
+  })
+  @Reads(REPLICA_SETS, JOBS, PODS)
+  @Costs({ weight })
+  logs(@Root() { row }: Workload, @Ctx() ctx: DomainContext, @Args(() => LogArgs) args: LogArgs): PodLogs | null {
+    return logsOfPods(ctx, podsOfWorkload(ctx, row), args);
   }
-  return OwnedLogsResolver;
 }
 
 @Resolver()

@@ -18,7 +18,7 @@ export type LogPositions = readonly (readonly [key: string, time: string, count:
 
 /**
  * The logs of pods, merged by time; null in a pass before they are read. Fields of workloads are made of it: they say which pods
- * (`podsWithin`), and have `LogArgs`.
+ * (`podsOfWorkload`), and have `LogArgs`.
  */
 export function logsOfPods(ctx: DomainContext, pods: LoggedPods | null, args: LogArgs): PodLogs | null {
   checkCount("first", args.first, 1, MAX_LINES);
