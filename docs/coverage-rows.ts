@@ -17,12 +17,21 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "CL-4": { what: "Registration of clusters at run time" },
   "CL-5": { what: "The life of clusters by Cluster API", missing: [later] },
   "CL-6": { what: "Upgrades of clusters, planned and run", missing: [later] },
-  "NW-1": { what: "Services, ingresses, gateways and what stands behind them", missing: [later] },
+  "NW-1": {
+    what: "Services, ingresses, gateways and what stands behind them",
+    missing: ["later: EndpointSlices, gateways and routes"],
+  },
   "NW-2": { what: "Network policies, Calico's kinds", missing: [later] },
   "NW-3": { what: "Who reaches whom, and isolated groups", missing: [later] },
   "NW-4": { what: "Systems outside as named services", missing: [later] },
-  "VO-1": { what: "Every volume plugin as a typed source", missing: [later] },
-  "VO-2": { what: "Claims: who uses them; create, expand, delete, snapshot", missing: [later] },
+  "VO-1": {
+    what: "Every volume plugin as a typed source",
+    missing: ["later: whether one is shareable, inline volumes of each plugin on the real part"],
+  },
+  "VO-2": {
+    what: "Claims: who uses them; create, expand, delete, snapshot",
+    missing: ["later: how full they are; create, expand, delete, snapshot"],
+  },
   "VO-3": { what: "Volume plugins as modules", missing: [later] },
   "DE-1": {
     what: "Workloads: their kinds, rollout status, revisions, owners, images, requests, usage",

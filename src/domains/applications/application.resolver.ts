@@ -89,14 +89,11 @@ export class ApplicationWorkloadResolver {
   }
 }
 
-/** Between applications and a kind of which they have parts, both ways. */
-export function applicationEdges<
-  M extends Manifest,
-  T extends KubernetesObject<M>,
-  F extends ObjectFilter,
-  O extends string,
->(kind: Kind<M, T, F, O>): readonly ClassType[] {
-  const { plural, words, resource, type } = kind;
+/** From an application to its parts of one kind. */
+export function partsOf<M extends Manifest, T extends KubernetesObject<M>, F extends ObjectFilter, O extends string>(
+  kind: Kind<M, T, F, O>,
+): ClassType {
+  const { plural, words, resource } = kind;
 
   @Resolver(() => Application)
   class PartsResolver {
@@ -115,19 +112,22 @@ export function applicationEdges<
       return kind.list(ctx, args, { clusters: ctx.reader.clusters(), match: indexed<M>(byApplication, [name]) });
     }
   }
+  return PartsResolver;
+}
 
-  @Resolver(() => type as unknown as ClassType)
+/** From a part to its application. */
+export function applicationOfPart(type: ClassType | object): ClassType {
+  @Resolver(() => type as ClassType)
   class ApplicationOfResolver {
     @FieldResolver(() => Application, {
       nullable: true,
       description: "The application that it is a part of by its labels; null without such a label.",
     })
     @Reads(...FOUNDATIONS)
-    application(@Root() { row }: KubernetesObject<M>, @Ctx() ctx: DomainContext): Application | null {
+    application(@Root() { row }: KubernetesObject, @Ctx() ctx: DomainContext): Application | null {
       const name = applicationOf(row.object);
       return name === null ? null : applicationNamed(ctx, name);
     }
   }
-
-  return [PartsResolver, ApplicationOfResolver];
+  return ApplicationOfResolver;
 }

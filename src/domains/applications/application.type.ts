@@ -10,7 +10,8 @@ import {
 } from "../../graphql/index.ts";
 import type { Row } from "../../state/index.ts";
 import type { Manifest } from "../context.ts";
-import { KubernetesObject, objectFor } from "../resources/index.ts";
+import { Workload } from "../deployments/index.ts";
+import { objectFor } from "../resources/index.ts";
 import { ApplicationHealth, healthOfAll, type WorkloadHealth, workloadHealthOf } from "./health.mapping.ts";
 import { componentOf, teamOf, versionOf } from "./labels.mapping.ts";
 import { imagesOf, type WorkloadManifest } from "./workload.manifest.ts";
@@ -109,9 +110,9 @@ export class ApplicationWorkload {
     return imagesOf(this.row.object);
   }
 
-  @Field(() => KubernetesObject, { description: "The object itself." })
-  get object(): KubernetesObject {
-    return objectFor(this.row);
+  @Field(() => Workload, { description: "The object itself." })
+  get object(): Workload {
+    return objectFor(this.row) as Workload;
   }
 }
 

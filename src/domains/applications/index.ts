@@ -1,8 +1,13 @@
-import { configMaps } from "../configs/index.ts";
-import { deployments } from "../deployments/index.ts";
-import { ingresses, services } from "../networks/index.ts";
-import { claims } from "../volumes/index.ts";
-import { ApplicationResolver, ApplicationWorkloadResolver, applicationEdges } from "./application.resolver.ts";
+import { ConfigMap, configMaps } from "../configs/index.ts";
+import { cronJobs, daemonSets, deployments, jobs, statefulSets, Workload } from "../deployments/index.ts";
+import { Ingress, ingresses, Service, services } from "../networks/index.ts";
+import { claims, PersistentVolumeClaim } from "../volumes/index.ts";
+import {
+  ApplicationResolver,
+  ApplicationWorkloadResolver,
+  applicationOfPart,
+  partsOf,
+} from "./application.resolver.ts";
 import { ApplicationCopyResolver } from "./copy.resolver.ts";
 import { PortabilityResolver } from "./portability.resolver.ts";
 
@@ -15,9 +20,14 @@ export const applicationResolvers = [
   ApplicationWorkloadResolver,
   PortabilityResolver,
   ApplicationCopyResolver,
-  ...applicationEdges(deployments),
-  ...applicationEdges(services),
-  ...applicationEdges(ingresses),
-  ...applicationEdges(claims),
-  ...applicationEdges(configMaps),
+  partsOf(deployments),
+  partsOf(statefulSets),
+  partsOf(daemonSets),
+  partsOf(cronJobs),
+  partsOf(jobs),
+  partsOf(services),
+  partsOf(ingresses),
+  partsOf(claims),
+  partsOf(configMaps),
+  ...[Workload, Service, Ingress, PersistentVolumeClaim, ConfigMap].map(applicationOfPart),
 ];

@@ -7,6 +7,7 @@ import { indexesByUse } from "./templates.mapping.ts";
 import { usedConfigMaps } from "./used-configs.ts";
 
 export { configMaps } from "./config-map.kind.ts";
+export { ConfigMap } from "./config-map.type.ts";
 export { type Consumer, consumersOf, toConsumer } from "./consumers.service.ts";
 export { ConfigEntryInput } from "./entries.input.ts";
 export { contentOf, entryFaults, type GivenEntry } from "./entries.mapping.ts";

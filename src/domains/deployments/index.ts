@@ -31,13 +31,18 @@ import { WorkloadResolver } from "./workload.resolver.ts";
 
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
+export { cronJobs } from "./cron-job.kind.ts";
+export { daemonSets } from "./daemon-set.kind.ts";
 export { deployments } from "./deployment.kind.ts";
 export type { DeploymentManifest } from "./deployment.manifest.ts";
 export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
+export { jobs } from "./job.kind.ts";
 export { pods } from "./pod.kind.ts";
 export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
+export { statefulSets } from "./stateful-set.kind.ts";
+export { Workload } from "./workload.type.ts";
 
 const otherKinds = [
   statefulSets,

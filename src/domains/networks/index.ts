@@ -1,12 +1,13 @@
 import { placeEdges } from "../clusters/index.ts";
-import { deployments } from "../deployments/index.ts";
+import { daemonSets, deployments, statefulSets } from "../deployments/index.ts";
 import { ingresses, ingressesByService } from "./ingress.kind.ts";
 import {
+  behindServices,
   IngressResolver,
   IngressRuleResolver,
   PodServicesResolver,
   ServiceResolver,
-  serviceEdges,
+  WorkloadServicesResolver,
 } from "./network.resolver.ts";
 import { services } from "./service.kind.ts";
 
@@ -24,7 +25,10 @@ export const networkResolvers = [
   IngressResolver,
   IngressRuleResolver,
   PodServicesResolver,
-  ...serviceEdges(deployments),
+  WorkloadServicesResolver,
+  behindServices(deployments),
+  behindServices(statefulSets),
+  behindServices(daemonSets),
   ...placeEdges(services),
   ...placeEdges(ingresses),
 ];

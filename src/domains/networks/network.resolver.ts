@@ -3,7 +3,6 @@ import {
   byNamespace,
   type ClassType,
   type Connection,
-  Costs,
   Ctx,
   every,
   FieldResolver,
@@ -16,31 +15,14 @@ import {
 } from "../../graphql/index.ts";
 import type { Predicate } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { PODS, Pod, type PodManifest, pods } from "../deployments/index.ts";
-import {
-  type ArgsOf,
-  type Kind,
-  type KindArgs,
-  type KubernetesObject,
-  type ObjectFilter,
-  objectPredicate,
-} from "../resources/index.ts";
+import { PODS, Pod, type PodManifest, pods, Workload } from "../deployments/index.ts";
+import { type ArgsOf, type Kind, type KindArgs, type ObjectFilter, objectPredicate } from "../resources/index.ts";
 import { ingresses, ingressesByService } from "./ingress.kind.ts";
 import { INGRESSES, Ingress, IngressRule } from "./ingress.type.ts";
 import type { IngressManifest, ServiceManifest } from "./network.manifest.ts";
 import { backendServicesOf, selectorOf, selects } from "./network.mapping.ts";
 import { services } from "./service.kind.ts";
 import { SERVICES, Service } from "./service.type.ts";
-
-interface TemplatedManifest extends Manifest {
-  readonly spec?: {
-    readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
-  };
-}
-
-function templateLabelsOf(object: Manifest): Readonly<Record<string, string>> | undefined {
-  return (object as TemplatedManifest).spec?.template?.metadata?.labels;
-}
 
 /** The services of a namespace whose selector has these labels. */
 function selecting(
@@ -127,13 +109,27 @@ export class PodServicesResolver {
   }
 }
 
-/** Between services and a kind that makes pods from a template: by the labels of the template. */
-export function serviceEdges<
-  M extends Manifest,
-  T extends KubernetesObject<M>,
-  F extends ObjectFilter,
-  O extends string,
->(kind: Kind<M, T, F, O>): readonly ClassType[] {
+@Resolver(() => Workload)
+export class WorkloadServicesResolver {
+  @FieldResolver(() => services.Connection, {
+    nullable: true,
+    description: "The services that select its pods, by the labels of its template.",
+  })
+  @Reads(SERVICES)
+  services(
+    @Root() { row, template }: Workload,
+    @Ctx() ctx: DomainContext,
+    @Args(() => services.Args) args: ArgsOf<typeof services>,
+  ): Connection<ServiceManifest, Service> {
+    const match = selecting(row.namespace, template?.metadata?.labels);
+    return services.list(ctx, args, { clusters: [row.scope.cluster], match });
+  }
+}
+
+/** From services to a kind that makes pods from a template, by the labels of the template. */
+export function behindServices<M extends Manifest, T extends Workload<M>, F extends ObjectFilter, O extends string>(
+  kind: Kind<M, T, F, O>,
+): ClassType {
   const { plural, words, resource, type } = kind;
 
   @Resolver(() => Service)
@@ -151,29 +147,10 @@ export function serviceEdges<
     ): Connection<M, T> {
       const match = every([
         indexed<M>(byNamespace, [row.namespace]),
-        matching<M>(({ object }) => selects(row.object, templateLabelsOf(object))),
+        matching<M>((each) => selects(row.object, new type(each).template?.metadata?.labels)),
       ]);
       return kind.list(ctx, args, { clusters: [row.scope.cluster], match });
     }
   }
-
-  @Resolver(() => type as unknown as ClassType)
-  class ServicesResolver {
-    @FieldResolver(() => services.Connection, {
-      nullable: true,
-      description: "The services that select its pods.",
-    })
-    @Reads(SERVICES)
-    @Costs({ exclusive: true })
-    services(
-      @Root() { row }: KubernetesObject<M>,
-      @Ctx() ctx: DomainContext,
-      @Args(() => services.Args) args: ArgsOf<typeof services>,
-    ): Connection<ServiceManifest, Service> {
-      const match = selecting(row.namespace, templateLabelsOf(row.object));
-      return services.list(ctx, args, { clusters: [row.scope.cluster], match });
-    }
-  }
-
-  return [WorkloadsResolver, ServicesResolver];
+  return WorkloadsResolver;
 }

@@ -1,5 +1,5 @@
 import { placeEdges } from "../clusters/index.ts";
-import { Deployment, Pod, ReplicaSet } from "../deployments/index.ts";
+import { Pod, Workload } from "../deployments/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
 import { placementEdges } from "./placement.resolver.ts";
 import { podsByClaim } from "./pods-by-claim.ts";
@@ -10,7 +10,7 @@ import { ClaimResolver, PodClaimsResolver, StorageClassResolver, VolumeResolver 
 export { claims } from "./claim.kind.ts";
 export { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
 export { DataPlacement, strictest } from "./placement.mapping.ts";
-export { dataPlacementOf, dataVolumesOf } from "./placement.service.ts";
+export { dataPlacementOf } from "./placement.service.ts";
 export { declaredVolumesOf } from "./pod-volumes.mapping.ts";
 export { STORAGE_CLASSES } from "./storage-class.type.ts";
 export type { ClaimManifest, StorageClassManifest, VolumeManifest, VolumesSpec } from "./volume.manifest.ts";
@@ -25,7 +25,8 @@ export const volumeResolvers = [
   VolumeResolver,
   StorageClassResolver,
   PodClaimsResolver,
-  ...[Deployment, ReplicaSet, Pod].map(placementEdges),
+  placementEdges(Workload),
+  placementEdges(Pod),
   ...placeEdges(claims),
   ...placeEdges(volumes),
   ...placeEdges(storageClasses),
