@@ -24,6 +24,7 @@ import { podMutations } from "./pod.mutations.ts";
 import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
+import { revisionResolvers } from "./revision.resolver.ts";
 import { rolloutWavesMutations } from "./rollout-waves.mutations.ts";
 import { rolloutWaves } from "./rollout-waves.operation.ts";
 import { statefulSets } from "./stateful-set.kind.ts";
@@ -61,6 +62,7 @@ export const deploymentResolvers = [
   replicaSets.Resolver,
   ...otherKinds.map((kind) => kind.Resolver),
   WorkloadResolver,
+  ...revisionResolvers,
   DeploymentResolver,
   DeploymentOperationsResolver,
   ReplicaSetResolver,

@@ -1,9 +1,10 @@
 import { Field, InputType, Int } from "../../graphql/index.ts";
 import { ObjectByInput, WriteInput } from "../resources/index.ts";
 
-@InputType({ description: "Sets how many pods a deployment is to have." })
-export class DeploymentScaleInput extends WriteInput {
-  @Field(() => ObjectByInput, { description: "Which deployment." })
+/** What the input of each mutation takes that sets a number of pods. */
+@InputType()
+export class ScaleInput extends WriteInput {
+  @Field(() => ObjectByInput, { description: "Which one." })
   by!: ObjectByInput;
 
   @Field(() => Int, { description: "How many pods; 0 and more." })

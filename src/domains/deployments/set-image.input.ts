@@ -10,9 +10,10 @@ export class ContainerImageInput {
   image!: string;
 }
 
-@InputType({ description: "Sets images of a deployment's containers." })
-export class DeploymentSetImageInput extends WriteInput {
-  @Field(() => ObjectByInput, { description: "Which deployment." })
+/** What the input of each mutation takes that sets images. */
+@InputType()
+export class SetImageInput extends WriteInput {
+  @Field(() => ObjectByInput, { description: "Which one." })
   by!: ObjectByInput;
 
   @Field(() => [ContainerImageInput], {

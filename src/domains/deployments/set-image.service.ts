@@ -1,25 +1,31 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
-import type { DomainContext } from "../context.ts";
+import type { GroupResource } from "../../state/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
 import { attempt, type Change, readAndPatchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
-import type { DeploymentManifest } from "./deployment.manifest.ts";
-import { DEPLOYMENTS } from "./deployment.type.ts";
-import type { ContainerImageInput, DeploymentSetImageInput } from "./set-image.input.ts";
+import type { PodTemplateManifest } from "./pod-template.manifest.ts";
+import type { ContainerImageInput, SetImageInput } from "./set-image.input.ts";
 
-export function setImageOfDeployment(
+interface Templated {
+  readonly template?: PodTemplateManifest;
+}
+
+/** `word`: what its kind is called in sentences. */
+export function setImages<M extends Manifest>(
   ctx: DomainContext,
   info: GraphQLResolveInfo,
-  { by, images, expectedResourceVersion, dryRun }: DeploymentSetImageInput,
-): WriteResult<DeploymentManifest> | null {
+  { resource, word }: { readonly resource: GroupResource; readonly word: string },
+  { by, images, expectedResourceVersion, dryRun }: SetImageInput,
+): WriteResult<M> | null {
   return attempt(ctx, info, { verb: "patch", dryRun }, (tried) => {
-    const target = tried.at(targetOf(ctx, DEPLOYMENTS, by, "input.by"));
+    const target = tried.at(targetOf(ctx, resource, by, "input.by"));
     const faults = imageFaults(images);
     if (faults.length > 0) return refused(...faults);
-    return readAndPatchObject<DeploymentManifest>(ctx, tried, {
+    return readAndPatchObject<M>(ctx, tried, {
       target,
       expectedResourceVersion,
       dryRun,
-      change: (deployment) => changeOf(deployment, images),
+      change: ({ spec }) => changeOf((spec as Templated | undefined)?.template, word, images),
     });
   });
 }
@@ -48,14 +54,18 @@ export function imageFaults(images: readonly ContainerImageInput[]): readonly Us
  * The containers are merged by their names. One that is not there is refused here, because the API server would take it
  * for a new one.
  */
-function changeOf({ spec }: DeploymentManifest, images: readonly ContainerImageInput[]): Change {
+function changeOf(
+  template: PodTemplateManifest | undefined,
+  word: string,
+  images: readonly ContainerImageInput[],
+): Change {
   const refusals: UserError[] = [];
   const inputPaths: Record<string, string> = {};
   const patch: Record<string, { name: string; image: string }[]> = {};
   for (const [index, { container, image }] of images.entries()) {
-    const found = placeOf(spec, container);
+    const found = placeOf(template, container);
     if (!found) {
-      const message = `The deployment has no container ${JSON.stringify(container)}`;
+      const message = `The ${word} has no container ${JSON.stringify(container)}`;
       refusals.push(new UserError("NOT_FOUND", message, `input.images[${index}].container`));
       continue;
     }
@@ -66,9 +76,9 @@ function changeOf({ spec }: DeploymentManifest, images: readonly ContainerImageI
   return { strategic: { spec: { template: { spec: patch } } }, inputPaths };
 }
 
-function placeOf(spec: DeploymentManifest["spec"], container: string) {
+function placeOf(template: PodTemplateManifest | undefined, container: string) {
   for (const list of ["containers", "initContainers"] as const) {
-    const place = spec?.template?.spec?.[list]?.findIndex(({ name }) => name === container) ?? -1;
+    const place = template?.spec?.[list]?.findIndex(({ name }) => name === container) ?? -1;
     if (place >= 0) return { list, place };
   }
   return null;

@@ -37,6 +37,7 @@ export {
   type Change,
   createObject,
   isReachable,
+  type NewObject,
   patchObject,
   perform,
   type Refusals,

@@ -30,7 +30,7 @@ const fields = Object.keys(buildSchema().getMutationType()?.getFields() ?? {});
 
 async function mutate(field: string, more: object = {}) {
   const { answer, held } = auditCases[field] ?? {};
-  if (held) world.put("alpha", ...held);
+  for (const each of held ?? []) world.put("alpha", ...each);
   if (answer) {
     const answered = async () => ({ object: answer, resourceVersion: "77" });
     for (const method of ["onCreate", "onPatch", "onGet"] as const)

@@ -16,6 +16,6 @@ export const applicationCases: Readonly<Record<string, AuditCase>> = {
     input: { application: "shop", ...places, force: true },
     object: { cluster: "alpha", resource: "services", namespace: "copy", name: "web" },
     elsewhere: { to: { cluster: "nowhere", namespace: "copy" } },
-    held: ["services", service],
+    held: [["services", service]],
   },
 };

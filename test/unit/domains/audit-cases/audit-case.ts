@@ -16,8 +16,8 @@ export interface AuditCase {
   readonly elsewhere?: object;
   /** What the API server answers with, to reads and to writes. Default: the deployment "web". */
   readonly answer?: KubernetesObject;
-  /** What the cluster holds beforehand: a resource and its object. */
-  readonly held?: readonly [resource: string, object: KubernetesObject];
+  /** What the cluster holds beforehand: resources and their objects. */
+  readonly held?: readonly (readonly [resource: string, object: KubernetesObject])[];
 }
 
 export const ref = { cluster: "alpha", namespace: "shop", name: "web" };
