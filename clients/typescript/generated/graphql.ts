@@ -215,6 +215,70 @@ export type ContainerPhase =
   /** It has not started, or is about to start again. */
   | 'WAITING';
 
+/** Resumes a cron job that was suspended. */
+export type CronJobResumeInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Makes a job of a cron job now, whatever its schedule. */
+export type CronJobRunInput = {
+  /** Which cron job. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and makes nothing. */
+  dryRun?: boolean;
+  /** Any text that stands for this one run: sent again, it makes no other job while the first is kept. 1 to 200 characters. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Suspends a cron job: it starts no jobs until it is resumed. */
+export type CronJobSuspendInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Replaces all pods of a daemon set, in the way of its strategy. */
+export type DaemonSetRestartInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Sets images of a daemon set's containers. */
+export type DaemonSetSetImageInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Which containers, and their images: one at least. The other containers keep theirs. */
+  images: Array<ContainerImageInput>;
+};
+
+/** Takes a daemon set back to an earlier template. */
+export type DaemonSetUndoInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Number of the revision to go back to; absent or 0: the one before the newest. */
+  toRevision?: number | null | undefined;
+};
+
 /** Where the data of pods is, and so where the pods can go. */
 export type DataPlacement =
   /** In storage that goes along with a pod, one node at a time. */
@@ -295,9 +359,29 @@ export type DeploymentOrderField =
   /** By the number of pods missing. */
   | 'UNAVAILABLE_REPLICAS';
 
+/** Pauses a deployment: changes of its template have no effect until it is resumed, as after `kubectl rollout pause`. */
+export type DeploymentPauseInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
 /** Replaces all pods of a deployment, in the way of its strategy. */
 export type DeploymentRestartInput = {
-  /** Which deployment. */
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Resumes a deployment: what has changed of its template is rolled out, as after `kubectl rollout resume`. */
+export type DeploymentResumeInput = {
+  /** Which one. */
   by: ObjectByInput;
   /** Checks everything, permission and admission included, and changes nothing. */
   dryRun?: boolean;
@@ -307,7 +391,7 @@ export type DeploymentRestartInput = {
 
 /** Sets how many pods a deployment is to have. */
 export type DeploymentScaleInput = {
-  /** Which deployment. */
+  /** Which one. */
   by: ObjectByInput;
   /** Checks everything, permission and admission included, and changes nothing. */
   dryRun?: boolean;
@@ -319,7 +403,7 @@ export type DeploymentScaleInput = {
 
 /** Sets images of a deployment's containers. */
 export type DeploymentSetImageInput = {
-  /** Which deployment. */
+  /** Which one. */
   by: ObjectByInput;
   /** Checks everything, permission and admission included, and changes nothing. */
   dryRun?: boolean;
@@ -327,6 +411,18 @@ export type DeploymentSetImageInput = {
   expectedResourceVersion?: string | null | undefined;
   /** Which containers, and their images: one at least. The other containers keep theirs. */
   images: Array<ContainerImageInput>;
+};
+
+/** Takes a deployment back to an earlier template. */
+export type DeploymentUndoInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Number of the revision to go back to; absent or 0: the one before the newest. */
+  toRevision?: number | null | undefined;
 };
 
 /** What went wrong: the same words as in `extensions.code` of an error. */
@@ -1024,6 +1120,52 @@ export type ServiceType =
   /** At a port of each node, too. */
   | 'NODE_PORT';
 
+/** Replaces all pods of a stateful set, in the way of its strategy. */
+export type StatefulSetRestartInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Sets how many pods a stateful set is to have. */
+export type StatefulSetScaleInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** How many pods; 0 and more. */
+  replicas: number;
+};
+
+/** Sets images of a stateful set's containers. */
+export type StatefulSetSetImageInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Which containers, and their images: one at least. The other containers keep theirs. */
+  images: Array<ContainerImageInput>;
+};
+
+/** Takes a stateful set back to an earlier template. */
+export type StatefulSetUndoInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Number of the revision to go back to; absent or 0: the one before the newest. */
+  toRevision?: number | null | undefined;
+};
+
 /** Conditions on a string; each of those given must hold. Case matters. */
 export type StringFilter = {
   /** Has this in it. */
@@ -1042,6 +1184,39 @@ export type WaveSizeInput =
   count: number; percent?: never; }
   |  { count?: never;   /** So many of all, in percent (1 to 100), rounded down; one at least. */
   percent: number; };
+
+/** Which workloads; each condition that is given must hold. */
+export type WorkloadFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** Condition on an image: one of its containers, init containers included, must have such a one. */
+  image?: StringFilter | null | undefined;
+  /** Only these kinds; all when absent. */
+  kinds?: Array<WorkloadKind> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Only those that have as many ready pods as are wanted, or only those that have not. */
+  ready?: boolean | null | undefined;
+};
+
+/** The kinds of workloads. */
+export type WorkloadKind =
+  /** batch/v1 CronJob. */
+  | 'CRON_JOB'
+  /** apps/v1 DaemonSet. */
+  | 'DAEMON_SET'
+  /** apps/v1 Deployment. */
+  | 'DEPLOYMENT'
+  /** batch/v1 Job. */
+  | 'JOB'
+  /** apps/v1 ReplicaSet. */
+  | 'REPLICA_SET'
+  /** apps/v1 StatefulSet. */
+  | 'STATEFUL_SET';
 
 export type ApplicationCopyMutationVariables = Exact<{
   input: ApplicationCopyInput;
@@ -1186,6 +1361,48 @@ export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespa
         | { id: string, kind: string, name: string }
       , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, optional: boolean, seesChanges: boolean }> }>, revisions: Array<{ number: number, replacedAt: string | null }> } | null };
 
+export type CronJobResumeMutationVariables = Exact<{
+  input: CronJobResumeInput;
+}>;
+
+
+export type CronJobResumeMutation = { cronJobResume: { revision: string | null, cronJob: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CronJobRunMutationVariables = Exact<{
+  input: CronJobRunInput;
+}>;
+
+
+export type CronJobRunMutation = { cronJobRun: { revision: string | null, job: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CronJobSuspendMutationVariables = Exact<{
+  input: CronJobSuspendInput;
+}>;
+
+
+export type CronJobSuspendMutation = { cronJobSuspend: { revision: string | null, cronJob: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DaemonSetRestartMutationVariables = Exact<{
+  input: DaemonSetRestartInput;
+}>;
+
+
+export type DaemonSetRestartMutation = { daemonSetRestart: { revision: string | null, daemonSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DaemonSetSetImageMutationVariables = Exact<{
+  input: DaemonSetSetImageInput;
+}>;
+
+
+export type DaemonSetSetImageMutation = { daemonSetSetImage: { revision: string | null, daemonSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DaemonSetUndoMutationVariables = Exact<{
+  input: DaemonSetUndoInput;
+}>;
+
+
+export type DaemonSetUndoMutation = { daemonSetUndo: { revision: string | null, daemonSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type DeploymentEventsSubscriptionVariables = Exact<{
   filter?: DeploymentFilter | null | undefined;
   after?: string | null | undefined;
@@ -1195,12 +1412,33 @@ export type DeploymentEventsSubscriptionVariables = Exact<{
 
 export type DeploymentEventsSubscription = { deploymentEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, readyReplicas: number, availableReplicas: number, images: Array<string> } | null }> } };
 
+export type DeploymentPauseMutationVariables = Exact<{
+  input: DeploymentPauseInput;
+}>;
+
+
+export type DeploymentPauseMutation = { deploymentPause: { revision: string | null, deployment: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type DeploymentRestartMutationVariables = Exact<{
   input: DeploymentRestartInput;
 }>;
 
 
 export type DeploymentRestartMutation = { deploymentRestart: { revision: string | null, deployment: { id: string, replicas: number, updatedReplicas: number, rolloutRevision: number | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentResumeMutationVariables = Exact<{
+  input: DeploymentResumeInput;
+}>;
+
+
+export type DeploymentResumeMutation = { deploymentResume: { revision: string | null, deployment: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentRevisionsQueryVariables = Exact<{
+  by: ObjectByInput;
+}>;
+
+
+export type DeploymentRevisionsQuery = { deployment: { id: string, name: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, revisions: Array<{ number: number, createdAt: string | null, changeCause: string | null, current: boolean, images: Array<string>, diff: Array<{ path: string, before: unknown, after: unknown }> | null }> | null } | null };
 
 export type DeploymentScaleMutationVariables = Exact<{
   input: DeploymentScaleInput;
@@ -1215,6 +1453,13 @@ export type DeploymentSetImageMutationVariables = Exact<{
 
 
 export type DeploymentSetImageMutation = { deploymentSetImage: { revision: string | null, deployment: { id: string, images: Array<string>, rolloutRevision: number | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentUndoMutationVariables = Exact<{
+  input: DeploymentUndoInput;
+}>;
+
+
+export type DeploymentUndoMutation = { deploymentUndo: { revision: string | null, deployment: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeploymentQueryVariables = Exact<{
   by: ObjectByInput;
@@ -2190,6 +2435,50 @@ export type SecretQuery = { secret: { id: string, cluster: string, namespace: st
         | { id: string, kind: string, name: string }
        }> } | null };
 
+export type StatefulSetRestartMutationVariables = Exact<{
+  input: StatefulSetRestartInput;
+}>;
+
+
+export type StatefulSetRestartMutation = { statefulSetRestart: { revision: string | null, statefulSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StatefulSetScaleMutationVariables = Exact<{
+  input: StatefulSetScaleInput;
+}>;
+
+
+export type StatefulSetScaleMutation = { statefulSetScale: { revision: string | null, statefulSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StatefulSetSetImageMutationVariables = Exact<{
+  input: StatefulSetSetImageInput;
+}>;
+
+
+export type StatefulSetSetImageMutation = { statefulSetSetImage: { revision: string | null, statefulSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type StatefulSetUndoMutationVariables = Exact<{
+  input: StatefulSetUndoInput;
+}>;
+
+
+export type StatefulSetUndoMutation = { statefulSetUndo: { revision: string | null, statefulSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type WorkloadsOverviewQueryVariables = Exact<{
+  filter?: WorkloadFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkloadsOverviewQuery = { workloads: { totalCount: number, nodes: Array<
+      | { __typename: 'CronJob', id: string, cluster: string, namespace: string, name: string, replicas: number | null, readyReplicas: number | null, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+      | { __typename: 'DaemonSet', id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+      | { __typename: 'Deployment', id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+      | { __typename: 'Job', id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+      | { __typename: 'ReplicaSet', id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+      | { __typename: 'StatefulSet', id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpuCores: number | null, memoryBytes: number | string | null } }
+    >, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -2598,6 +2887,108 @@ export const ConfigMapDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConfigMapQuery, ConfigMapQueryVariables>;
+export const CronJobResumeDocument = new TypedDocumentString(`
+    mutation CronJobResume($input: CronJobResumeInput!) {
+  cronJobResume(input: $input) {
+    cronJob {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<CronJobResumeMutation, CronJobResumeMutationVariables>;
+export const CronJobRunDocument = new TypedDocumentString(`
+    mutation CronJobRun($input: CronJobRunInput!) {
+  cronJobRun(input: $input) {
+    job {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<CronJobRunMutation, CronJobRunMutationVariables>;
+export const CronJobSuspendDocument = new TypedDocumentString(`
+    mutation CronJobSuspend($input: CronJobSuspendInput!) {
+  cronJobSuspend(input: $input) {
+    cronJob {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<CronJobSuspendMutation, CronJobSuspendMutationVariables>;
+export const DaemonSetRestartDocument = new TypedDocumentString(`
+    mutation DaemonSetRestart($input: DaemonSetRestartInput!) {
+  daemonSetRestart(input: $input) {
+    daemonSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DaemonSetRestartMutation, DaemonSetRestartMutationVariables>;
+export const DaemonSetSetImageDocument = new TypedDocumentString(`
+    mutation DaemonSetSetImage($input: DaemonSetSetImageInput!) {
+  daemonSetSetImage(input: $input) {
+    daemonSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DaemonSetSetImageMutation, DaemonSetSetImageMutationVariables>;
+export const DaemonSetUndoDocument = new TypedDocumentString(`
+    mutation DaemonSetUndo($input: DaemonSetUndoInput!) {
+  daemonSetUndo(input: $input) {
+    daemonSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DaemonSetUndoMutation, DaemonSetUndoMutationVariables>;
 export const DeploymentEventsDocument = new TypedDocumentString(`
     subscription DeploymentEvents($filter: DeploymentFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   deploymentEvents(filter: $filter, after: $after, initial: $initial) {
@@ -2621,6 +3012,23 @@ export const DeploymentEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentEventsSubscription, DeploymentEventsSubscriptionVariables>;
+export const DeploymentPauseDocument = new TypedDocumentString(`
+    mutation DeploymentPause($input: DeploymentPauseInput!) {
+  deploymentPause(input: $input) {
+    deployment {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentPauseMutation, DeploymentPauseMutationVariables>;
 export const DeploymentRestartDocument = new TypedDocumentString(`
     mutation DeploymentRestart($input: DeploymentRestartInput!) {
   deploymentRestart(input: $input) {
@@ -2640,6 +3048,48 @@ export const DeploymentRestartDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentRestartMutation, DeploymentRestartMutationVariables>;
+export const DeploymentResumeDocument = new TypedDocumentString(`
+    mutation DeploymentResume($input: DeploymentResumeInput!) {
+  deploymentResume(input: $input) {
+    deployment {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentResumeMutation, DeploymentResumeMutationVariables>;
+export const DeploymentRevisionsDocument = new TypedDocumentString(`
+    query DeploymentRevisions($by: ObjectByInput!) {
+  deployment(by: $by) {
+    id
+    name
+    rolloutStatus {
+      text
+      done
+      failed
+    }
+    revisions {
+      number
+      createdAt
+      changeCause
+      current
+      images
+      diff {
+        path
+        before
+        after
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentRevisionsQuery, DeploymentRevisionsQueryVariables>;
 export const DeploymentScaleDocument = new TypedDocumentString(`
     mutation DeploymentScale($input: DeploymentScaleInput!) {
   deploymentScale(input: $input) {
@@ -2675,6 +3125,23 @@ export const DeploymentSetImageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentSetImageMutation, DeploymentSetImageMutationVariables>;
+export const DeploymentUndoDocument = new TypedDocumentString(`
+    mutation DeploymentUndo($input: DeploymentUndoInput!) {
+  deploymentUndo(input: $input) {
+    deployment {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentUndoMutation, DeploymentUndoMutationVariables>;
 export const DeploymentDocument = new TypedDocumentString(`
     query Deployment($by: ObjectByInput!, $minRevision: String) {
   deployment(by: $by, minRevision: $minRevision) {
@@ -3530,3 +3997,111 @@ export const SecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SecretQuery, SecretQueryVariables>;
+export const StatefulSetRestartDocument = new TypedDocumentString(`
+    mutation StatefulSetRestart($input: StatefulSetRestartInput!) {
+  statefulSetRestart(input: $input) {
+    statefulSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<StatefulSetRestartMutation, StatefulSetRestartMutationVariables>;
+export const StatefulSetScaleDocument = new TypedDocumentString(`
+    mutation StatefulSetScale($input: StatefulSetScaleInput!) {
+  statefulSetScale(input: $input) {
+    statefulSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<StatefulSetScaleMutation, StatefulSetScaleMutationVariables>;
+export const StatefulSetSetImageDocument = new TypedDocumentString(`
+    mutation StatefulSetSetImage($input: StatefulSetSetImageInput!) {
+  statefulSetSetImage(input: $input) {
+    statefulSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<StatefulSetSetImageMutation, StatefulSetSetImageMutationVariables>;
+export const StatefulSetUndoDocument = new TypedDocumentString(`
+    mutation StatefulSetUndo($input: StatefulSetUndoInput!) {
+  statefulSetUndo(input: $input) {
+    statefulSet {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<StatefulSetUndoMutation, StatefulSetUndoMutationVariables>;
+export const WorkloadsOverviewDocument = new TypedDocumentString(`
+    query WorkloadsOverview($filter: WorkloadFilter, $first: Int! = 100, $after: String) {
+  workloads(
+    filter: $filter
+    orderBy: [{field: NAMESPACE}, {field: NAME}]
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      __typename
+      id
+      cluster
+      namespace
+      name
+      replicas
+      readyReplicas
+      images
+      rolloutStatus {
+        text
+        done
+        failed
+      }
+      requests {
+        cpuCores
+        memoryBytes
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkloadsOverviewQuery, WorkloadsOverviewQueryVariables>;
