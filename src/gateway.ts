@@ -11,7 +11,13 @@ import {
   readOnlyReason,
 } from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
-import { buildSchema, indexDefinitions, knownResource, operationTypes } from "./domains/index.ts";
+import {
+  buildSchema,
+  type GatewayStatusState,
+  indexDefinitions,
+  knownResource,
+  operationTypes,
+} from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
@@ -160,6 +166,7 @@ export class Gateway implements AsyncDisposable {
     const isPolled = (cluster: string, resource: string) => {
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
     };
+    const quotas = new Quotas(quotaLimits(config), clock.monotonic);
     this.#engine = new Engine(
       {
         schema: buildSchema(),
@@ -177,7 +184,7 @@ export class Gateway implements AsyncDisposable {
           idleMs: Math.min(config.storeIdleMs, answersIdleMs),
           monotonic: clock.monotonic,
         }),
-        quotas: new Quotas(quotaLimits(config), clock.monotonic),
+        quotas,
         seal: new Seal(sealingKey(config, configs)),
         clusterDeadlineMs: (cluster) => rulesOf(cluster).deadlineMs ?? config.clusterDeadlineMs,
         extend: (pass, caller) => ({
@@ -193,6 +200,8 @@ export class Gateway implements AsyncDisposable {
             (home && work?.desk.of(principalOf(caller), () => reached.of(caller).get(home.cluster).writer)) ?? null,
           gateway: {
             version,
+            home: home?.cluster ?? null,
+            status: () => statusOf(levelsOf(clusters, this.#stores, this.#engine, isPolled), this.#stores),
             allowWrites: config.allowWrites,
             allowExec: config.allowWrites && config.allowExec,
             connections: this.#connections,
@@ -202,6 +211,7 @@ export class Gateway implements AsyncDisposable {
             transport: pass.transport ?? "none",
             principal: principalOf(caller),
           }),
+          viewer: { principal: principalOf(caller), limits: () => quotas.usageOf(caller.id) },
           teamLabel: config.teamLabel,
           now: clock.now,
         }),
@@ -337,6 +347,16 @@ function levelsOf(
     }),
     subscriptions: engine.subscriptions,
     answers: engine.answers,
+  };
+}
+
+/** The same for operators who ask for it. */
+function statusOf({ answers, stores, subscriptions, clusters }: Levels, all: Stores): GatewayStatusState {
+  return {
+    answers: { entries: answers.kept, bytes: answers.bytes, hits: answers.given },
+    stores: stores.map((each) => ({ ...each, synced: (all.find(each)?.at ?? null) !== null })),
+    subscriptions: subscriptions.members,
+    unreachableClusters: clusters.filter(({ reachable }) => !reachable).map(({ cluster }) => cluster),
   };
 }
 

@@ -62,6 +62,21 @@ export class Quotas {
     return this.#taken[kind];
   }
 
+  /** What a caller may use, and has used. */
+  usageOf(caller: string) {
+    const { costBurst, costPerSecond, operationsPerCaller, subscriptionsPerCaller } = this.#limits;
+    const { points, operations, subscriptions } = this.#filled(caller);
+    return {
+      costBurst,
+      costPerSecond,
+      pointsLeft: Math.floor(points),
+      operations: operationsPerCaller,
+      operationsRunning: operations,
+      subscriptions: subscriptionsPerCaller,
+      subscriptionsRunning: subscriptions,
+    };
+  }
+
   /** Takes a place, which the caller has until it is disposed of. Throws TOO_MANY_REQUESTS when there is none. */
   enter(caller: string, kind: PlaceKind): Disposable {
     const account = this.#account(caller);

@@ -16,6 +16,7 @@ export interface DomainContext extends PassContext {
   /** What is set for a cluster: the same for all callers. */
   readonly rulesOf: (cluster: ClusterName) => ClusterRules;
   readonly registry: Registry;
+  readonly viewer: ViewerState;
   readonly gateway: GatewayState;
   /** Where it is written down what the caller tried. */
   readonly audit: Audit;
@@ -50,9 +51,50 @@ export interface Registry {
   labelsOf(name: ClusterName): Readonly<Record<string, string>>;
 }
 
+/** Who asks, and what he may ask for at a time. None of it has a cell: whoever looks forbids that the answer is given again. */
+export interface ViewerState {
+  readonly principal: {
+    readonly issuer: string;
+    readonly username: string;
+    readonly uid?: string;
+    readonly groups: readonly string[];
+    readonly extra: Readonly<Record<string, readonly string[]>>;
+    readonly cluster?: string;
+  };
+  readonly limits: () => {
+    readonly costBurst: number;
+    readonly costPerSecond: number;
+    readonly pointsLeft: number;
+    readonly operations: number;
+    readonly operationsRunning: number;
+    readonly subscriptions: number;
+    readonly subscriptionsRunning: number;
+  };
+}
+
+/** What goes on in the process, for its operators. */
+export interface GatewayStatusState {
+  readonly answers: { readonly entries: number; readonly bytes: number; readonly hits: number };
+  readonly stores: readonly {
+    readonly cluster: ClusterName;
+    readonly resource: string;
+    readonly objects: number;
+    readonly synced: boolean;
+    readonly stale: boolean;
+    readonly polled: boolean;
+    readonly subscribers: number;
+  }[];
+  readonly subscriptions: number;
+  readonly unreachableClusters: readonly ClusterName[];
+}
+
 /** The process that answers. */
 export interface GatewayState {
   readonly version: string;
+  /** The home cluster, if there is one. */
+  readonly home: ClusterName | null;
+  /** Has no cell, and is for operators alone. */
+  readonly status: () => GatewayStatusState;
   /** Whether the gateway takes writes at all. */
   readonly allowWrites: boolean;
   /** Whether commands may be run in containers. */

@@ -9,15 +9,19 @@ import { NodeResolver } from "./node.resolver.ts";
 import { operationResolvers } from "./operations/index.ts";
 import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
+import { SearchResolver } from "./search.resolver.ts";
 import { secretResolvers } from "./secrets/index.ts";
+import { viewerResolvers } from "./viewer/index.ts";
 import { volumeResolvers } from "./volumes/index.ts";
 
 /** The resolver classes of all families. */
 export const resolvers = [
   NodeResolver,
+  SearchResolver,
   ...resourceResolvers,
   ...operationResolvers,
   ...clusterResolvers,
+  ...viewerResolvers,
   ...deploymentResolvers,
   ...volumeResolvers,
   ...networkResolvers,

@@ -103,6 +103,7 @@ export const domainOrder = [
   // Every family's long work returns one.
   "operations",
   "clusters",
+  "viewer",
   "deployments",
   "configs",
   "secrets",

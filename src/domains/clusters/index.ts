@@ -4,6 +4,7 @@ import { ClusterNamespacesResolver, NamespaceResolver } from "./namespace.resolv
 
 export { findCluster } from "./cluster.service.ts";
 export { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
+export { GatewayInfo } from "./gateway.type.ts";
 export { Namespace } from "./namespace.type.ts";
 export { placeEdges } from "./place-edges.ts";
 

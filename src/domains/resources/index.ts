@@ -11,10 +11,10 @@ export { ResourceApplyResult } from "./apply.input.ts";
 export { applyTo } from "./apply.service.ts";
 export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
-export { findKind, knownResource } from "./discovery.service.ts";
+export { findKind, knownResource, resolveKind } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
-export { objectFor, ShownFor } from "./kinds.ts";
+export { objectFor, ShownFor, typedResources } from "./kinds.ts";
 export { ClusterScopedByInput, ObjectByInput, ObjectRefInput } from "./lookup.input.ts";
 export { findObject, readTarget, type Target, targetOf } from "./lookup.service.ts";
 export {

@@ -19,6 +19,11 @@ export function hasOwnType(resource: GroupResource): boolean {
   return classes.has(resource);
 }
 
+/** The resources with a type of their own, once all families are loaded. */
+export function typedResources(): Iterable<GroupResource> {
+  return classes.keys();
+}
+
 /** The GraphQL object for a row: of the type of its kind where there is one, else a `Resource`. */
 export function objectFor(row: Row<Manifest>): KubernetesObject {
   const Class = classes.get(row.scope.resource) ?? Resource;

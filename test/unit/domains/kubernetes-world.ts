@@ -204,6 +204,7 @@ export class KubernetesWorld implements AsyncDisposable {
   readonly #clusters = new Map<string, ScriptedCluster>();
   readonly #origins = new Map<string, Origin<KubernetesObject>>();
   readonly #stores: Stores;
+  readonly #quotas = quotas({ costBurst: 1e9, operationsPerCaller: 5, subscriptionsPerCaller: 7 });
   readonly registry = new Cell();
   readonly engine: Engine;
   readonly caller = new SwitchableCaller();
@@ -246,7 +247,7 @@ export class KubernetesWorld implements AsyncDisposable {
       clusters: { names: () => [...this.#clusters.keys()], cell: this.registry, isPolled: () => false },
       resourceOf: (cluster, kind) => knownResource(clusters, cluster, kind),
       answers: answers(),
-      quotas: quotas(),
+      quotas: this.#quotas,
       seal: new Seal(Buffer.alloc(32, 7)),
       clusterDeadlineMs: () => 500,
       extend: (pass) => ({
@@ -266,6 +267,13 @@ export class KubernetesWorld implements AsyncDisposable {
           ),
         gateway: {
           version: "1.2.3",
+          home: this.home?.cluster ?? null,
+          status: () => ({
+            answers: { entries: 2, bytes: 300, hits: 4 },
+            stores: [],
+            subscriptions: 1,
+            unreachableClusters: ["bravo"],
+          }),
           allowWrites: this.allowWrites,
           allowExec: this.allowExec,
           connections: this.connections,
@@ -275,6 +283,10 @@ export class KubernetesWorld implements AsyncDisposable {
           transport: pass.transport ?? "none",
           principal: { issuer: "test", username: this.caller.id },
         }),
+        viewer: {
+          principal: this.principal,
+          limits: () => this.#quotas.usageOf(this.caller.id),
+        },
         teamLabel: "fairway.dev/team",
         now: () => this.now,
       }),

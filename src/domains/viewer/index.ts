@@ -1,0 +1,3 @@
+import { GatewayStatusResolver, ViewerResolver } from "./viewer.resolver.ts";
+
+export const viewerResolvers = [ViewerResolver, GatewayStatusResolver];
