@@ -38,9 +38,9 @@ export function openCursor<T>(seal: Seal, order: Order<T>, cursor: string): Page
   return content.at;
 }
 
-export function checkPageSize(first: number): void {
-  if (first < 0) throw new FairwayError("BAD_USER_INPUT", "first must not be negative", { field: "first" });
+export function checkPageSize(first: number, field = "first"): void {
+  if (first < 0) throw new FairwayError("BAD_USER_INPUT", `${field} must not be negative`, { field });
   if (first > MAX_PAGE_SIZE) {
-    throw new FairwayError("LIMIT_EXCEEDED", `first must not exceed ${MAX_PAGE_SIZE}`, { field: "first" });
+    throw new FairwayError("LIMIT_EXCEEDED", `${field} must not exceed ${MAX_PAGE_SIZE}`, { field });
   }
 }

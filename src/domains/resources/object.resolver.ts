@@ -1,5 +1,7 @@
 import { Args, type Connection, Costs, Ctx, FieldResolver, Reads, Resolver, Root } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
+import { ChildrenArgs } from "./children.input.ts";
+import { childrenOf } from "./children.service.ts";
 import { ObjectEventArgs } from "./event.input.ts";
 import type { EventManifest } from "./event.manifest.ts";
 import { listEventsOf } from "./event.service.ts";
@@ -16,6 +18,21 @@ export class ObjectResolver {
   @Costs({ items: 1 })
   owners(@Root() { row }: KubernetesObject): readonly Owner[] {
     return (row.object.metadata.ownerReferences ?? []).map((reference) => new Owner(row, reference));
+  }
+
+  @FieldResolver(() => [KubernetesObject], {
+    nullable: true,
+    description:
+      "The objects that belong to it (they name it in `metadata.ownerReferences`) and that the caller may see, by kind and name.",
+  })
+  @Reads("*")
+  @Costs({ items: 50, weight: 10 })
+  children(
+    @Root() { row }: KubernetesObject,
+    @Ctx() ctx: DomainContext,
+    @Args(() => ChildrenArgs) args: ChildrenArgs,
+  ): readonly KubernetesObject[] | null {
+    return childrenOf(ctx, row, args)?.map(objectFor) ?? null;
   }
 
   @FieldResolver(() => EventConnection, { nullable: true, description: "The events that tell of it." })
