@@ -103,6 +103,13 @@ export type ClusterFilter = {
   reachable?: boolean | null | undefined;
 };
 
+/** How the values at a path are compared. */
+export type CompareAs =
+  /** As texts, character by character, whatever can be read in them. */
+  | 'TEXT'
+  /** As what they are: numbers and Kubernetes quantities by their amount (`500m` < `1`, `900Mi` < `1Gi`), RFC 3339 times as times, other texts by their characters. */
+  | 'VALUE';
+
 /** What became of a config in one cluster. */
 export type ConfigApplyOutcome =
   /** It said something else before. */
@@ -994,6 +1001,20 @@ export type ResourceDeleteInput = {
   propagation?: DeletePropagation | null | undefined;
 };
 
+/** Which objects; each condition that is given must hold. */
+export type ResourceFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Conditions on paths of the object, 20 at most; each must hold. */
+  where?: Array<WhereInput> | null | undefined;
+};
+
 /** Sets and removes labels of an object of any kind. */
 export type ResourceLabelInput = {
   /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
@@ -1009,6 +1030,27 @@ export type ResourceLabelInput = {
   /** Those to set, by their keys. */
   set?: Record<string, string> | null | undefined;
 };
+
+/** One key of an order of resources. */
+export type ResourceOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. Either this or `path`. */
+  field?: ResourceOrderField | null | undefined;
+  /** A path to order by, as in `where`: numbers and quantities by their amount, times as times, texts by their characters. Of several values the smallest counts. */
+  path?: string | null | undefined;
+};
+
+/** What resources of any kind can be ordered by. */
+export type ResourceOrderField =
+  /** By the cluster's registered name. */
+  | 'CLUSTER'
+  /** By time of creation. */
+  | 'CREATED_AT'
+  /** By name. */
+  | 'NAME'
+  /** By namespace. */
+  | 'NAMESPACE';
 
 /** A patch in one of the forms that an API server takes. */
 export type ResourcePatchContentInput =
@@ -1109,6 +1151,16 @@ export type RunPhaseFilter = {
   in?: Array<RunPhase> | null | undefined;
 };
 
+/** Where to search. */
+export type SearchFilter = {
+  /** Only these clusters, by registered name; all when absent. */
+  clusters?: Array<string> | null | undefined;
+  /** Only these kinds, by any name that kubectl takes: 30 at most. Those with a type of their own when absent. */
+  kinds?: Array<string> | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+};
+
 /** How a service can be reached. */
 export type ServiceType =
   /** Within its cluster. */
@@ -1178,12 +1230,56 @@ export type StringFilter = {
   startsWith?: string | null | undefined;
 };
 
+/** Something that one may be allowed to do in a cluster. */
+export type ViewerCanInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Which kind, by any name that kubectl takes; `group/plural`, as in `apps/deployments`, is taken as it is, whether it is served or not. */
+  kind: string;
+  /** The name; whatever the name is when absent. */
+  name?: string | null | undefined;
+  /** The namespace; in all of them when absent. */
+  namespace?: string | null | undefined;
+  /** As in `scale`, `log`; the object itself when absent. */
+  subresource?: string | null | undefined;
+  /** Kubernetes' verb, as in `get`, `patch`, `delete`; `*` for each. */
+  verb: string;
+};
+
 /** How many deployments a wave has. */
 export type WaveSizeInput =
   {   /** So many: one at least. */
   count: number; percent?: never; }
   |  { count?: never;   /** So many of all, in percent (1 to 100), rounded down; one at least. */
   percent: number; };
+
+/** A condition on what stands at a path of the object; each comparison that is given must hold. Where `[*]` leads to several values, one of them must hold all of it. */
+export type WhereInput = {
+  /** How values are compared. */
+  as?: CompareAs;
+  /** A text that has this in it. */
+  contains?: string | null | undefined;
+  /** Equal to this: a string, number or boolean; integers beyond 2^53 as strings of digits. */
+  eq?: unknown;
+  /** Whether anything stands there; null counts as nothing. */
+  exists?: boolean | null | undefined;
+  /** Greater than this, and of the same sort. */
+  gt?: unknown;
+  /** Greater than this or equal, and of the same sort. */
+  gte?: unknown;
+  /** Equal to one of these. An empty list matches nothing. */
+  in?: Array<unknown> | null | undefined;
+  /** Less than this, and of the same sort. */
+  lt?: unknown;
+  /** Less than this or equal, and of the same sort. */
+  lte?: unknown;
+  /** Not equal to this, or absent; with `[*]`, none is: a string, number or boolean; integers beyond 2^53 as strings of digits. */
+  ne?: unknown;
+  /** Such as `spec.replicas`, `metadata.labels["app.kubernetes.io/name"]`, `spec.containers[0].image`, `status.conditions[*].type`. Values of Secrets are not in memory, and cannot be reached. */
+  path: string;
+  /** A text that begins with this. */
+  startsWith?: string | null | undefined;
+};
 
 /** Which workloads; each condition that is given must hold. */
 export type WorkloadFilter = {
@@ -2362,6 +2458,17 @@ export type ResourcePatchMutationVariables = Exact<{
 
 export type ResourcePatchMutation = { resourcePatch: { revision: string | null, resource: { id: string, resourceVersion: string, labels: Record<string, string>, annotations: Record<string, string> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type ResourcesTableQueryVariables = Exact<{
+  kind: string;
+  filter?: ResourceFilter | null | undefined;
+  orderBy?: Array<ResourceOrder> | ResourceOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ResourcesTableQuery = { resources: { totalCount: number, columns: Array<{ name: string, type: string, priority: number }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, cluster: string, namespace: string | null, name: string, cells: Array<unknown> | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
 export type RolloutWavesStartMutationVariables = Exact<{
   input: RolloutWavesStartInput;
 }>;
@@ -2375,6 +2482,42 @@ export type RolloutWavesUndoMutationVariables = Exact<{
 
 
 export type RolloutWavesUndoMutation = { rolloutWavesUndo: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
+  filter?: SearchFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { __typename: 'ConfigMap', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'ControllerRevision', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'CronJob', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'DaemonSet', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Deployment', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Event', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'HorizontalPodAutoscaler', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Ingress', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Job', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Namespace', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'Operation', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'PersistentVolume', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'PersistentVolumeClaim', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Pipeline', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'PipelineRun', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'Pod', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'PodDisruptionBudget', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'ReplicaSet', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Resource', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'Secret', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'Service', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'ServiceAccount', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'StatefulSet', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'StorageClass', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'TaskRun', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+    >, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type SecretQueryVariables = Exact<{
   by: ObjectByInput;
@@ -2462,6 +2605,13 @@ export type StatefulSetUndoMutationVariables = Exact<{
 
 
 export type StatefulSetUndoMutation = { statefulSetUndo: { revision: string | null, statefulSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ViewerQueryVariables = Exact<{
+  access: ViewerCanInput;
+}>;
+
+
+export type ViewerQuery = { viewer: { username: string, groups: Array<string>, issuer: string, can: { allowed: boolean, reason: string | null } | null, limits: { costBurst: number, pointsLeft: number, operations: number, operationsRunning: number, subscriptions: number, subscriptionsRunning: number } | null } | null };
 
 export type WorkloadsOverviewQueryVariables = Exact<{
   filter?: WorkloadFilter | null | undefined;
@@ -3907,6 +4057,40 @@ export const ResourcePatchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResourcePatchMutation, ResourcePatchMutationVariables>;
+export const ResourcesTableDocument = new TypedDocumentString(`
+    query ResourcesTable($kind: String!, $filter: ResourceFilter, $orderBy: [ResourceOrder!], $first: Int, $after: String) {
+  resources(
+    kind: $kind
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    columns {
+      name
+      type
+      priority
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      cells
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResourcesTableQuery, ResourcesTableQueryVariables>;
 export const RolloutWavesStartDocument = new TypedDocumentString(`
     mutation RolloutWavesStart($input: RolloutWavesStartInput!) {
   rolloutWavesStart(input: $input) {
@@ -3949,6 +4133,30 @@ export const RolloutWavesUndoDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RolloutWavesUndoMutation, RolloutWavesUndoMutationVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!, $filter: SearchFilter, $first: Int, $after: String) {
+  search(text: $text, filter: $filter, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      __typename
+      id
+      cluster
+      kind
+      namespace
+      name
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const SecretDocument = new TypedDocumentString(`
     query Secret($by: ObjectByInput!) {
   secret(by: $by) {
@@ -4065,6 +4273,27 @@ export const StatefulSetUndoDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatefulSetUndoMutation, StatefulSetUndoMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer($access: ViewerCanInput!) {
+  viewer {
+    username
+    groups
+    issuer
+    can(access: $access) {
+      allowed
+      reason
+    }
+    limits {
+      costBurst
+      pointsLeft
+      operations
+      operationsRunning
+      subscriptions
+      subscriptionsRunning
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const WorkloadsOverviewDocument = new TypedDocumentString(`
     query WorkloadsOverview($filter: WorkloadFilter, $first: Int! = 100, $after: String) {
   workloads(
