@@ -23,6 +23,7 @@ export function decide({ spec, status = {} }: OperationManifest, { plan, runner,
   if (spec.cancelRequested) return write(cancelled(status, at));
   const { steps } = status;
   if (!steps) return write({ ...status, phase: "RUNNING", runner, startedAt: at, steps: plan.map(pending) });
+  if (steps.length !== plan.length) return write(mismatched(status, at));
   const index = steps.findIndex(({ state }) => state !== "SUCCEEDED");
   const step = steps[index];
   const planned = plan[index];
@@ -73,6 +74,12 @@ export function afterStep(status: OperationStatus, index: number, result: StepRe
 export function untrusted(status: OperationStatus | undefined, at: string): OperationStatus {
   const message = "It was not begun through the gateway, or was changed since: who began it is not known.";
   return { ...status, phase: "FAILED", reason: "UNAUTHENTICATED", message, finishedAt: at };
+}
+
+/** By another version of the gateway, or by a hand in the status: what is done cannot be told from what is not. */
+function mismatched(status: OperationStatus, at: string): OperationStatus {
+  const message = "Its steps are not those that this version of the gateway plans.";
+  return { ...status, phase: "FAILED", reason: "INVALID", message, finishedAt: at };
 }
 
 export function progressOf({ steps = [] }: OperationStatus): { readonly done: number; readonly total: number } {

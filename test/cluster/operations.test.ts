@@ -236,7 +236,8 @@ test("a replica that is killed the moment its step takes effect is carried on by
 }, 240_000);
 
 test("replicas that are killed again and again do each step once", async () => {
-  const names = await deploy("again", 6);
+  // Each wave takes so long, so that the replicas end in the middle of one.
+  const names = await deploy("again", 4, { minReadySeconds: 3 });
   const operation = await start(await startGateway(), names);
   await startGateway();
   for (const done of [1, 3]) {
@@ -251,7 +252,7 @@ test("replicas that are killed again and again do each step once", async () => {
   }
   const [last] = gateways as [GatewayProcess];
   const done = await becomes(last, operation, "SUCCEEDED", 120);
-  expect(done.steps).toHaveLength(6);
+  expect(done.steps.map(({ attempts }) => attempts)).toEqual([2, 1, 2, 1]);
   expect(await changes(names)).toEqual(names.map(() => 1));
   expect(patchesOf(names)).toEqual(names.map((name) => `${name} alice`));
 }, 300_000);

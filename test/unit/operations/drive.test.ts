@@ -240,6 +240,16 @@ describe("an operation", () => {
     }
   });
 
+  test("whose steps are not those of the plan is not taken for done", async () => {
+    begin();
+    await driveOnce(replica("one"), "op", signal);
+    const options = { type: "merge", subresource: "status" } as const;
+    await homeApi.writer.patch({ ...home, cluster: "home" }, { status: { steps: [] } }, options);
+    expect(await drive(replica("one"))).toBe("over");
+    expect(counts()).toEqual([0, 0, 0]);
+    expect(current().status).toMatchObject({ phase: "FAILED", reason: "INVALID" });
+  });
+
   test("fails where its type has a defect, which is logged and not shown", async () => {
     begin();
     const broken: OperationType = { ...counting, run: () => Promise.reject(new Error("canary")) };
