@@ -1,6 +1,7 @@
 import { ConfigMap, configMaps } from "../configs/index.ts";
 import { cronJobs, daemonSets, deployments, jobs, statefulSets, Workload } from "../deployments/index.ts";
 import { Ingress, ingresses, Service, services } from "../networks/index.ts";
+import { Secret, secrets } from "../secrets/index.ts";
 import { claims, PersistentVolumeClaim } from "../volumes/index.ts";
 import {
   ApplicationResolver,
@@ -29,5 +30,6 @@ export const applicationResolvers = [
   partsOf(ingresses),
   partsOf(claims),
   partsOf(configMaps),
-  ...[Workload, Service, Ingress, PersistentVolumeClaim, ConfigMap].map(applicationOfPart),
+  partsOf(secrets),
+  ...[Workload, Service, Ingress, PersistentVolumeClaim, ConfigMap, Secret].map(applicationOfPart),
 ];

@@ -7,6 +7,8 @@ import { serviceAccounts } from "./service-account.kind.ts";
 import { usedSecrets } from "./used-secrets.ts";
 
 export { secretIndexes } from "./indexes.ts";
+export { secrets } from "./secret.kind.ts";
+export { Secret } from "./secret.type.ts";
 
 export const secretResolvers = [
   secrets.Resolver,

@@ -283,6 +283,23 @@ describe("applications", () => {
     });
   });
 
+  test("have their configs, and their secrets without a value, beside them", async () => {
+    const meta = (name: string) => metadata(name, { labels: partOf("shop") });
+    world.put("alpha", "configmaps", { apiVersion: "v1", kind: "ConfigMap", metadata: meta("settings") });
+    world.put("bravo", "secrets", { apiVersion: "v1", kind: "Secret", metadata: meta("passwords") });
+    world.put("bravo", "secrets", { apiVersion: "v1", kind: "Secret", metadata: metadata("strange") });
+    const data = await world.data(`{ application(by: { name: "shop" }) {
+      configMaps { nodes { cluster name application { name } } } secrets { nodes { cluster name application { name } } }
+    } }`);
+    const application = { name: "shop" };
+    expect(data).toEqual({
+      application: {
+        configMaps: { nodes: [{ cluster: "alpha", name: "settings", application }] },
+        secrets: { nodes: [{ cluster: "bravo", name: "passwords", application }] },
+      },
+    });
+  });
+
   test("are found by id, by `node` as well", async () => {
     const { application } = await world.data<{ application: { id: string } }>(
       '{ application(by: { name: "shop" }) { id } }',
