@@ -1344,7 +1344,7 @@ export type ApplicationQueryVariables = Exact<{
 }>;
 
 
-export type ApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, images: Array<string>, versions: Array<string>, dataPlacement: DataPlacement | null, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, components: Array<{ name: string, health: ApplicationHealth, workloads: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null, desiredReplicas: number | null, readyReplicas: number | null, images: Array<string>, dataPlacement: DataPlacement | null }> }>, services: { nodes: Array<{ cluster: string, namespace: string, name: string, type: ServiceType, addresses: Array<string>, ports: Array<{ name: string | null, port: number, protocol: string }> }> } | null, ingresses: { nodes: Array<{ cluster: string, namespace: string, name: string, addresses: Array<string>, rules: Array<{ host: string | null, path: string | null, serviceName: string | null }> }> } | null, persistentVolumeClaims: { nodes: Array<{ cluster: string, namespace: string, name: string, phase: PersistentVolumeClaimPhase, storageClassName: string | null, requestedBytes: number | string | null }> } | null } | null };
+export type ApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, images: Array<string>, versions: Array<string>, dataPlacement: DataPlacement | null, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, components: Array<{ name: string, health: ApplicationHealth, workloads: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null, desiredReplicas: number | null, readyReplicas: number | null, images: Array<string>, dataPlacement: DataPlacement | null }> }>, services: { nodes: Array<{ cluster: string, namespace: string, name: string, type: ServiceType, addresses: Array<string>, ports: Array<{ name: string | null, port: number, protocol: string }> }> } | null, ingresses: { nodes: Array<{ cluster: string, namespace: string, name: string, addresses: Array<string>, rules: Array<{ host: string | null, path: string | null, serviceName: string | null }> }> } | null, persistentVolumeClaims: { nodes: Array<{ cluster: string, namespace: string, name: string, phase: PersistentVolumeClaimPhase, storageClassName: string | null, requestedBytes: number | string | null }> } | null, configMaps: { nodes: Array<{ cluster: string, namespace: string, name: string }> } | null, secrets: { nodes: Array<{ cluster: string, namespace: string, name: string, certificateExpiresAt: string | null, keys: Array<{ key: string, sizeBytes: number }> }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null } | null };
 
 export type ApplicationsOverviewQueryVariables = Exact<{
   filter?: ApplicationFilter | null | undefined;
@@ -2809,6 +2809,29 @@ export const ApplicationDocument = new TypedDocumentString(`
         phase
         storageClassName
         requestedBytes
+      }
+    }
+    configMaps(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+      }
+    }
+    secrets(first: 100) {
+      nodes {
+        cluster
+        namespace
+        name
+        keys {
+          key
+          sizeBytes
+        }
+        certificateExpiresAt
+      }
+      clusterErrors {
+        cluster
+        code
       }
     }
   }
