@@ -1,4 +1,6 @@
 import { defineObjectMutation } from "../resources/index.ts";
+import { DeploymentCreateInput } from "./create.input.ts";
+import { createDeployment } from "./create.service.ts";
 import { CRON_JOBS, CronJob } from "./cron-job.type.ts";
 import { CronJobRunInput } from "./cron-job-run.input.ts";
 import { runCronJob } from "./cron-job-run.service.ts";
@@ -8,6 +10,7 @@ import { JOBS, Job } from "./job.type.ts";
 import { REPLICA_SETS, ReplicaSet } from "./replica-set.type.ts";
 import { STATEFUL_SETS, StatefulSet } from "./stateful-set.type.ts";
 import {
+  autoscaleMutation,
   deleteMutation,
   restartMutation,
   scaleMutation,
@@ -24,6 +27,19 @@ const job = { resource: JOBS, field: "job", word: "job", type: Job };
 const cronJob = { resource: CRON_JOBS, field: "cronJob", word: "cron job", type: CronJob };
 
 export const deploymentMutations = [
+  defineObjectMutation({
+    name: "deploymentCreate",
+    description: "Creates a deployment. One that is there already is a CONFLICT.",
+    input: DeploymentCreateInput,
+    inputDescription: "Where, and of which containers.",
+    field: "deployment",
+    type: Deployment,
+    fieldDescription:
+      "The deployment as the API server answered with it: its pods follow later. Null when there are errors.",
+    write: createDeployment,
+  }),
+  autoscaleMutation(deployment),
+  autoscaleMutation(statefulSet),
   scaleMutation(deployment),
   scaleMutation(statefulSet),
   scaleMutation(replicaSet),

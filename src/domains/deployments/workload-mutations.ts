@@ -7,6 +7,10 @@ import {
   type KubernetesObject,
   ObjectDeleteInput,
 } from "../resources/index.ts";
+import { AutoscaleInput } from "./autoscale.input.ts";
+import { autoscaleWorkload } from "./autoscale.service.ts";
+import type { HorizontalPodAutoscalerManifest } from "./horizontal-pod-autoscaler.manifest.ts";
+import { HorizontalPodAutoscaler } from "./horizontal-pod-autoscaler.type.ts";
 import { ObjectInput } from "./object.input.ts";
 import { restartWorkload } from "./restart.service.ts";
 import { ScaleInput } from "./scale.input.ts";
@@ -122,5 +126,19 @@ export function deleteMutation<M extends Manifest>(kind: MutatedKind<M>): ClassT
     description: `Deletes a ${kind.word}, and what it owns unless that is to stay.`,
     resource: kind.resource,
     input: Input,
+  });
+}
+
+export function autoscaleMutation<M extends Manifest>(kind: MutatedKind<M>): ClassType {
+  @InputType(inputName(kind, "Autoscale"), { description: `Has a ${kind.word}'s number of pods set by what they use.` })
+  class Input extends AutoscaleInput {}
+  return defineObjectMutation<Input, HorizontalPodAutoscalerManifest>({
+    name: `${kind.field}Autoscale`,
+    description: `Makes an autoscaler for a ${kind.word}, called like it, as \`kubectl autoscale\` does.`,
+    input: Input,
+    inputDescription: "Which one, and within which bounds.",
+    field: "horizontalPodAutoscaler",
+    type: HorizontalPodAutoscaler,
+    write: (ctx, info, input) => autoscaleWorkload(ctx, info, kind.resource, input),
   });
 }
