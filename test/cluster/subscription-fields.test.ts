@@ -17,6 +17,9 @@ const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {})
   // Made of objects of several kinds: `applications.test.ts` shows it.
   .filter((name) => name !== "applicationEvents");
 
+/** At once, and of a job, too: by default its pods are to be orphaned first, which nobody does here. */
+const deletion = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
+
 let rig: Rig;
 beforeAll(async () => {
   const config = { homeCluster: "alpha", homeNamespace: "events" };
@@ -61,7 +64,7 @@ describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
       const labels = { metadata: { labels: { changed: "yes" }, finalizers: null } };
       await api.request("PATCH", one, labels, { contentType: "application/merge-patch+json" });
       await waitFor(() => types.includes(`MODIFIED ${cluster}`), 10_000, "MODIFIED");
-      await api.request("DELETE", one, { gracePeriodSeconds: 0 });
+      await api.request("DELETE", one, deletion);
       await waitFor(() => types.includes(`DELETED ${cluster}`), 10_000, "DELETED");
       // A pod is told to end before it is gone: two modifications by the API server's own doing.
       expect([...new Set(types)]).toEqual([`ADDED ${cluster}`, `MODIFIED ${cluster}`, `DELETED ${cluster}`]);
@@ -87,11 +90,13 @@ describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
       );
       expect(node).toEqual(object);
     }
-    await subscription.close();
     const free = { metadata: { finalizers: null } };
     const options = { contentType: "application/merge-patch+json" };
     await cluster?.api.request("PATCH", `${path("events")}/${name}-2`, free, options);
-    await cluster?.api.request("DELETE", `${path("events")}/${name}-2`, { gracePeriodSeconds: 0 });
+    await cluster?.api.request("DELETE", `${path("events")}/${name}-2`, deletion);
+    // What comes next begins where nothing is left to be told.
+    await waitFor(() => state.objects.size === 0, 10_000, "DELETED");
+    await subscription.close();
   });
 
   test("begins with nothing but the cursor when asked for NONE", async () => {
