@@ -2,10 +2,11 @@ import type { EventCase } from "./event-case.ts";
 
 export const resourceCases: Readonly<Record<string, EventCase>> = {
   resourceEvents: {
-    args: 'kind: "configmaps", ',
+    // A kind without a type of its own: `node` shows the others as what they are.
+    args: 'kind: "leases", ',
     filter: "ResourceFilter",
     on: "Resource",
-    path: (namespace) => `/api/v1/namespaces/${namespace}/configmaps`,
-    body: (name) => ({ metadata: { name }, data: { key: "value" } }),
+    path: (namespace) => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
+    body: (name) => ({ metadata: { name }, spec: {} }),
   },
 };
