@@ -213,6 +213,22 @@ export type ContainerImageInput = {
   image: string;
 };
 
+/** A container of the pods of a new deployment. */
+export type ContainerInput = {
+  /** Variables of its environment. */
+  environment?: Array<EnvironmentVariableInput> | null | undefined;
+  /** The image, as in `registry.example.com/shop/web:1.4`. */
+  image: string;
+  /** What it may not exceed. */
+  limits?: ResourceAmountsInput | null | undefined;
+  /** Unique within the pod. */
+  name: string;
+  /** The TCP ports that it listens on. */
+  ports?: Array<number> | null | undefined;
+  /** What is to be set aside for it. */
+  requests?: ResourceAmountsInput | null | undefined;
+};
+
 /** What a container is doing. */
 export type ContainerPhase =
   /** It runs. */
@@ -323,6 +339,36 @@ export type DeltaPhase =
   /** The initial state is complete with this delta. */
   | 'SYNCED';
 
+/** Has a deployment's number of pods set by what they use. */
+export type DeploymentAutoscaleInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** How much CPU its pods are to use on the average, in percent of what they request; absent: the API server's default. */
+  cpuPercent?: number | null | undefined;
+  /** Checks everything, permission and admission included, and makes nothing. */
+  dryRun?: boolean;
+  /** How many pods at most; `minReplicas` and more. */
+  maxReplicas: number;
+  /** How many pods at least; 1 and more. */
+  minReplicas?: number;
+};
+
+/** Creates a deployment. Whatever is not here is `resourceApply`'s, which takes any manifest. */
+export type DeploymentCreateInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The containers of its pods: one at least. */
+  containers: Array<ContainerInput>;
+  /** Checks everything, permission and admission included, and makes nothing. */
+  dryRun?: boolean;
+  /** The name. Its pods are selected by the label `app` with it as value. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+  /** How many pods; 0 and more. */
+  replicas?: number;
+};
+
 /** Which deployments; each condition that is given must hold. */
 export type DeploymentFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -430,6 +476,14 @@ export type DeploymentUndoInput = {
   expectedResourceVersion?: string | null | undefined;
   /** Number of the revision to go back to; absent or 0: the one before the newest. */
   toRevision?: number | null | undefined;
+};
+
+/** A variable of a container's environment. Values that are secret belong in a Secret. */
+export type EnvironmentVariableInput = {
+  /** Its name. */
+  name: string;
+  /** Its value, as it is. */
+  value: string;
 };
 
 /** What went wrong: the same words as in `extensions.code` of an error. */
@@ -946,6 +1000,14 @@ export type RegistryCredentialApplyInput = {
   serviceAccountNames?: Array<string>;
   /** The user there. */
   username: string;
+};
+
+/** So much CPU and memory, as Kubernetes' quantities. */
+export type ResourceAmountsInput = {
+  /** CPU, as in `250m`. */
+  cpu?: string | null | undefined;
+  /** Memory, as in `64Mi`. */
+  memory?: string | null | undefined;
 };
 
 /** Sets and removes annotations of an object of any kind. */
@@ -1498,6 +1560,20 @@ export type DaemonSetUndoMutationVariables = Exact<{
 
 
 export type DaemonSetUndoMutation = { daemonSetUndo: { revision: string | null, daemonSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentAutoscaleMutationVariables = Exact<{
+  input: DeploymentAutoscaleInput;
+}>;
+
+
+export type DeploymentAutoscaleMutation = { deploymentAutoscale: { revision: string | null, horizontalPodAutoscaler: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type DeploymentCreateMutationVariables = Exact<{
+  input: DeploymentCreateInput;
+}>;
+
+
+export type DeploymentCreateMutation = { deploymentCreate: { revision: string | null, deployment: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type DeploymentEventsSubscriptionVariables = Exact<{
   filter?: DeploymentFilter | null | undefined;
@@ -3162,6 +3238,40 @@ export const DaemonSetUndoDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DaemonSetUndoMutation, DaemonSetUndoMutationVariables>;
+export const DeploymentAutoscaleDocument = new TypedDocumentString(`
+    mutation DeploymentAutoscale($input: DeploymentAutoscaleInput!) {
+  deploymentAutoscale(input: $input) {
+    horizontalPodAutoscaler {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentAutoscaleMutation, DeploymentAutoscaleMutationVariables>;
+export const DeploymentCreateDocument = new TypedDocumentString(`
+    mutation DeploymentCreate($input: DeploymentCreateInput!) {
+  deploymentCreate(input: $input) {
+    deployment {
+      id
+      name
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<DeploymentCreateMutation, DeploymentCreateMutationVariables>;
 export const DeploymentEventsDocument = new TypedDocumentString(`
     subscription DeploymentEvents($filter: DeploymentFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   deploymentEvents(filter: $filter, after: $after, initial: $initial) {
