@@ -11,8 +11,10 @@ import {
   readOnlyReason,
 } from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
+import { ConfigRoller } from "./config-rolls/index.ts";
 import {
   buildSchema,
+  followedConfigs,
   type GatewayStatusState,
   indexDefinitions,
   knownResource,
@@ -76,6 +78,7 @@ export class Gateway implements AsyncDisposable {
   readonly #people: Disposable;
   readonly #connections: Connections | null;
   readonly #runner: OperationRunner | null;
+  readonly #roller: ConfigRoller | null;
   readonly #reload: Reload | null;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
@@ -163,6 +166,19 @@ export class Gateway implements AsyncDisposable {
         log,
       });
     this.#runner = work?.runner ?? null;
+    const rolls = home && config.rollOnConfigChange;
+    this.#roller = rolls
+      ? new ConfigRoller({
+          home,
+          identity: requestId(),
+          configs: followedConfigs,
+          clusters,
+          stores,
+          clock,
+          random: systemRandom,
+          log,
+        })
+      : null;
     const isPolled = (cluster: string, resource: string) => {
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
     };
@@ -273,6 +289,7 @@ export class Gateway implements AsyncDisposable {
     this.#clusters.start();
     this.#connections?.start();
     this.#runner?.start();
+    this.#roller?.start();
     this.#reload?.start();
     await this.#engine.start();
     try {
@@ -289,6 +306,7 @@ export class Gateway implements AsyncDisposable {
     await this.#engine.stop();
     this.#reload?.[Symbol.dispose]();
     await this.#runner?.[Symbol.asyncDispose]();
+    await this.#roller?.[Symbol.asyncDispose]();
     this.#connections?.[Symbol.dispose]();
     this.#people[Symbol.dispose]();
     await this.#authenticator[Symbol.asyncDispose]();
@@ -309,6 +327,10 @@ function assertKnown(config: Config, clusters: Clusters): void {
     name,
   ]);
   if (config.homeCluster !== undefined) places.push(["homeCluster", config.homeCluster]);
+  if (config.rollOnConfigChange && config.homeCluster === undefined) {
+    const message = "rollOnConfigChange: needs homeCluster, for the lease by which one replica leads";
+    throw new FairwayError("CONFIG_INVALID", message, { field: "rollOnConfigChange" });
+  }
   for (const [field, name] of places) {
     if (clusters.has(name)) continue;
     const message = `${field}: no context "${name}" is served; there are ${clusters.names().join(", ")}`;

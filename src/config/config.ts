@@ -72,6 +72,8 @@ export interface Config {
   readonly authorization: Authorization;
   readonly allowWrites: boolean;
   readonly allowExec: boolean;
+  /** Workloads that ask for it get new pods when a config of theirs changes. Needs `homeCluster`. */
+  readonly rollOnConfigChange: boolean;
   readonly readOnlyCallers: readonly CallersSettings[];
   readonly audit: Audit;
   readonly allowedHosts: readonly string[];
@@ -112,6 +114,7 @@ export const defaults: Config = {
   },
   allowWrites: false,
   allowExec: false,
+  rollOnConfigChange: false,
   readOnlyCallers: [],
   audit: { sink: "stdout", file: undefined, required: false },
   allowedHosts: [],

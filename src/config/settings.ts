@@ -156,6 +156,12 @@ export const settings: SettingsOf<Config> = {
       "A command in a container can do whatever its service account and its volumes can. That is more than a portal needs, and " +
       "nobody should have it by accident.",
   }),
+  rollOnConfigChange: setting(flag(), {
+    description:
+      'Whether workloads with the annotation `fairway.dev/roll-on-config-change: "true"` get new pods when a config of theirs ' +
+      "changes that they cannot see change. One replica does so, as the gateway itself, on all clusters; it needs `homeCluster`, for the lease by which one leads.",
+    reason: "It writes without being asked by anybody, with rights that the gateway does not need otherwise.",
+  }),
   readOnlyCallers: setting(list(callersField), {
     description: "Callers whose mutations are refused, wherever `allowWrites` permits them.",
     reason: "What shows things on a wall should not be able to change them, whatever its credential could.",

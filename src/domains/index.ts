@@ -10,6 +10,7 @@ import { resourceIndexes } from "./resources/index.ts";
 import { secretIndexes } from "./secrets/index.ts";
 import { volumeIndexes } from "./volumes/index.ts";
 
+export { followedConfigs } from "./configs/index.ts";
 export type { ClusterAccess, Clusters, DomainContext, GatewayStatusState } from "./context.ts";
 export { knownResource, objectFor } from "./resources/index.ts";
 export { buildSchema, resolvers } from "./schema.ts";

@@ -12,6 +12,7 @@ const everyPart: Readonly<Record<string, Permission>> = {
   graphql: "all",
   callers: "all",
   operations: "all",
+  "config-rolls": "all",
   registration: "all",
   authorization: "all",
   identity: "all",
@@ -79,6 +80,8 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   // One of several replicas, by a Lease.
   leadership: { kubernetes: "all", telemetry: "types", errors: "all" },
   // Long work: objects in the home cluster, and who brings them forward.
+  // Workloads that follow their configs, by one replica.
+  "config-rolls": { leadership: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },
   operations: { leadership: "all", kubernetes: "all", state: "all", audit: "types", telemetry: "types", errors: "all" },
   // Which clusters there are: the kubeconfig's, and those that objects in the home cluster describe.
   registration: { config: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },

@@ -1,8 +1,9 @@
 import { placeEdges } from "../clusters/index.ts";
-import { Deployment, Pod, ReplicaSet } from "../deployments/index.ts";
+import { CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, StatefulSet } from "../deployments/index.ts";
 import { configMaps } from "./config-map.kind.ts";
 import { configMapMutations } from "./config-map.mutations.ts";
 import { ConfigMapResolver } from "./config-map.resolver.ts";
+import { configHashOf, FOLLOWING, followingPatch, followsConfigs } from "./following.mapping.ts";
 import { indexesByUse } from "./templates.mapping.ts";
 import { usedConfigMaps } from "./used-configs.ts";
 
@@ -16,13 +17,19 @@ export { indexesByUse, isControlled, podSpecOf, TEMPLATED } from "./templates.ma
 export { ConfigConsumer, ConfigUse } from "./use.type.ts";
 export { type Use, UseKind, usesOf } from "./uses.mapping.ts";
 
+/** For whoever replaces pods when configs change. */
+export const followedConfigs = {
+  resources: FOLLOWING,
+  follows: followsConfigs,
+  hashOf: configHashOf,
+  patchOf: followingPatch,
+} as const;
+
 export const configResolvers = [
   configMaps.Resolver,
   ConfigMapResolver,
   ...configMapMutations,
   ...placeEdges(configMaps),
-  usedConfigMaps(Deployment),
-  usedConfigMaps(ReplicaSet),
-  usedConfigMaps(Pod),
+  ...[Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod].map(usedConfigMaps),
 ];
 export const configIndexes = [...indexesByUse("configmaps")];

@@ -33,16 +33,20 @@ import { WorkloadResolver } from "./workload.resolver.ts";
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
 export { cronJobs } from "./cron-job.kind.ts";
+export { CronJob } from "./cron-job.type.ts";
 export { daemonSets } from "./daemon-set.kind.ts";
+export { DaemonSet } from "./daemon-set.type.ts";
 export { deployments } from "./deployment.kind.ts";
 export type { DeploymentManifest } from "./deployment.manifest.ts";
 export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
 export { jobs } from "./job.kind.ts";
+export { Job } from "./job.type.ts";
 export { pods } from "./pod.kind.ts";
 export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
+export { StatefulSet } from "./stateful-set.type.ts";
 export { Workload } from "./workload.type.ts";
 
 const otherKinds = [

@@ -1,5 +1,5 @@
 import { placeEdges } from "../clusters/index.ts";
-import { Deployment, Pod, ReplicaSet } from "../deployments/index.ts";
+import { CronJob, DaemonSet, Deployment, Job, Pod, ReplicaSet, StatefulSet } from "../deployments/index.ts";
 import { secrets } from "./secret.kind.ts";
 import { secretMutations } from "./secret.mutations.ts";
 import { PodServiceAccountResolver, SecretResolver, ServiceAccountResolver } from "./secret.resolver.ts";
@@ -19,7 +19,5 @@ export const secretResolvers = [
   ...secretMutations,
   ...placeEdges(secrets),
   ...placeEdges(serviceAccounts),
-  usedSecrets(Deployment),
-  usedSecrets(ReplicaSet),
-  usedSecrets(Pod),
+  ...[Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod].map(usedSecrets),
 ];

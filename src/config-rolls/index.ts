@@ -1,0 +1,1 @@
+export { ConfigRoller, type ConfigRollerOptions, type FollowedConfigs } from "./config-roller.ts";
