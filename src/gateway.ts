@@ -12,15 +12,9 @@ import {
 } from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
 import { ConfigRoller } from "./config-rolls/index.ts";
-import {
-  buildSchema,
-  followedConfigs,
-  type GatewayStatusState,
-  indexDefinitions,
-  knownResource,
-  operationTypes,
-} from "./domains/index.ts";
+import { buildSchema, followedConfigs, indexDefinitions, knownResource, operationTypes } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
+import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
 import {
@@ -37,10 +31,9 @@ import {
 import { type OperationRunner, operationWork } from "./operations/index.ts";
 import { Connections, kubeconfigRegistrations, Registry, Reload } from "./registration/index.ts";
 import { Server } from "./server/index.ts";
-import { type Question, type Store, Stores } from "./state/index.ts";
+import { type Question, Stores } from "./state/index.ts";
 import {
   emit,
-  type Levels,
   type Logger,
   Metrics,
   requestId,
@@ -344,44 +337,6 @@ async function reviewOf({ health, connection }: Cluster, token: string): Promise
   return await reviewToken(connection, token, { deadlineMs: tokenReviewMs });
 }
 
-/** Who asks is no label of a metric. */
-function levelsOf(
-  clusters: Clusters,
-  stores: Stores,
-  engine: Engine,
-  isPolled: (cluster: string, resource: string) => boolean,
-): Levels {
-  const followers = engine.followers();
-  return {
-    clusters: [...clusters].map(({ name: cluster, health, connection, credential, logs }) => ({
-      cluster,
-      reachable: health.reachable,
-      limit: connection.limit,
-      logs: logs.open,
-      credentialExpiresAt: credential.expiresAt,
-    })),
-    stores: [...stores.all()].filter(isRunning).map((store) => {
-      const { cluster, resource } = store.scope;
-      const { subscribers, behind } = followers.get(store) ?? { subscribers: 0, behind: 0 };
-      const stale = store.health?.state === "stale";
-      const counts = { objects: store.size, logged: store.logSize, subscribers, behind };
-      return { cluster, resource, ...counts, stale, polled: isPolled(cluster, resource) };
-    }),
-    subscriptions: engine.subscriptions,
-    answers: engine.answers,
-  };
-}
-
-/** The same for operators who ask for it. */
-function statusOf({ answers, stores, subscriptions, clusters }: Levels, all: Stores): GatewayStatusState {
-  return {
-    answers: { entries: answers.kept, bytes: answers.bytes, hits: answers.given },
-    stores: stores.map((each) => ({ ...each, synced: (all.find(each)?.at ?? null) !== null })),
-    subscriptions: subscriptions.members,
-    unreachableClusters: clusters.filter(({ reachable }) => !reachable).map(({ cluster }) => cluster),
-  };
-}
-
 function userOf({ name, credentials }: ClusterConfig): string {
   const { user } = credentials();
   const impersonated = user.impersonate?.["impersonate-user"];
@@ -398,11 +353,6 @@ function objectOf({ cluster, resource, subresource, namespace, name }: Question)
     ...(namespace !== undefined && { namespace }),
     ...(name !== undefined && { name }),
   };
-}
-
-/** A store that was stopped is kept, empty, until it is used again. */
-function isRunning({ at, health }: Store<unknown>): boolean {
-  return at !== null || health !== null;
 }
 
 /**

@@ -85,7 +85,15 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   operations: { leadership: "all", kubernetes: "all", state: "all", audit: "types", telemetry: "types", errors: "all" },
   // Which clusters there are: the kubeconfig's, and those that objects in the home cluster describe.
   registration: { config: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },
-  "gateway.ts": everyPart,
+  "gateway.ts": { ...everyPart, "gateway-levels.ts": "all" },
+  // How much there is of everything that the parts hold: read for metrics and for operators.
+  "gateway-levels.ts": {
+    api: "types",
+    "domains/*.ts": "types",
+    kubernetes: "types",
+    state: "types",
+    telemetry: "types",
+  },
   "main.ts": {
     "gateway.ts": "all",
     "register.ts": "all",
