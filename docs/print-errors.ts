@@ -22,6 +22,7 @@ export const remedies: Readonly<Record<ErrorCode, string>> = {
   INVALID_SELECTOR: "Mend the label selector; the syntax is that of `kubectl --selector`.",
   UNKNOWN_CLUSTER: "Ask `clusters` for the registered names.",
   UNKNOWN_KIND: "Ask `cluster.apiResources` for what a cluster serves.",
+  KIND_NOT_SHOWN: "Nothing. For operators: the setting `resourceKinds` says which kinds are shown.",
   NO_HOME_CLUSTER: "For operators: name the cluster for the gateway's own objects in `homeCluster`.",
   LIMIT_EXCEEDED: "Ask for less: a smaller page, fewer levels, several requests. The message has the limit.",
   REQUEST_TOO_LARGE: "Send less, or raise `limits.bodyBytes`.",

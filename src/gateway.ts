@@ -12,7 +12,14 @@ import {
 } from "./callers/index.ts";
 import { type Config, type ConfigSource, quotaLimits } from "./config/index.ts";
 import { ConfigRoller } from "./config-rolls/index.ts";
-import { buildSchema, followedConfigs, indexDefinitions, knownResource, operationTypes } from "./domains/index.ts";
+import {
+  buildSchema,
+  followedConfigs,
+  indexDefinitions,
+  knownResource,
+  operationTypes,
+  shownKinds,
+} from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
 import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
@@ -175,6 +182,7 @@ export class Gateway implements AsyncDisposable {
     const isPolled = (cluster: string, resource: string) => {
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
     };
+    const shows = shownKinds(config.resourceKinds);
     const quotas = new Quotas(quotaLimits(config), clock.monotonic);
     this.#engine = new Engine(
       {
@@ -205,6 +213,7 @@ export class Gateway implements AsyncDisposable {
             return { readOnly: readOnly || !config.allowWrites, protected: isProtected };
           },
           registry,
+          shows,
           operations:
             (home && work?.desk.of(principalOf(caller), () => reached.of(caller).get(home.cluster).writer)) ?? null,
           gateway: {

@@ -48,6 +48,12 @@ export interface Audit {
   readonly required: boolean;
 }
 
+/** Which kinds the fields for any kind may show, as `group/plural` with `*` for any. */
+export interface ResourceKinds {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
+
 /** What HTTPS is served with. Neither: HTTP. */
 export interface TlsFiles {
   readonly certFile: string | undefined;
@@ -85,6 +91,7 @@ export interface Config {
   readonly keptAnswersBytes: number;
   readonly executor: "compiled" | "graphql-js";
   readonly pollIntervalMs: number;
+  readonly resourceKinds: ResourceKinds;
   readonly teamLabel: string;
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
@@ -144,6 +151,7 @@ export const defaults: Config = {
   storeIdleMs: 300_000,
   keptAnswersBytes: 64 * kibi * kibi,
   executor: "compiled",
+  resourceKinds: { allow: ["*"], deny: [] },
   teamLabel: "fairway.dev/team",
   pollIntervalMs: 30_000,
   drainMs: 10_000,

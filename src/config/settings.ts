@@ -19,6 +19,11 @@ function isOrigin(value: string): boolean {
 }
 
 /** The same shape as Config. */
+const kindPattern = text({
+  takes: "`group/plural`, with `*` for any text",
+  pattern: /^[a-z0-9.*-]+(\/[a-z0-9.*-]+)?$/,
+});
+
 export const settings: SettingsOf<Config> = {
   host: setting(text({ takes: "a host name or an IP address", pattern: /^[A-Za-z0-9.:_-]+$/ }), {
     description: "The address to listen on.",
@@ -342,6 +347,20 @@ export const settings: SettingsOf<Config> = {
       "Each list costs the extension all of its objects; figures of usage, the most frequent of these, are made every 15 to 60 s.",
     unit: "ms",
   }),
+  resourceKinds: {
+    allow: setting(list(kindPattern), {
+      description:
+        "The kinds that fields for any kind may show and write: `resources`, `resource`, `resourceEvents`, `node`, owners, children, `search`. As " +
+        "`group/plural`, the core group without a slash; `*` stands for anything, as in `*.example.com/*`.",
+      reason: "Whoever runs a portal may want it to show some kinds, whatever its users may see in the clusters.",
+      byDefault: "all of them",
+    }),
+    deny: setting(list(kindPattern), {
+      description: "Kinds of these that they may not show nevertheless.",
+      reason: "One kind is easier to leave out than all others to name. What has fields of its own keeps those.",
+      byDefault: "none",
+    }),
+  },
   teamLabel: setting(
     text({
       takes: "the key of a label or annotation",

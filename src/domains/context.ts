@@ -3,7 +3,7 @@ import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
 import type { Operations } from "../operations/index.ts";
-import type { Cell, ClusterName } from "../state/index.ts";
+import type { Cell, ClusterName, GroupResource } from "../state/index.ts";
 
 /** An object as a store holds it. Kinds with a type of their own have narrower ones, in `*.manifest.ts`. */
 export type Manifest = KubernetesObject;
@@ -16,6 +16,8 @@ export interface DomainContext extends PassContext {
   /** What is set for a cluster: the same for all callers. */
   readonly rulesOf: (cluster: ClusterName) => ClusterRules;
   readonly registry: Registry;
+  /** Whether the fields for any kind may show a resource, as the gateway is set up. */
+  readonly shows: (resource: GroupResource) => boolean;
   readonly viewer: ViewerState;
   readonly gateway: GatewayState;
   /** Where it is written down what the caller tried. */

@@ -12,7 +12,7 @@ import { volumeIndexes } from "./volumes/index.ts";
 
 export { followedConfigs } from "./configs/index.ts";
 export type { ClusterAccess, Clusters, DomainContext, GatewayStatusState } from "./context.ts";
-export { knownResource, objectFor } from "./resources/index.ts";
+export { knownResource, objectFor, shownKinds } from "./resources/index.ts";
 export { buildSchema, resolvers } from "./schema.ts";
 
 /** The indexes that the edges of all families need in the stores. */

@@ -112,7 +112,7 @@ function typedKinds(
       if (outcome.state !== "done") continue;
     }
     for (const resource of typedResources()) {
-      if (EVENTS.has(resource) || !discovery.find(resource)?.verbs.includes("list")) continue;
+      if (EVENTS.has(resource) || !ctx.shows(resource) || !discovery.find(resource)?.verbs.includes("list")) continue;
       serving.set(resource, [...(serving.get(resource) ?? []), cluster]);
     }
   }

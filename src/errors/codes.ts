@@ -27,6 +27,11 @@ export const codes = {
   INVALID_SELECTOR: { status: 400, retryable: false, meaning: "The label selector cannot be parsed." },
   UNKNOWN_CLUSTER: { status: 400, retryable: false, meaning: "No cluster of that name is registered." },
   UNKNOWN_KIND: { status: 400, retryable: false, meaning: "The cluster serves no such kind." },
+  KIND_NOT_SHOWN: {
+    status: 403,
+    retryable: false,
+    meaning: "The gateway is set up not to show objects of this kind as resources.",
+  },
   NO_HOME_CLUSTER: {
     status: 400,
     retryable: false,

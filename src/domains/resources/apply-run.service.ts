@@ -2,11 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
 import { type ApiResource, groupResourceOf, UpstreamError } from "../../kubernetes/index.ts";
-import type { Scope } from "../../state/index.ts";
+import type { GroupResource, Scope } from "../../state/index.ts";
 import type { ClusterAccess, Manifest } from "../context.ts";
 import { documentPath, type Failure, failure, failureOf, faulty, isUnserved } from "./apply-errors.mapping.ts";
 import { type Attempt, resultOfErrors } from "./attempt.service.ts";
-import { findGroupKind } from "./discovery.service.ts";
+import { findGroupKind, kindNotShown } from "./discovery.service.ts";
 import { type AppliedManifest, definedKindOf, groupVersionOf, manifestFaults } from "./manifest.mapping.ts";
 import type { SourceDocument } from "./manifest-source.mapping.ts";
 
@@ -15,6 +15,8 @@ export interface ApplyOptions {
   readonly namespace: string | null | undefined;
   readonly force: boolean;
   readonly dryRun: boolean;
+  /** Default: all. */
+  readonly shows?: (resource: GroupResource) => boolean;
 }
 
 export type Applied = { readonly scope: Scope; readonly object: Manifest; readonly isReadable: boolean } | Failure;
@@ -84,6 +86,8 @@ export class ApplyRun {
     try {
       const kind = await this.#findKind(group, manifest.kind);
       if (!kind) return this.#unknownKind(index, manifest, defined);
+      const resource = groupResourceOf(kind);
+      if (this.#options.shows?.(resource) === false) throw kindNotShown(resource, this.#options.cluster);
       const placed = this.#place(index, manifest, kind);
       if ("userErrors" in placed) return placed;
       const namespace = this.#namespaces.get(placed.namespace);

@@ -33,7 +33,7 @@ function applyDocuments(ctx: DomainContext, tried: Attempt, input: ResourceApply
   if (namespace != null && !isPathSegment(namespace)) {
     throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input.namespace" });
   }
-  return applyTo(ctx, tried, { cluster, namespace, force, dryRun }, readerOf(input));
+  return applyTo(ctx, tried, { cluster, namespace, force, dryRun, shows: ctx.shows }, readerOf(input));
 }
 
 /** Server-side apply of what `read` gives, within an attempt that has said where. `read` is called once. */

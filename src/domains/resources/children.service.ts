@@ -67,7 +67,7 @@ function typedIn(ctx: DomainContext, cluster: string): readonly GroupResource[] 
     if (outcome.state === "pending") return null;
   }
   return [...typedResources()].filter((resource) => {
-    const served = resource === EVENTS ? undefined : discovery.find(resource);
+    const served = resource === EVENTS || !ctx.shows(resource) ? undefined : discovery.find(resource);
     return served?.namespaced === true && served.verbs.includes("list");
   });
 }

@@ -24,7 +24,7 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
   const { discovery } = ctx.clusters.get(cluster);
   ctx.reads.note(discovery.cell);
   const known = discovery.find(name);
-  if (known) return known;
+  if (known) return shown(ctx, known, cluster);
   const outcome = ctx.misses.ask(`kind ${cluster} ${name}`, cluster, () => discovery.lookup(name));
   if (outcome.state === "pending") return "pending";
   if (outcome.state === "failed") {
@@ -32,7 +32,15 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
     ctx.reads.forbid("A cluster did not say what it serves");
     return outcome.error;
   }
-  return outcome.value ?? unknownKind(name, cluster);
+  return outcome.value ? shown(ctx, outcome.value, cluster) : unknownKind(name, cluster);
+}
+
+function shown(ctx: DomainContext, found: ApiResource, cluster: ClusterName): Found {
+  return ctx.shows(groupResourceOf(found)) ? found : kindNotShown(groupResourceOf(found), cluster);
+}
+
+export function kindNotShown(resource: GroupResource, cluster: ClusterName): FairwayError {
+  return new FairwayError("KIND_NOT_SHOWN", `The gateway does not show ${resource} as resources`, { cluster });
 }
 
 // One map for each answer of discovery, which is replaced and never changed.
@@ -75,6 +83,9 @@ export function resolveKind(ctx: DomainContext, name: string, clusters: readonly
   const [first, ...others] = serving;
   if (!first) {
     if (clusters.length > 0 && errors.every(({ error }) => error.code === "UNKNOWN_KIND")) throw unknownKind(name);
+    const [refused] = errors;
+    // No cluster has been asked, and none could help.
+    if (refused && errors.every(({ error }) => error.code === "KIND_NOT_SHOWN")) throw refused.error;
     return { resource: name, clusters: [], errors };
   }
   if (others.length > 0) throw ambiguousKind(name, [...serving.keys()]);

@@ -31,6 +31,7 @@ export { defineObjectMutation } from "./object-mutation.ts";
 export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
+export { shownKinds } from "./shown-kinds.mapping.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
 export { isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 export {

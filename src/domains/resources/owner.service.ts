@@ -11,7 +11,7 @@ export function readOwner(ctx: DomainContext, { owned, reference }: Owner): Row<
   const { apiVersion, kind, name, uid } = reference;
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
   const found = findOwnerKind(ctx, cluster, group, kind);
-  if (!found?.verbs.includes("list")) return null;
+  if (!found?.verbs.includes("list") || !ctx.shows(groupResourceOf(found))) return null;
   const namespace = found.namespaced ? owned.namespace : "";
   return readTarget(ctx, { cluster, resource: groupResourceOf(found), namespace, name, uid });
 }

@@ -110,7 +110,7 @@ export function targetOfRef(ctx: DomainContext, ref: ResourceRefInput, field: st
  * does not serve.
  */
 export function readById(ctx: DomainContext, id: Target): Row<Manifest> | null {
-  if (!ctx.reader.clusters().includes(id.cluster)) return null;
+  if (!ctx.reader.clusters().includes(id.cluster) || !ctx.shows(id.resource)) return null;
   if (!hasOwnType(id.resource)) {
     const found = findKind(ctx, id.cluster, id.resource);
     if (!isReadableKind(found) || groupResourceOf(found) !== id.resource) return null;

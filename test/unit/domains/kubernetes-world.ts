@@ -7,6 +7,7 @@ import {
   indexDefinitions,
   knownResource,
   operationTypes,
+  shownKinds,
 } from "../../../src/domains/index.ts";
 import { FairwayError } from "../../../src/errors/index.ts";
 import { encodeId, Seal } from "../../../src/graphql/index.ts";
@@ -214,6 +215,7 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  resourceKinds = { allow: ["*"], deny: [] as string[] };
   allowExec = true;
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
   readonly labels = new Map<string, Record<string, string>>();
@@ -255,6 +257,7 @@ export class KubernetesWorld implements AsyncDisposable {
         clusters,
         readOnly: () => (this.allowWrites ? null : "no writes here"),
         rulesOf: (name: string) => ({ readOnly: !this.allowWrites, protected: this.cluster(name).protected.has("") }),
+        shows: shownKinds(this.resourceKinds),
         registry: {
           registeredBy: (name: string) => this.registrations.get(name) ?? "KUBECONFIG",
           labelsOf: (name: string) => this.labels.get(name) ?? {},
