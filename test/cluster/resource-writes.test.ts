@@ -6,11 +6,7 @@ import { covers } from "../support/covers.ts";
 import { query } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
-covers(
-  "RE-1",
-  "patch in all four forms, status and scale, label, annotate; what an apply would change",
-  "kube-apiserver",
-);
+covers("RE-1", "patch in all four forms, status and scale, label, annotate", "kube-apiserver");
 
 interface Written {
   readonly resource: { readonly id: string; readonly resourceVersion: string } | null;

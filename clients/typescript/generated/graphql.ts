@@ -524,6 +524,8 @@ export type ErrorCode =
   | 'INVALID_SELECTOR'
   /** Whoever could say whose the token is cannot be reached. */
   | 'ISSUER_UNAVAILABLE'
+  /** The gateway is set up not to show objects of this kind as resources. */
+  | 'KIND_NOT_SHOWN'
   /** The kubeconfig cannot be used. */
   | 'KUBECONFIG_INVALID'
   /** The operation is larger than a configured limit. */
