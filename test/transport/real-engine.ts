@@ -13,6 +13,8 @@ import { quotas } from "../support/quotas.ts";
 import { RecordedAudit } from "../support/recorded-audit.ts";
 import { type Served, serve } from "./served.ts";
 
+const schema = buildSchema();
+
 export interface RealEngine extends AsyncDisposable {
   readonly served: Served;
   readonly engine: Engine;
@@ -56,7 +58,7 @@ export async function serveRealEngine(options: RealEngineOptions = {}): Promise<
   };
   const audit = new RecordedAudit();
   const environment: Environment = {
-    schema: buildSchema(),
+    schema,
     executor,
     generation: 1,
     stores,

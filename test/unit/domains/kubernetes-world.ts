@@ -200,6 +200,9 @@ const builtIn: readonly ApiResource[] = [
   served("authentication.k8s.io", "TokenReview", false, ["create"]),
 ];
 
+/** Nothing changes it, and to make it takes longer than most tests. */
+const schema = buildSchema();
+
 /** A gateway over scripted clusters: the real schema, engine and stores. */
 export class KubernetesWorld implements AsyncDisposable {
   readonly #clusters = new Map<string, ScriptedCluster>();
@@ -242,7 +245,7 @@ export class KubernetesWorld implements AsyncDisposable {
     });
     const clusters: Clusters = { has: (name) => this.#clusters.has(name), get: (name) => this.cluster(name) };
     const environment: Environment = {
-      schema: buildSchema(),
+      schema,
       executor: "compiled",
       generation: 1,
       stores: this.#stores,
