@@ -79,20 +79,74 @@ data:
   hello: world
 `;
 
+const anything = { ref: { ...place, ...configMap } };
+const write = { input: { by, dryRun: true } };
+const image = "registry.example.com/shop/web:1.4";
+const setImage = { input: { by, images: [{ container: "some-container", image }], dryRun: true } };
+const settings = { name: "settings", entries: [{ key: "level", value: "debug" }] };
+const pods = { filter: { namespaces: [place.namespace] } };
+
 /**
  * Of the published operations that cannot be run without: by the name of their file. Writes change nothing until somebody
  * takes the dry run out.
  */
 const variables: Readonly<Record<string, object>> = {
+  application: { name: "some-name" },
+  "application-copy": { input: { application: "some-name", from: place, to: place, dryRun: true } },
+  "application-portability": { name: "some-name", to: place },
+  "certificates-expiring": { before: "2030-01-01T00:00:00Z" },
+  "config-map": { by },
+  "config-map-apply": { input: { clusters: [place.cluster], namespace: place.namespace, ...settings, dryRun: true } },
+  "config-map-comparison": { namespace: place.namespace, name: settings.name },
+  "config-map-update": { input: { by, set: settings.entries, rollout: "AUTO", dryRun: true } },
+  "cron-job-resume": write,
+  "cron-job-run": write,
+  "cron-job-suspend": write,
+  "daemon-set-restart": write,
+  "daemon-set-set-image": setImage,
+  "daemon-set-undo": write,
   deployment: { by },
-  "deployment-restart": { input: { by, dryRun: true } },
-  "deployment-scale": { input: { by, replicas: 2, dryRun: true } },
-  "deployment-set-image": {
-    input: { by, images: [{ container: "some-container", image: "registry.example.com/shop/web:1.4" }], dryRun: true },
+  "deployment-autoscale": { input: { by, maxReplicas: 4, cpuPercent: 80, dryRun: true } },
+  "deployment-create": {
+    input: { ...place, name: "made-in-the-explorer", containers: [{ name: "web", image }], dryRun: true },
   },
-  "pods-by-namespace": { namespaces: ["some-namespace"] },
+  "deployment-pause": write,
+  "deployment-restart": write,
+  "deployment-resume": write,
+  "deployment-revisions": { by },
+  "deployment-scale": { input: { by, replicas: 2, dryRun: true } },
+  "deployment-set-image": setImage,
+  "deployment-undo": write,
+  "logs-follow": { of: pods },
+  "operation-cancel": write,
+  "operation-pause": write,
+  "operation-resume": write,
+  "pipeline-run": { by },
+  "pipeline-run-cancel": write,
+  "pipeline-run-start": { input: { pipeline: by, dryRun: true } },
+  "pod-debug": { input: { by, image, dryRun: true } },
+  "pod-evict": write,
+  "pod-exec": { input: { by, command: ["date"], dryRun: true } },
+  "pod-logs": { of: pods },
+  "pods-by-namespace": { namespaces: [place.namespace] },
+  "registry-credential-apply": {
+    input: { ...place, name: "registry", registry: "registry.example.com", username: "", password: "", dryRun: true },
+  },
+  "resource-annotate": { input: { by: anything, set: { "example.com/note": "hello" }, dryRun: true } },
   "resource-apply": { input: { ...place, manifests: manifest, dryRun: true } },
-  "resource-delete": { input: { by: { ref: { ...place, ...configMap } }, dryRun: true } },
+  "resource-delete": { input: { by: anything, dryRun: true } },
+  "resource-label": { input: { by: anything, set: { tier: "front" }, dryRun: true } },
+  "resource-patch": { input: { by: anything, patch: { merge: { data: { hello: "there" } } }, dryRun: true } },
+  "resources-table": { kind: "nodes" },
+  "rollout-waves-start": { input: { deployments: [by.ref], waveSize: { count: 1 }, dryRun: true } },
+  "rollout-waves-undo": { input: { by, waveSize: { count: 1 }, dryRun: true } },
+  search: { text: "web" },
+  secret: { by },
+  "stateful-set-restart": write,
+  "stateful-set-scale": { input: { by, replicas: 2, dryRun: true } },
+  "stateful-set-set-image": setImage,
+  "stateful-set-undo": write,
+  viewer: { access: { cluster: place.cluster, verb: "list", kind: "pods" } },
 };
 
 const types = ["query", "subscription", "mutation"];
