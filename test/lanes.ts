@@ -34,7 +34,7 @@ export const lanes: readonly Lane[] = [
     interprets: ["contract", "transport"],
   },
   { name: "bench", real: "named", oneByOne: true, testSeconds: 120, minutes: 8 },
-  { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 20 },
+  { name: "cluster", real: "all", oneByOne: true, testSeconds: 30, minutes: 30 },
   { name: "matrix", real: "all", oneByOne: true, testSeconds: 60, minutes: 10 },
   { name: "chaos", real: "all", oneByOne: true, testSeconds: 120, minutes: 15 },
 ];
