@@ -1,4 +1,5 @@
 import { a1 } from "./a1.ts";
+import { d1 } from "./d1.ts";
 import { f1 } from "./f1.ts";
 import { f2 } from "./f2.ts";
 import type { Figure } from "./figure.ts";
@@ -20,4 +21,25 @@ import { t1 } from "./t1.ts";
 import { t2 } from "./t2.ts";
 
 /** In the order of a run of all. */
-export const figures: readonly Figure[] = [q1, q2, q4, q5, s1, s2, s3, s4, s5, m1, m2, l1, t1, t2, f1, f2, a1, g1, r1];
+export const figures: readonly Figure[] = [
+  q1,
+  q2,
+  q4,
+  q5,
+  s1,
+  s2,
+  s3,
+  s4,
+  s5,
+  m1,
+  m2,
+  l1,
+  t1,
+  t2,
+  f1,
+  f2,
+  a1,
+  g1,
+  r1,
+  d1,
+];

@@ -15,8 +15,12 @@ const apps = ["web", "api", "job"];
 const RBAC = "/apis/rbac.authorization.k8s.io/v1";
 
 const rules = [
-  { apiGroups: ["apps"], resources: ["deployments", "replicasets"], verbs: ["get", "list", "watch"] },
-  { apiGroups: [""], resources: ["pods", "events"], verbs: ["get", "list", "watch"] },
+  { apiGroups: ["apps"], resources: ["*"], verbs: ["get", "list", "watch"] },
+  {
+    apiGroups: [""],
+    resources: ["pods", "events", "services", "configmaps", "secrets"],
+    verbs: ["get", "list", "watch"],
+  },
 ];
 const user = (name: string): Subject => ({ kind: "User", name });
 /** Sees all; the first namespace; the first two, and later what the seed says; nothing. Two see the same. */
@@ -71,21 +75,42 @@ function deployment(name: string): object {
     spec: { containers: [{ name: "main", image: "example.com/app:1" }] },
   };
   return {
-    metadata: { name, labels: { app: name } },
+    metadata: { name, labels: { app: name, "app.kubernetes.io/part-of": "shop" } },
     spec: { replicas: 2, selector: { matchLabels: { app: name } }, template },
   };
 }
 
 /** Every published query, each with variables under which it has something to show. */
 async function published(): Promise<readonly Asked[]> {
-  const by = { cluster: "alpha", namespace: "reuse-a", name: "web" };
+  const ref = { cluster: "alpha", namespace: "reuse-a", name: "web" };
+  const by = { ref };
+  const config = { namespace: "reuse-a", name: "kube-root-ca.crt" };
   const variables: Readonly<Record<string, readonly object[]>> = {
+    application: [{ name: "shop" }],
+    "application-portability": [{ name: "shop", to: { cluster: "bravo", namespace: "reuse-a" } }],
+    "applications-overview": [{}],
+    "certificates-expiring": [{ before: "2030-01-01T00:00:00Z" }],
     clusters: [{}],
-    deployment: [{ by }, { by: { ...by, namespace: "reuse-b" } }],
+    "config-map": [{ by: { ref: { cluster: "alpha", ...config } } }],
+    "config-map-comparison": [config],
+    "dashboard-application": [{ name: "shop" }],
+    "dashboard-platform": [{ expiresBefore: "2030-01-01T00:00:00Z" }],
+    deployment: [{ by }, { by: { ref: { ...ref, namespace: "reuse-b" } } }],
+    "deployment-revisions": [{ by }],
     "deployments-in-depth": [{}],
     "deployments-live": [{}],
     "deployments-overview": [{ filter: { namespaces } }, { filter: { labels: "app=web" }, first: 2 }],
+    operations: [{}],
+    "own-operations": [{}],
+    "pipeline-run": [{ by }],
+    // No container writes here: what is compared is the absence of its lines.
+    "pod-logs": [{ of: { filter: { namespaces: ["reuse-a"], labels: "app=nothing" } } }],
     "pods-by-namespace": [{ namespaces: namespaces.slice(0, 2) }],
+    "resources-table": [{ kind: "configmaps" }, { kind: "deployments", filter: { namespaces } }],
+    search: [{ text: "web" }],
+    secret: [{ by }],
+    viewer: [{ access: { cluster: "alpha", verb: "list", kind: "pods" } }],
+    "workloads-overview": [{}],
   };
   const folder = new URL("../../schema/operations/", import.meta.url);
   const found: Asked[] = [];

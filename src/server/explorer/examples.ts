@@ -105,6 +105,8 @@ const variables: Readonly<Record<string, object>> = {
   "daemon-set-restart": write,
   "daemon-set-set-image": setImage,
   "daemon-set-undo": write,
+  "dashboard-application": { name: "some-name" },
+  "dashboard-platform": { expiresBefore: "2030-01-01T00:00:00Z" },
   deployment: { by },
   "deployment-autoscale": { input: { by, maxReplicas: 4, cpuPercent: 80, dryRun: true } },
   "deployment-create": {
