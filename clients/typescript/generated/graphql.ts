@@ -1563,6 +1563,34 @@ export type DaemonSetUndoMutationVariables = Exact<{
 
 export type DaemonSetUndoMutation = { daemonSetUndo: { revision: string | null, daemonSet: { id: string, name: string, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
+export type DashboardApplicationQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type DashboardApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, versions: Array<string>, dataPlacement: DataPlacement | null, components: Array<{ name: string, health: ApplicationHealth, images: Array<string>, versions: Array<string> }>, workloads: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null, desiredReplicas: number | null, readyReplicas: number | null, object:
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+        | { id: string, rolloutStatus: { text: string, done: boolean, failed: boolean } | null, requests: { cpu: string | null, memoryBytes: number | string | null }, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null }> } | null }
+       }>, services: { nodes: Array<{ id: string, cluster: string, namespace: string, name: string, type: ServiceType }> } | null, configMaps: { nodes: Array<{ id: string, cluster: string, name: string, entries: Array<{ key: string, sizeBytes: number }> }> } | null, persistentVolumeClaims: { nodes: Array<{ id: string, cluster: string, name: string, phase: PersistentVolumeClaimPhase }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null } | null };
+
+export type DashboardPlatformQueryVariables = Exact<{
+  expiresBefore: string;
+}>;
+
+
+export type DashboardPlatformQuery = { clusters: { totalCount: number, nodes: Array<{ id: string, name: string, version: string | null, reachable: boolean, staleSince: string | null, error: { code: ErrorCode, message: string } | null }> } | null, workloads: { totalCount: number } | null, unready: { totalCount: number, nodes: Array<
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number | null, readyReplicas: number | null, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+      | { id: string, kind: string, cluster: string, namespace: string, name: string, images: Array<string>, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+    >, clusterErrors: Array<{ cluster: string, code: ErrorCode }>, staleSince: Array<{ cluster: string, since: string }> } | null, pods: { totalCount: number } | null, pending: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, message: string | null }> } | null, restarting: { nodes: Array<{ id: string, cluster: string, namespace: string, name: string, reason: string, restartCount: number, nodeName: string | null }> } | null, certificates: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, certificateExpiresAt: string | null }> } | null };
+
 export type DeploymentAutoscaleMutationVariables = Exact<{
   input: DeploymentAutoscaleInput;
 }>;
@@ -3240,6 +3268,186 @@ export const DaemonSetUndoDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DaemonSetUndoMutation, DaemonSetUndoMutationVariables>;
+export const DashboardApplicationDocument = new TypedDocumentString(`
+    query DashboardApplication($name: String!) {
+  application(by: {name: $name}) {
+    id
+    name
+    health
+    ownerTeam
+    clusters
+    versions
+    dataPlacement
+    components {
+      name
+      health
+      images
+      versions
+    }
+    workloads {
+      cluster
+      namespace
+      kind
+      name
+      health
+      reason
+      message
+      desiredReplicas
+      readyReplicas
+      object {
+        id
+        rolloutStatus {
+          text
+          done
+          failed
+        }
+        requests {
+          cpu
+          memoryBytes
+        }
+        pods(first: 20) {
+          totalCount
+          nodes {
+            id
+            name
+            phase
+            reason
+            ready
+            restartCount
+            nodeName
+          }
+        }
+      }
+    }
+    services {
+      nodes {
+        id
+        cluster
+        namespace
+        name
+        type
+      }
+    }
+    configMaps {
+      nodes {
+        id
+        cluster
+        name
+        entries {
+          key
+          sizeBytes
+        }
+      }
+    }
+    persistentVolumeClaims {
+      nodes {
+        id
+        cluster
+        name
+        phase
+      }
+    }
+    secrets {
+      nodes {
+        id
+        cluster
+        name
+        keys {
+          key
+          sizeBytes
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardApplicationQuery, DashboardApplicationQueryVariables>;
+export const DashboardPlatformDocument = new TypedDocumentString(`
+    query DashboardPlatform($expiresBefore: DateTime!) {
+  clusters(first: 100) {
+    totalCount
+    nodes {
+      id
+      name
+      version
+      reachable
+      staleSince
+      error {
+        code
+        message
+      }
+    }
+  }
+  workloads(first: 1) {
+    totalCount
+  }
+  unready: workloads(filter: {ready: false}, first: 25) {
+    totalCount
+    nodes {
+      id
+      kind
+      cluster
+      namespace
+      name
+      images
+      replicas
+      readyReplicas
+      rolloutStatus {
+        text
+        done
+        failed
+      }
+    }
+    clusterErrors {
+      cluster
+      code
+    }
+    staleSince {
+      cluster
+      since
+    }
+  }
+  pods(first: 1) {
+    totalCount
+  }
+  pending: pods(filter: {phase: {in: [PENDING, FAILED, UNKNOWN]}}, first: 25) {
+    totalCount
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      phase
+      reason
+      message
+    }
+  }
+  restarting: pods(first: 25, orderBy: [{field: RESTART_COUNT, direction: DESC}]) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      reason
+      restartCount
+      nodeName
+    }
+  }
+  certificates: secrets(
+    filter: {certificateExpiresBefore: $expiresBefore}
+    orderBy: [{field: CERTIFICATE_EXPIRES_AT}]
+    first: 25
+  ) {
+    totalCount
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      certificateExpiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardPlatformQuery, DashboardPlatformQueryVariables>;
 export const DeploymentAutoscaleDocument = new TypedDocumentString(`
     mutation DeploymentAutoscale($input: DeploymentAutoscaleInput!) {
   deploymentAutoscale(input: $input) {
