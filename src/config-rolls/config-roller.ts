@@ -77,9 +77,11 @@ export class ConfigRoller implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#registry?.[Symbol.dispose]();
+    // Whoever does not lead any more follows nobody, and is not to be found there afterwards.
+    const running = [...this.#followed.values()].map((followed) => followed.running);
     await this.#election[Symbol.asyncDispose]();
     this.#unfollow();
-    await Promise.all([...this.#followed.values()].map(({ running }) => running));
+    await Promise.all(running);
   }
 
   #lead(signal: AbortSignal): void {
@@ -137,6 +139,7 @@ export class ConfigRoller implements AsyncDisposable {
     while (followed.isDue && this.#followed.get(cluster) === followed) {
       followed.isDue = false;
       if (await this.#roll(cluster, followed)) continue;
+      if (this.#followed.get(cluster) !== followed) return;
       this.#later?.[Symbol.dispose]();
       this.#later = this.#options.clock.after(troubleMs, () => {
         for (const name of this.#followed.keys()) this.#due(name);

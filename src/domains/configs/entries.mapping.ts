@@ -28,6 +28,15 @@ export function entryFaults(entries: readonly GivenEntry[], field: string): read
   });
 }
 
+/** What is wrong with a change of some keys: entries that are set, and keys that go. */
+export function changeFaults(set: readonly GivenEntry[], remove: readonly string[]): readonly UserError[] {
+  const faults = [...entryFaults(set, "input.set")];
+  const both = set.findIndex(({ key }) => remove.includes(key));
+  if (both >= 0) faults.push(new UserError("INVALID", "A key is either set or removed", `input.set[${both}].key`));
+  if (set.length + remove.length === 0) faults.push(new UserError("INVALID", "Nothing is to be changed", "input.set"));
+  return faults;
+}
+
 /** The content that entries make. */
 export function contentOf(entries: readonly GivenEntry[]): ConfigContent {
   const texts = entries.filter(({ value }) => value != null).map(({ key, value }) => [key, value as string]);

@@ -11,7 +11,7 @@ export { configMaps } from "./config-map.kind.ts";
 export { ConfigMap } from "./config-map.type.ts";
 export { type Consumer, consumersOf, toConsumer } from "./consumers.service.ts";
 export { ConfigEntryInput } from "./entries.input.ts";
-export { contentOf, entryFaults, type GivenEntry } from "./entries.mapping.ts";
+export { changeFaults, contentOf, entryFaults, type GivenEntry } from "./entries.mapping.ts";
 export type { PodSpecManifest } from "./pod-spec.manifest.ts";
 export { indexesByUse, isControlled, podSpecOf, TEMPLATED } from "./templates.mapping.ts";
 export { ConfigConsumer, ConfigUse } from "./use.type.ts";

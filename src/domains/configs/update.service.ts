@@ -3,7 +3,7 @@ import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { changeConfigMap } from "./change.service.ts";
 import { revisionOf } from "./content.mapping.ts";
-import { changedContent, entryFaults } from "./entries.mapping.ts";
+import { changedContent, changeFaults } from "./entries.mapping.ts";
 import type {
   ConfigMapUndoInput,
   ConfigMapUndoPayload,
@@ -17,11 +17,9 @@ export function updateConfigMap(
   input: ConfigMapUpdateInput,
 ): ConfigMapUpdatePayload | null {
   const { set, remove } = input;
-  const faults = [...entryFaults(set, "input.set")];
-  const both = set.findIndex(({ key }) => remove.includes(key));
-  if (both >= 0) faults.push(new UserError("INVALID", "A key is either set or removed", `input.set[${both}].key`));
-  if (set.length + remove.length === 0) faults.push(new UserError("INVALID", "Nothing is to be changed", "input.set"));
-  return changeConfigMap(ctx, info, input, faults, async (current) => changedContent(current, set, remove));
+  return changeConfigMap(ctx, info, input, changeFaults(set, remove), async (current) =>
+    changedContent(current, set, remove),
+  );
 }
 
 export function undoConfigMap(

@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { UserError } from "../../graphql/index.ts";
-import { entryFaults, type GivenEntry } from "../configs/index.ts";
+import { changeFaults, entryFaults, type GivenEntry } from "../configs/index.ts";
 import type { DomainContext } from "../context.ts";
 import { attempt, createObject, patchObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
 import type { SecretCreateInput, SecretUpdateInput } from "./secret.input.ts";
@@ -41,11 +40,7 @@ export function updateSecret(
 ): WriteResult<SecretManifest> | null {
   return attempt(ctx, info, { verb: "patch", dryRun }, (tried) => {
     const target = tried.at(targetOf(ctx, SECRETS, by, "input.by"));
-    const faults = [...entryFaults(set, "input.set")];
-    const both = set.findIndex(({ key }) => remove.includes(key));
-    if (both >= 0) faults.push(new UserError("INVALID", "A key is either set or removed", `input.set[${both}].key`));
-    if (set.length + remove.length === 0)
-      faults.push(new UserError("INVALID", "Nothing is to be changed", "input.set"));
+    const faults = changeFaults(set, remove);
     if (faults.length > 0) return refused(...faults);
     const gone = remove.map((key) => [key, null] as const);
     return patchObject<SecretManifest>(ctx, tried, {
