@@ -327,6 +327,23 @@ describe("a change of a config", () => {
     expect(ofConfig.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 
+  test("loses no former content where somebody has set the number back", async () => {
+    const metadata = { annotations: { "fairway.dev/config-revision": "6" } };
+    const contentType = "application/merge-patch+json";
+    await cluster.api.request("PATCH", "/api/v1/namespaces/default/configmaps/settings", { metadata }, { contentType });
+    const input = { by: ref("settings"), set: [{ key: "number", value: "back" }] };
+    const { configMapUpdate } = await query<Updated>(rig.url, update, { input });
+    expect(configMapUpdate).toMatchObject({ userErrors: [], configMap: { revisionNumber: 15 } });
+    const { items } = await cluster.api.request<{
+      items: { revision: number; data?: { data?: object }; metadata: { ownerReferences?: { kind: string }[] } }[];
+    }>("GET", "/apis/apps/v1/namespaces/default/controllerrevisions");
+    const ofConfig = items.filter(({ metadata: of }) => of.ownerReferences?.some(({ kind }) => kind === "ConfigMap"));
+    const numbers = ofConfig.map(({ revision }) => revision).sort((a, b) => a - b);
+    expect(numbers).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    const contents = new Set(ofConfig.map(({ data }) => JSON.stringify(data)));
+    expect(contents.size).toBe(10);
+  });
+
   test("is not made where the caller expected another version", async () => {
     const input = { by: ref("settings"), set: [{ key: "level", value: "x" }], expectedResourceVersion: "1" };
     const { configMapUpdate } = await query<Updated>(rig.url, update, { input });

@@ -144,8 +144,8 @@ class ConfigChange {
         if ("refusals" in wanted) return wanted;
         const changes = changesOf(current, wanted);
         if (changes.length === 0) return { object: current, changes, written: false };
-        const revision = revisionOf(current);
-        if (!dryRun) await history.keep(current, revision);
+        const numberOf = revisionOf(current);
+        const revision = dryRun ? numberOf : await history.keep(current, numberOf);
         const metadata = { ...numbered(revision + 1), uid: current.metadata.uid, resourceVersion };
         const body = { ...patchOf(current, wanted), metadata };
         const written = await writer.patch(ref, body, { type: "merge", dryRun, signal });

@@ -4,6 +4,7 @@ import type { ObjectRef } from "../../state/index.ts";
 import type { ClusterAccess, Manifest } from "../context.ts";
 import type { ConfigContent, ConfigMapManifest, ConfigRevisionManifest } from "./config-map.manifest.ts";
 import { CONTROLLER_REVISIONS } from "./config-map.type.ts";
+import { changesOf } from "./content.mapping.ts";
 
 /** How many former contents of a config are kept. */
 export const KEPT_REVISIONS = 10;
@@ -20,27 +21,34 @@ export class ConfigHistory {
     this.#signal = signal;
   }
 
-  /** Keeps what the config says as the content of that number. Where there is one already, an earlier attempt kept it. */
-  async keep(config: ConfigMapManifest, revision: number): Promise<void> {
+  /**
+   * Keeps what the config says, as the content of that number; where there is another one under it already, as that of the next that is free, so
+   * that none is lost where somebody has set the number back. Resolves with the number.
+   */
+  async keep(config: ConfigMapManifest, revision: number): Promise<number> {
     const { name, namespace, uid } = config.metadata;
     const owner = { apiVersion: "v1", kind: "ConfigMap", name, uid, controller: true, blockOwnerDeletion: true };
     const { data, binaryData } = config;
-    const body = {
-      apiVersion: "apps/v1",
-      kind: "ControllerRevision",
-      metadata: { name: nameOf(config, revision), namespace, ownerReferences: [owner] },
-      data: { ...(data && { data }), ...(binaryData && { binaryData }) },
-      revision,
-    };
+    const content: ConfigContent = { ...(data && { data }), ...(binaryData && { binaryData }) };
     const { cluster, namespace: place } = this.#ref;
     const target = { cluster, resource: CONTROLLER_REVISIONS, namespace: place };
-    try {
-      await this.#writer.create(target, body, { signal: this.#signal });
-    } catch (error) {
-      if (!(error instanceof UpstreamError && error.reason === "AlreadyExists")) throw error;
-      // Of an attempt that came to nothing, after which somebody else changed the config: what it says now is what is kept.
-      await this.#writer.delete({ ...target, name: body.metadata.name }, { signal: this.#signal });
-      await this.#writer.create(target, body, { signal: this.#signal });
+    for (let number = revision; ; number += 1) {
+      const body = {
+        apiVersion: "apps/v1",
+        kind: "ControllerRevision",
+        metadata: { name: nameOf(config, number), namespace, ownerReferences: [owner] },
+        data: content,
+        revision: number,
+      };
+      try {
+        await this.#writer.create(target, body, { signal: this.#signal });
+        return number;
+      } catch (error) {
+        if (!(error instanceof UpstreamError && error.reason === "AlreadyExists")) throw error;
+        // Of an attempt that came to nothing after this: it is kept.
+        const kept = await this.content(config, number);
+        if (kept && changesOf(kept, content).length === 0) return number;
+      }
     }
   }
 
