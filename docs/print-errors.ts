@@ -45,6 +45,8 @@ export const remedies: Readonly<Record<ErrorCode, string>> = {
   CLUSTER_TIMEOUT: "Try again. A write may have been done all the same: read before it is repeated.",
   CLUSTER_SYNCING: "Try again in a second. Only the first readers of a kind meet this.",
   UPSTREAM_REJECTED: "The message is the API server's; it says what it did not like.",
+  INTEGRATION_UNAVAILABLE:
+    "Try again later; what the clusters say is good. For operators: the message names the system, the log says what went wrong.",
   REVISION_NOT_REACHED: "Read again with the same `minRevision`, or without it for what memory has.",
   SHUTTING_DOWN: "Connect again, which leads to another replica, and resume by cursor.",
   CONFIG_INVALID: "For operators: the message names the setting and where it comes from.",

@@ -90,6 +90,11 @@ export const codes = {
     retryable: false,
     meaning: "The API server answered in a way that has no own code.",
   },
+  INTEGRATION_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    meaning: "A system beside the clusters (a registry, a monitoring system) cannot be reached, or answers nonsense.",
+  },
   REVISION_NOT_REACHED: {
     status: 504,
     retryable: true,
