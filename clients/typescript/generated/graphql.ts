@@ -512,6 +512,8 @@ export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   /** The document does not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** A system beside the clusters (a registry, a monitoring system) cannot be reached, or answers nonsense. */
+  | 'INTEGRATION_UNAVAILABLE'
   /** A defect of the gateway; the log has the request id. */
   | 'INTERNAL'
   /** The API server rejected the object's content. */
