@@ -27,6 +27,12 @@ export function createDeployment(
       dryRun,
       inputPaths: {
         "metadata.name": "input.name",
+        // The name is the value of a label, too, which may be less long.
+        "metadata.labels": "input.name",
+        "spec.selector": "input.name",
+        "spec.selector.matchLabels": "input.name",
+        "spec.template.labels": "input.name",
+        "spec.template.metadata.labels": "input.name",
         "spec.replicas": "input.replicas",
         ...Object.fromEntries(input.containers.flatMap(ofContainer)),
       },

@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { AmountsManifest } from "./resource-amounts.mapping.ts";
+import type { AmountsManifest, ResourcesManifest } from "./resource-amounts.mapping.ts";
 
 /** What is read of a pod's manifest. Everything may be missing: API servers of any version, and their webhooks, write it. */
 export interface PodManifest extends Manifest {
@@ -31,6 +31,7 @@ export interface PodSpecManifest {
   readonly initContainers?: readonly ContainerManifest[];
   readonly ephemeralContainers?: readonly ContainerManifest[];
   readonly overhead?: AmountsManifest;
+  readonly resources?: ResourcesManifest;
   readonly readinessGates?: readonly { readonly conditionType: string }[];
 }
 
@@ -40,7 +41,7 @@ export interface ContainerManifest {
   readonly restartPolicy?: string;
   readonly ports?: readonly ContainerPortManifest[];
   readonly env?: readonly { readonly name: string }[];
-  readonly resources?: { readonly requests?: AmountsManifest; readonly limits?: AmountsManifest };
+  readonly resources?: ResourcesManifest;
 }
 
 export interface ContainerPortManifest {

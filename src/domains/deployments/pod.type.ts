@@ -5,7 +5,7 @@ import { Container } from "./container.type.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { containersOf, isReady, PodPhase, phaseOf, restartCountOf } from "./pod.mapping.ts";
 import { reasonOf } from "./pod-reason.mapping.ts";
-import { amountsOf, podRequests } from "./resource-amounts.mapping.ts";
+import { amountsOf, podLimits, podRequests } from "./resource-amounts.mapping.ts";
 import { ResourceAmounts } from "./resource-amounts.type.ts";
 import { Toleration } from "./toleration.type.ts";
 
@@ -118,6 +118,13 @@ export class Pod extends KubernetesObject<PodManifest> {
   })
   get requests(): ResourceAmounts {
     return new ResourceAmounts(amountsOf(podRequests(this.object.spec)));
+  }
+
+  @Field(() => ResourceAmounts, {
+    description: "What it may not exceed, by the same rule. Containers without a limit do not count.",
+  })
+  get limits(): ResourceAmounts {
+    return new ResourceAmounts(amountsOf(podLimits(this.object.spec)));
   }
 
   @Field(() => DateTime, { nullable: true, description: "When its kubelet took it on; null before." })

@@ -3,7 +3,7 @@ import type { Manifest } from "../context.ts";
 import { KubernetesObject } from "../resources/index.ts";
 import { imagesOf } from "./deployment.mapping.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
-import { amountsOf, podRequests } from "./resource-amounts.mapping.ts";
+import { amountsOf, podLimits, podRequests } from "./resource-amounts.mapping.ts";
 import { ResourceAmounts } from "./resource-amounts.type.ts";
 import type { RolloutState } from "./rollout-status.mapping.ts";
 import { RolloutStatus } from "./rollout-status.type.ts";
@@ -99,5 +99,13 @@ export abstract class Workload<M extends Manifest = Manifest> extends Kubernetes
   })
   get requests(): ResourceAmounts {
     return new ResourceAmounts(amountsOf(podRequests(this.template?.spec), this.replicas ?? 1));
+  }
+
+  @Field(() => ResourceAmounts, {
+    description:
+      "What its pods may not exceed when all that are wanted are there: the limits of the template times `replicas`; of a cron job, of one pod. Containers without a limit do not count.",
+  })
+  get limits(): ResourceAmounts {
+    return new ResourceAmounts(amountsOf(podLimits(this.template?.spec), this.replicas ?? 1));
   }
 }

@@ -86,7 +86,9 @@ export function defineObjectDeletion<I extends ObjectDeleteInput>({
         // What was not there to be read may refuse it, too.
         if (ctx.misses.any) return null;
         if (userErrors.length > 0) return { deletedId: null, userErrors, revision: null };
-        return deleteObject(ctx, tried, target, input);
+        // By itself the API server would orphan the pods of a job, for the sake of clients from before there was a choice.
+        const propagation = input.propagation ?? DeletePropagation.BACKGROUND;
+        return deleteObject(ctx, tried, target, { ...input, propagation });
       });
     }
   }

@@ -135,6 +135,20 @@ describe("deleting an object", () => {
     ]);
   });
 
+  test("of a kind that has a mutation of its own takes along what it owns, unless told otherwise", async () => {
+    const removeJob = (more: object) =>
+      world.data("mutation ($input: JobDeleteInput!) { jobDelete(input: $input) { userErrors { code } } }", {
+        input: { by: { ref: { cluster: "alpha", namespace: "shop", name: "once" } }, ...more },
+      });
+    await removeJob({});
+    await removeJob({ propagation: null });
+    await removeJob({ propagation: "ORPHAN" });
+    const policies = alpha.deletions.map(
+      ({ options }) => (options as { propagationPolicy?: string }).propagationPolicy,
+    );
+    expect(policies).toEqual(["Background", "Background", "Orphan"]);
+  });
+
   test.each(["BACKGROUND", "ORPHAN"])("passes on the propagation %s", async (propagation) => {
     await remove({ propagation });
     const policy = `${propagation[0]}${propagation.slice(1).toLowerCase()}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { metricsOf } from "../../../src/domains/deployments/horizontal-pod-autoscaler.mapping.ts";
 import { JobPhase, jobPhaseOf, wantedPodsOf } from "../../../src/domains/deployments/job.mapping.ts";
-import { amountsOf, podRequests, sumOf } from "../../../src/domains/deployments/resource-amounts.mapping.ts";
+import { amountsOf, podLimits, podRequests, sumOf } from "../../../src/domains/deployments/resource-amounts.mapping.ts";
 import {
   daemonSetRollout,
   deploymentRollout,
@@ -26,6 +26,17 @@ describe("what a pod asks for", () => {
     expect(amountsOf(podRequests(spec))).toEqual({ cpu: "1060m", memory: "144Mi" });
     expect(amountsOf(podRequests({ containers: spec.containers }), 3)).toEqual({ cpu: "900m", memory: "384Mi" });
     expect(amountsOf(podRequests(undefined))).toEqual({});
+  });
+
+  test("and what it may not exceed is what is said of the pod as a whole, where that is said", () => {
+    const resources = { requests: { cpu: "100m" }, limits: { cpu: "1", memory: "64Mi" } };
+    const containers = [{ resources }, { resources: { limits: { memory: "1Gi" } } }];
+    expect(amountsOf(podLimits({ containers }))).toEqual({ cpu: "1", memory: "1088Mi" });
+    const limited = { containers, resources: { requests: { cpu: "2" }, limits: { memory: "2Gi" } } };
+    expect(amountsOf(podRequests(limited))).toEqual({ cpu: "2" });
+    expect(amountsOf(podLimits(limited))).toEqual({ cpu: "1", memory: "2Gi" });
+    const overhead = { cpu: "250m", "ephemeral-storage": "1Gi" };
+    expect(amountsOf(podLimits({ containers, overhead }))).toEqual({ cpu: "1250m", memory: "1088Mi" });
   });
 
   test("is written as Kubernetes writes it, fractions of cores and odd bytes included", () => {
