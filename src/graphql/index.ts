@@ -50,5 +50,6 @@ export { Reads } from "./reads.ts";
 export { awaitRevision, closeRevision, MinRevision } from "./revision.ts";
 export { DateTime, JSONValue, Long, StringMap } from "./scalars.ts";
 export { Seal } from "./seal.ts";
+export { type FollowedItem, type FollowedState, followState } from "./state-feed.ts";
 export { buildSynchronousSchema, type SchemaParts } from "./synchronous.ts";
 export { UserError } from "./user-error.ts";

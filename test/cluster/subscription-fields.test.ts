@@ -14,8 +14,8 @@ const schema = buildSchema(readFileSync("schema/schema.graphql", "utf8"));
 const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {})
   .filter(({ type }) => !String(type).endsWith("Batch!"))
   .map(({ name }) => name)
-  // Made of objects of several kinds: `applications.test.ts` shows it.
-  .filter((name) => name !== "applicationEvents");
+  // Made of objects of several kinds: `applications.test.ts` and `workload-events.test.ts` show them.
+  .filter((name) => name !== "applicationEvents" && name !== "workloadEvents");
 
 /** At once, and of a job, too: by default its pods are to be orphaned first, which nobody does here. */
 const deletion = { gracePeriodSeconds: 0, propagationPolicy: "Background" };

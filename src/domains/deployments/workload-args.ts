@@ -1,6 +1,8 @@
 import {
   ArgsType,
   connectionOf,
+  deltaOf,
+  EventArgs,
   Field,
   ID,
   InputType,
@@ -74,6 +76,12 @@ export class WorkloadArgs extends PageArgs {
   orderBy?: readonly WorkloadOrder[] | null;
 }
 
+@ArgsType()
+export class WorkloadEventArgs extends EventArgs {
+  @Field(() => WorkloadFilter, { nullable: true, description: "Which workloads; all when absent." })
+  filter?: WorkloadFilter | null;
+}
+
 @InputType({ description: "Where a workload is." })
 export class WorkloadRefInput {
   @Field(() => String, { description: "The cluster's registered name." })
@@ -103,3 +111,4 @@ export class WorkloadByInput {
 }
 
 export const WorkloadConnection = connectionOf("Workload", () => Workload);
+export const WorkloadDelta = deltaOf("Workload", () => Workload);

@@ -6,8 +6,10 @@ import {
   type Connection,
   Costs,
   Ctx,
+  type Delta,
   every,
   FieldResolver,
+  feedOf,
   indexed,
   MinRevision,
   matching,
@@ -15,6 +17,7 @@ import {
   Reads,
   Resolver,
   Root,
+  Subscription,
 } from "../../graphql/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { type ArgsOf, byOwner } from "../resources/index.ts";
@@ -32,9 +35,15 @@ import { REPLICA_SETS } from "./replica-set.type.ts";
 import { ResourceAmounts } from "./resource-amounts.type.ts";
 import { selectorTest } from "./selector.mapping.ts";
 import { POD_METRICS, usageOf } from "./usage.service.ts";
-import { findWorkload, listWorkloads, podOwnersOf, toWorkload } from "./workload.service.ts";
+import { findWorkload, followWorkloads, listWorkloads, podOwnersOf, toWorkload } from "./workload.service.ts";
 import { Workload } from "./workload.type.ts";
-import { WorkloadArgs, WorkloadByInput, WorkloadConnection } from "./workload-args.ts";
+import {
+  WorkloadArgs,
+  WorkloadByInput,
+  WorkloadConnection,
+  WorkloadDelta,
+  WorkloadEventArgs,
+} from "./workload-args.ts";
 import { workloadKinds } from "./workload-kinds.ts";
 
 /** What holds of workloads of every kind. */
@@ -68,6 +77,16 @@ export class WorkloadResolver {
     awaitRevision(ctx, minRevision);
     const row = findWorkload(ctx, by);
     return row && toWorkload(row);
+  }
+
+  @Subscription(() => WorkloadDelta, {
+    description:
+      "Workloads of all kinds and clusters as they change. It has no history: a cursor is resumed from while the state is the one that it ends, else there is a RESET. Whoever needs one kind alone is served for less by the events of that kind.",
+    subscribe: ({ args }: { args: WorkloadEventArgs }) => feedOf(followWorkloads(args.filter)),
+  })
+  @Reads(...workloadKinds)
+  workloadEvents(@Root() delta: Delta, @Args(() => WorkloadEventArgs) _args: WorkloadEventArgs): Delta {
+    return delta;
   }
 
   @FieldResolver(() => pods.Connection, {

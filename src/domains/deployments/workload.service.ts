@@ -3,6 +3,10 @@ import {
   type Connection,
   decodeId,
   every,
+  type Feed,
+  type FollowedItem,
+  type FollowedState,
+  followState,
   listMergedConnection,
   matching,
   NOTHING,
@@ -10,7 +14,7 @@ import {
   perInput,
   stringTest,
 } from "../../graphql/index.ts";
-import type { Predicate, Row } from "../../state/index.ts";
+import { Order, type Predicate, type Row, type Scope } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import {
   byOwner,
@@ -47,6 +51,8 @@ const standsAlone: Predicate<Manifest> = matching(({ scope, object }) => {
   return !managed.has(scope.resource) || !object.metadata.ownerReferences?.some(({ controller }) => controller);
 });
 
+const unordered = new Order<Manifest>([]);
+
 const matchOf = perInput((filter: WorkloadFilter | undefined): Predicate<Manifest> => {
   const predicates = [...objectPredicates<Manifest>(filter), standsAlone];
   if (filter?.image) {
@@ -72,15 +78,51 @@ export function listWorkloads(
 ): Connection<Manifest, Workload> {
   const { filter, orderBy } = args;
   const match = matchOf(filter);
-  const kinds = filter?.kinds ? workloadKinds.filter((kind) => filter.kinds?.includes(kind)) : workloadKinds;
   const all = match === NOTHING || !within?.match ? match : every([within.match, match]);
   return listMergedConnection(ctx, {
-    kinds: kinds.map((resource) => ({ resource, match: all })),
+    kinds: kindsOf(filter).map((resource) => ({ resource, match: all })),
     args,
     clusters: clustersOf(ctx, filter, within?.clusters),
     order: orderOf(orderBy),
     toObject: toWorkload,
   });
+}
+
+/** The workloads that pass a filter, as they change. */
+export function followWorkloads(filter: WorkloadFilter | null | undefined): Feed<FollowedState> {
+  return followState((context) => {
+    const ctx = context as DomainContext;
+    const clusters = clustersOf(ctx, filter) ?? ctx.reader.clusters();
+    const match = matchOf(filter);
+    const pages = (match === NOTHING ? [] : kindsOf(filter)).map((resource) => ({
+      resource,
+      page: ctx.reader.list<Manifest>({ resource, clusters, match, order: unordered, first: Number.MAX_SAFE_INTEGER }),
+    }));
+    return {
+      items: pages.flatMap(({ page }) => page.rows.map(itemOf)),
+      clusters,
+      silent: new Set(
+        pages.flatMap(({ resource, page }) =>
+          page.clusterErrors.flatMap(({ cluster, error }) => {
+            return error.code === "FORBIDDEN" ? [] : [sourceOf({ cluster, resource })];
+          }),
+        ),
+      ),
+    };
+  });
+}
+
+function itemOf(row: Row<Manifest>): FollowedItem {
+  const object = toWorkload(row);
+  return { id: object.id, fingerprint: row.version, object, sources: [sourceOf(row.scope)] };
+}
+
+function sourceOf({ cluster, resource }: Scope): string {
+  return `${cluster} ${resource}`;
+}
+
+function kindsOf(filter: WorkloadFilter | null | undefined): readonly WorkloadKind[] {
+  return filter?.kinds ? workloadKinds.filter((kind) => filter.kinds?.includes(kind)) : workloadKinds;
 }
 
 export function findWorkload(ctx: DomainContext, by: WorkloadByInput): Row<Manifest> | null {
