@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
-import { seesNothing } from "../../support/callers.ts";
+import { seesAll, seesNothing } from "../../support/callers.ts";
 import { until } from "../../support/facts.ts";
 import { RecordingSink } from "../../support/recording-sink.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
@@ -100,6 +100,21 @@ describe("workloads as they change", () => {
     world.caller.sees(seesNothing, "alpha");
     await until(() => told().length === 2, "alpha's are gone");
     expect(told()[1]).toEqual(["LIVE", "DELETED ?"]);
+    leave();
+  });
+
+  test("of a cluster that does not say for a while what it has are not told of as gone", async () => {
+    const { told, leave } = await follow("(filter: { kinds: [DEPLOYMENT, JOB] })");
+    world.caller.sees("unknown", "alpha");
+    change("bravo", "batch/jobs", job("once"));
+    await until(() => told().length === 2, "what is new elsewhere");
+    world.caller.sees(seesAll, "alpha");
+    world.origin("bravo", "batch/jobs").remove("shop", "once");
+    await until(() => told().length === 3, "the end of it");
+    expect(told().slice(1)).toEqual([
+      ["LIVE", "ADDED Job bravo/once"],
+      ["LIVE", "DELETED ?"],
+    ]);
     leave();
   });
 
