@@ -2721,6 +2721,22 @@ export type ViewerQueryVariables = Exact<{
 
 export type ViewerQuery = { viewer: { username: string, groups: Array<string>, issuer: string, can: { allowed: boolean, reason: string | null } | null, limits: { costBurst: number, pointsLeft: number, operations: number, operationsRunning: number, subscriptions: number, subscriptionsRunning: number } | null } | null };
 
+export type WorkloadEventsSubscriptionVariables = Exact<{
+  filter?: WorkloadFilter | null | undefined;
+  after?: string | null | undefined;
+  initial?: InitialState;
+}>;
+
+
+export type WorkloadEventsSubscription = { workloadEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object:
+        | { __typename: 'CronJob', cluster: string, namespace: string, name: string, replicas: number | null, readyReplicas: number | null, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+        | { __typename: 'DaemonSet', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+        | { __typename: 'Deployment', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+        | { __typename: 'Job', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+        | { __typename: 'ReplicaSet', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+        | { __typename: 'StatefulSet', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
+       | null }> } };
+
 export type WorkloadsOverviewQueryVariables = Exact<{
   filter?: WorkloadFilter | null | undefined;
   first?: number;
@@ -4639,6 +4655,32 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const WorkloadEventsDocument = new TypedDocumentString(`
+    subscription WorkloadEvents($filter: WorkloadFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
+  workloadEvents(filter: $filter, after: $after, initial: $initial) {
+    changes {
+      type
+      id
+      object {
+        __typename
+        cluster
+        namespace
+        name
+        replicas
+        readyReplicas
+        rolloutStatus {
+          text
+          done
+          failed
+        }
+      }
+    }
+    phase
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<WorkloadEventsSubscription, WorkloadEventsSubscriptionVariables>;
 export const WorkloadsOverviewDocument = new TypedDocumentString(`
     query WorkloadsOverview($filter: WorkloadFilter, $first: Int! = 100, $after: String) {
   workloads(
