@@ -2,6 +2,7 @@ import type { JwtIssuer } from "../identity/index.ts";
 import type { LogLevel } from "../telemetry/index.ts";
 import type { CallersSettings } from "./caller-settings.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
+import type { RegistrySettings } from "./registry-settings.ts";
 
 /** How large what a client sends may be, and how much it may ask for. */
 export interface Limits {
@@ -93,6 +94,8 @@ export interface Config {
   readonly pollIntervalMs: number;
   readonly resourceKinds: ResourceKinds;
   readonly teamLabel: string;
+  /** The registries that may be asked what is in an image. */
+  readonly registries: readonly RegistrySettings[];
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
   readonly logLevel: LogLevel;
@@ -153,6 +156,7 @@ export const defaults: Config = {
   executor: "compiled",
   resourceKinds: { allow: ["*"], deny: [] },
   teamLabel: "fairway.dev/team",
+  registries: [],
   pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,

@@ -84,13 +84,26 @@ function readConfigFile(path: string): Layer {
   const layer = readLayer(parsed);
   // A path in a file means the same wherever the process was started.
   const placed = (file: string) => resolve(dirname(path), file);
-  const { kubeconfig, audit, tls } = layer;
+  const { kubeconfig, audit, tls, registries } = layer;
   return {
     ...layer,
     ...(kubeconfig !== undefined && { kubeconfig: placed(kubeconfig) }),
     ...(audit?.file !== undefined && { audit: { ...audit, file: placed(audit.file) } }),
+    ...(registries && {
+      registries: registries.map((each) => each && placedIn(each, ["passwordFile", "caFile"], placed)),
+    }),
     ...(tls && { tls: Object.fromEntries(Object.entries(tls).map(([name, file]) => [name, file && placed(file)])) }),
   };
+}
+
+/** With the paths that it has under these names. */
+function placedIn<T extends object>(
+  settings: T,
+  names: readonly (keyof T & string)[],
+  placed: (file: string) => string,
+): T {
+  const paths = names.flatMap((name) => (typeof settings[name] === "string" ? [[name, placed(settings[name])]] : []));
+  return { ...settings, ...Object.fromEntries(paths) };
 }
 
 /** The settings that are not in a group: those alone have flags and variables. */

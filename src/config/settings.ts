@@ -4,6 +4,7 @@ import { clusterField, namespaceName } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
 import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
 import { jwtIssuer } from "./jwt-settings.ts";
+import { registryField } from "./registry-settings.ts";
 import { type Setting, setting } from "./setting.ts";
 
 type SettingsOf<T> = {
@@ -372,6 +373,13 @@ export const settings: SettingsOf<Config> = {
       reason: "Kubernetes has no label for it, and most organisations have one of their own.",
     },
   ),
+  registries: setting(list(registryField, { unique: ({ host }) => host }), {
+    description:
+      "The registries of images that the gateway reads from: whether images are there, and which files they have in them. Who may see that: `get` on " +
+      "`images.fairway.dev` in the namespace of the workload, asked of its cluster.",
+    reason: "What is composed of two images can be looked at before it runs.",
+    byDefault: "none; nothing is said of what images hold",
+  }),
   drainMs: setting(integer(0, longest), {
     description: "How long requests under way may take to finish once the process was told to stop (SIGTERM, SIGINT).",
     reason: "It has to be less than the time after which the platform kills it; Kubernetes waits for 30 s.",

@@ -33,6 +33,7 @@ export class Metrics {
   readonly #watches;
   readonly #restarts;
   readonly #events;
+  readonly #integrations;
   readonly #hearsay;
   readonly #levels;
 
@@ -139,6 +140,12 @@ export class Metrics {
       labelNames: ["cluster", "resource", "type"],
       registers,
     });
+    this.#integrations = new Counter({
+      name: "fairway_integration_requests_total",
+      help: "Questions to systems beside the clusters, by the sort of system, its name in the settings, and whether it gave a usable answer.",
+      labelNames: ["integration", "name", "outcome"],
+      registers,
+    });
     this.#hearsay = new Hearsay(now);
     this.#levels = new LevelGauges(this.#registry, this.#hearsay);
     collectDefaultMetrics({ register: this.#registry });
@@ -206,6 +213,10 @@ export class Metrics {
 
   slowConsumer(event: "paused" | "closed"): void {
     this.#slow.inc({ event });
+  }
+
+  askedIntegration(integration: string, name: string, outcome: "ok" | "failed"): void {
+    this.#integrations.inc({ integration, name, outcome });
   }
 
   // What src/kubernetes counts; the names are its own.
