@@ -24,6 +24,7 @@ import { FairwayError } from "./errors/index.ts";
 import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
+import { Registries } from "./integrations/registry/index.ts";
 import {
   type Cluster,
   type ClusterConfig,
@@ -80,6 +81,7 @@ export class Gateway implements AsyncDisposable {
   readonly #runner: OperationRunner | null;
   readonly #roller: ConfigRoller | null;
   readonly #reload: Reload | null;
+  readonly #images: Registries;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
@@ -100,6 +102,10 @@ export class Gateway implements AsyncDisposable {
     const { required } = config.audit;
     const audit = new AuditTrail({ sink: openAuditSink(config.audit, emit), required, clock, log, metrics });
     this.#audit = audit;
+    this.#images = new Registries(
+      config.registries.map(({ url, ...each }) => ({ ...each, url: url ?? `https://${each.host}` })),
+      metrics,
+    );
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
@@ -231,6 +237,7 @@ export class Gateway implements AsyncDisposable {
           }),
           viewer: { principal: principalOf(caller), limits: () => quotas.usageOf(caller.id) },
           teamLabel: config.teamLabel,
+          images: this.#images,
           now: clock.now,
         }),
         onDenied: ({ caller, requestId, transport }, { operationType: type, operationName: name, verb, scope }) => {
@@ -314,6 +321,7 @@ export class Gateway implements AsyncDisposable {
     await this.#authenticator[Symbol.asyncDispose]();
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
+    await this.#images[Symbol.asyncDispose]();
     await this.#audit[Symbol.asyncDispose]();
   }
 

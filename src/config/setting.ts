@@ -20,3 +20,10 @@ export type Setting<T> = Field<T> & About;
 export function setting<T>(field: Field<T>, about: About): Setting<T> {
   return { ...field, ...about };
 }
+
+/** The same shape, with a setting for each value. */
+export type SettingsOf<T> = {
+  readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly unknown[] | string | number | boolean
+    ? Setting<NonNullable<T[K]>>
+    : SettingsOf<NonNullable<T[K]>>;
+};

@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
+import type { Registries } from "../integrations/registry/index.ts";
 import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
 import type { Operations } from "../operations/index.ts";
 import type { Cell, ClusterName, GroupResource } from "../state/index.ts";
@@ -24,6 +25,8 @@ export interface DomainContext extends PassContext {
   readonly audit: Audit;
   /** The label, or annotation, by which objects name the team that they belong to. */
   readonly teamLabel: string;
+  /** The registries that may be asked what is in an image. */
+  readonly images: Pick<Registries, "find">;
   /** Where long work is begun on the caller's behalf; null without a home cluster. */
   readonly operations: Operations | null;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */

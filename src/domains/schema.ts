@@ -7,6 +7,7 @@ import { deploymentResolvers } from "./deployments/index.ts";
 import { networkResolvers } from "./networks/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
 import { operationResolvers } from "./operations/index.ts";
+import { packagingResolvers } from "./packaging/index.ts";
 import { pipelineResolvers } from "./pipelines/index.ts";
 import { resourceResolvers } from "./resources/index.ts";
 import { SearchResolver } from "./search.resolver.ts";
@@ -27,6 +28,7 @@ export const resolvers = [
   ...networkResolvers,
   ...configResolvers,
   ...applicationResolvers,
+  ...packagingResolvers,
   ...secretResolvers,
   ...pipelineResolvers,
 ];

@@ -121,6 +121,8 @@ export const domainOrder = [
   "volumes",
   "networks",
   "applications",
+  // What runs in a deployment is composed of: base images and artifact images.
+  "packaging",
   "pipelines",
   "alerts",
 ] as const;

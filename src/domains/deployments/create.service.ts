@@ -54,7 +54,7 @@ export function deploymentOf({ name, namespace, replicas, containers }: Deployme
   };
 }
 
-function containerOf({ name, image, ports, environment, requests, limits }: ContainerInput) {
+export function containerOf({ name, image, ports, environment, requests, limits }: ContainerInput) {
   const amounts = (input: ResourceAmountsInput) =>
     Object.fromEntries(Object.entries(input).filter(([, quantity]) => quantity != null));
   return {
@@ -74,15 +74,19 @@ function faultsOf({ replicas, containers }: DeploymentCreateInput): readonly Use
   const invalid = (message: string, field: string) => faults.push(new UserError("INVALID", message, `input.${field}`));
   if (replicas < 0) invalid("replicas must not be negative", "replicas");
   if (containers.length === 0) invalid("There must be one container at least", "containers");
-  for (const [index, { image, requests, limits }] of containers.entries()) {
-    if (image === "" || image !== image.trim()) {
-      invalid("An image must not be empty, or begin or end with a space", `containers[${index}].image`);
-    }
-    for (const [field, amounts] of Object.entries({ requests, limits })) {
-      for (const [name, quantity] of Object.entries(amounts ?? {})) {
-        if (quantity == null || quantityOf(quantity) !== null) continue;
-        invalid(`${JSON.stringify(quantity)} is no quantity`, `containers[${index}].${field}.${name}`);
-      }
+  return [...faults, ...containers.flatMap((each, index) => containerFaults(each, `input.containers[${index}]`))];
+}
+
+/** `at` is the path of the container in the input. */
+export function containerFaults({ image, requests, limits }: ContainerInput, at: string): readonly UserError[] {
+  const faults: UserError[] = [];
+  if (image === "" || image !== image.trim()) {
+    faults.push(new UserError("INVALID", "An image must not be empty, or begin or end with a space", `${at}.image`));
+  }
+  for (const [field, amounts] of Object.entries({ requests, limits })) {
+    for (const [name, quantity] of Object.entries(amounts ?? {})) {
+      if (quantity == null || quantityOf(quantity) !== null) continue;
+      faults.push(new UserError("INVALID", `${JSON.stringify(quantity)} is no quantity`, `${at}.${field}.${name}`));
     }
   }
   return faults;

@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { ShownFor } from "../resources/index.ts";
+import { composedOf } from "./composition.mapping.ts";
+import { Composition } from "./composition.type.ts";
 import { Condition } from "./condition.type.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { revisionOf } from "./deployment.mapping.ts";
@@ -106,6 +108,16 @@ export class Deployment extends Workload<DeploymentManifest> {
   @Field(() => Boolean, { description: "Changes of the template have no effect for now. Source: `spec.paused`." })
   get paused(): boolean {
     return this.object.spec?.paused ?? false;
+  }
+
+  @Field(() => Composition, {
+    nullable: true,
+    description:
+      "The base image and the artifact image that it is composed of; null where `applicationCompose` did not make it so, or it was changed since.",
+  })
+  get composition(): Composition | null {
+    const composed = composedOf(this.object);
+    return composed && new Composition(this.row, composed);
   }
 
   @Field(() => DeploymentStrategy, { description: "How it replaces its pods." })

@@ -30,8 +30,19 @@ import { rolloutWaves } from "./rollout-waves.operation.ts";
 import { statefulSets } from "./stateful-set.kind.ts";
 import { WorkloadResolver } from "./workload.resolver.ts";
 
+export {
+  ArtifactCarrier,
+  COMPOSITION,
+  type ComposedOf,
+  composedOf,
+  copyCommand,
+  FILLED,
+} from "./composition.mapping.ts";
+export { Composition } from "./composition.type.ts";
 export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
+export { ContainerInput } from "./create.input.ts";
+export { containerFaults, containerOf } from "./create.service.ts";
 export { cronJobs } from "./cron-job.kind.ts";
 export { CronJob } from "./cron-job.type.ts";
 export { daemonSets } from "./daemon-set.kind.ts";
@@ -45,6 +56,9 @@ export { pods } from "./pod.kind.ts";
 export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
+export { WavesInput } from "./rollout-waves.input.ts";
+export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
+export { beginRolloutWaves, rolloutWavesFaults } from "./rollout-waves.service.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
 export { Workload } from "./workload.type.ts";

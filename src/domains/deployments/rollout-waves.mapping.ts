@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { FairwayError } from "../../errors/index.ts";
 import type { Effect, OperationOrder, OperationTarget, PlannedStep, StepResult } from "../../operations/index.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
+import type { PodSpecManifest } from "./pod.manifest.ts";
 import { RESTARTED_AT } from "./restart.service.ts";
 import { deploymentRollout } from "./rollout-status.mapping.ts";
 
@@ -12,11 +13,22 @@ export interface ContainerImage {
   readonly image: string;
 }
 
+export interface VolumeImage {
+  readonly volume: string;
+  readonly image: string;
+}
+
+/** The images that a template gets. */
+export interface TemplateImages {
+  readonly images: readonly ContainerImage[];
+  /** Of volumes that are images. */
+  readonly volumes?: readonly VolumeImage[];
+}
+
 /** Of a template, what waves change of it. Without nulls, as those get lost on the way through an API server. */
-export interface TemplatePart {
+export interface TemplatePart extends TemplateImages {
   /** Present where restarts are concerned; without a time where it was never restarted. */
   readonly restart?: { readonly at?: string };
-  readonly images: readonly ContainerImage[];
 }
 
 /** What a wave has done to a deployment: enough to take it back. */
@@ -28,6 +40,8 @@ export interface TemplateChange {
 export type WaveAction =
   | { readonly do: "restart" }
   | { readonly do: "setImages"; readonly images: readonly ContainerImage[] }
+  /** One for each target. */
+  | { readonly do: "setEach"; readonly parts: readonly TemplateImages[] }
   /** One for each target. */
   | { readonly do: "undo"; readonly changes: readonly TemplateChange[] };
 
@@ -56,7 +70,7 @@ export interface WaveMemo {
 /** Throws INVALID for what nobody has sealed in this form: a type is asked for whatever the object says. */
 export function parametersOf({ parameters }: OperationOrder): WavesParameters {
   const { action, waveSize, maxFailures } = parameters as Partial<WavesParameters>;
-  const actions: readonly unknown[] = ["restart", "setImages", "undo"];
+  const actions: readonly unknown[] = ["restart", "setImages", "setEach", "undo"];
   const isUsable = Number.isInteger(waveSize) && (waveSize ?? 0) > 0 && Number.isInteger(maxFailures);
   if (isUsable && actions.includes(action?.do)) return parameters as unknown as WavesParameters;
   throw new FairwayError("INVALID", "The parameters are not those of rollout waves");
@@ -104,6 +118,11 @@ function changeOf(deployment: DeploymentManifest, action: WaveAction, index: num
       const after: TemplatePart = { images: action.images };
       return { before: partOf(deployment, after), after };
     }
+    case "setEach": {
+      const after = action.parts[index];
+      if (!after) throw new FairwayError("INVALID", "It is not known which images the deployment is to get");
+      return { before: partOf(deployment, after), after };
+    }
     case "undo": {
       const change = action.changes[index];
       if (!change) throw new FairwayError("INVALID", "It is not known how the deployment was before");
@@ -116,20 +135,32 @@ function changeOf(deployment: DeploymentManifest, action: WaveAction, index: num
 }
 
 /** What the template has now of what the part has. */
-function partOf({ spec }: DeploymentManifest, { restart, images }: TemplatePart): TemplatePart {
+function partOf({ spec }: DeploymentManifest, { restart, images, volumes }: TemplatePart): TemplatePart {
+  const template: ImagesTemplate = spec?.template?.spec ?? {};
   const at = spec?.template?.metadata?.annotations?.[RESTARTED_AT];
   return {
     ...(restart && { restart: at === undefined ? {} : { at } }),
     images: images.map(({ container }) => {
-      const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
+      const { containers = [], initContainers = [] } = template;
       const found = [...containers, ...initContainers].find(({ name }) => name === container);
       if (!found) throw new FairwayError("NOT_FOUND", `It has no container ${JSON.stringify(container)}`);
       return { container, image: found.image ?? "" };
     }),
+    ...(volumes && {
+      volumes: volumes.map(({ volume }) => {
+        const found = template.volumes?.find(({ name, image }) => name === volume && image);
+        if (!found) throw new FairwayError("NOT_FOUND", `It has no image volume ${JSON.stringify(volume)}`);
+        return { volume, image: found.image?.reference ?? "" };
+      }),
+    }),
   };
 }
 
-function patchOf({ spec }: DeploymentManifest, { restart, images }: TemplatePart): Effect["patch"] {
+interface ImagesTemplate extends Omit<PodSpecManifest, "volumes"> {
+  readonly volumes?: readonly { readonly name: string; readonly image?: { readonly reference?: string } }[];
+}
+
+function patchOf({ spec }: DeploymentManifest, { restart, images, volumes }: TemplatePart): Effect["patch"] {
   const isInit = (name: string) => spec?.template?.spec?.initContainers?.some((each) => each.name === name) ?? false;
   const listed = (init: boolean) =>
     images.filter(({ container }) => isInit(container) === init).map(({ container: name, image }) => ({ name, image }));
@@ -141,6 +172,9 @@ function patchOf({ spec }: DeploymentManifest, { restart, images }: TemplatePart
         spec: {
           ...(containers.length > 0 && { containers }),
           ...(initContainers.length > 0 && { initContainers }),
+          ...(volumes && {
+            volumes: volumes.map(({ volume, image }) => ({ name: volume, image: { reference: image } })),
+          }),
         },
       },
     },

@@ -4,9 +4,12 @@ import { isOver, OPERATIONS, type OperationManifest } from "../../operations/ind
 import type { DomainContext } from "../context.ts";
 import { beginOperation, operationsOf } from "../operations/index.ts";
 import {
+  type Attempt,
   attempt,
   isReachable,
   notFound,
+  type ObjectRefInput,
+  type Refusals,
   refused,
   targetOf,
   unknownCluster,
@@ -27,27 +30,49 @@ export function startRolloutWaves(
   const { deployments, images, dryRun } = input;
   return attempt(ctx, info, { verb: "create", dryRun }, (tried) => {
     tried.at({ ...operationsOf(ctx).home, resource: OPERATIONS });
-    const registered = new Set(ctx.reader.clusters());
-    for (const [index, { cluster }] of deployments.entries()) {
-      if (!registered.has(cluster)) throw unknownCluster(cluster, `input.deployments[${index}].cluster`);
-    }
-    const faults = [
-      ...waveFaults(input),
-      ...deploymentFaults(ctx, deployments),
-      ...(images ? imageFaults(images) : []),
-    ];
+    const faults = [...rolloutWavesFaults(ctx, input, deployments), ...(images ? imageFaults(images) : [])];
     if (faults.length > 0) return refused(...faults);
     const action: WaveAction = images
       ? { do: "setImages", images: images.map(({ container, image }) => ({ container, image })) }
       : { do: "restart" };
-    return beginOperation(ctx, tried, input, async () => ({
+    return beginRolloutWaves(ctx, tried, input, { deployments, action });
+  });
+}
+
+/** An action that depends on what is there. */
+type Asked = (signal: AbortSignal) => Promise<WaveAction | Refusals>;
+
+/** Begins waves over these deployments, within an attempt, once what is asked for has no faults; null in a pass before that is done. */
+export function beginRolloutWaves(
+  ctx: DomainContext,
+  tried: Attempt,
+  input: WavesInput,
+  { deployments, action }: { readonly deployments: readonly ObjectRefInput[]; readonly action: WaveAction | Asked },
+): WriteResult<OperationManifest> | null {
+  return beginOperation(ctx, tried, input, async (signal) => {
+    const known = typeof action === "function" ? await action(signal) : action;
+    if ("refusals" in known) return known;
+    return {
       type: ROLLOUT_WAVES,
       targets: deployments.map(({ cluster, namespace, name }) => ({ cluster, resource: DEPLOYMENTS, namespace, name })),
-      parameters: parametersFor(input, action, deployments.length),
+      parameters: parametersFor(input, known, deployments.length),
       verb: "patch",
       fields: deployments.map((_, index) => `input.deployments[${index}]`),
-    }));
+    };
   });
+}
+
+/** Why waves over these deployments cannot be begun; throws UNKNOWN_CLUSTER. */
+export function rolloutWavesFaults(
+  ctx: DomainContext,
+  input: WavesInput,
+  deployments: readonly ObjectRefInput[],
+): readonly UserError[] {
+  const registered = new Set(ctx.reader.clusters());
+  for (const [index, { cluster }] of deployments.entries()) {
+    if (!registered.has(cluster)) throw unknownCluster(cluster, `input.deployments[${index}].cluster`);
+  }
+  return [...waveFaults(input), ...deploymentFaults(ctx, deployments)];
 }
 
 export function undoRolloutWaves(
@@ -100,10 +125,7 @@ function waveFaults({ waveSize: { count, percent }, maxFailures }: WavesInput): 
   return faults;
 }
 
-function deploymentFaults(
-  ctx: DomainContext,
-  deployments: RolloutWavesStartInput["deployments"],
-): readonly UserError[] {
+function deploymentFaults(ctx: DomainContext, deployments: readonly ObjectRefInput[]): readonly UserError[] {
   if (deployments.length === 0 || deployments.length > maxTargets) {
     return [new UserError("INVALID", `There must be between 1 and ${maxTargets}`, "input.deployments")];
   }

@@ -27,6 +27,7 @@ import { Origin } from "../../support/origin.ts";
 import { quotas } from "../../support/quotas.ts";
 import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
+import { ScriptedImages } from "./scripted-images.ts";
 import { ScriptedLogs } from "./scripted-logs.ts";
 
 type Writer = ClusterAccess["writer"];
@@ -220,6 +221,8 @@ export class KubernetesWorld implements AsyncDisposable {
   allowWrites = true;
   resourceKinds = { allow: ["*"], deny: [] as string[] };
   allowExec = true;
+  /** By name, the files of images of a registry that is known. */
+  readonly images = new ScriptedImages();
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
   readonly labels = new Map<string, Record<string, string>>();
   connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
@@ -294,6 +297,7 @@ export class KubernetesWorld implements AsyncDisposable {
           limits: () => this.#quotas.usageOf(this.caller.id),
         },
         teamLabel: "fairway.dev/team",
+        images: this.images,
         now: () => this.now,
       }),
       onDenied: (_origin, denied) => void this.denied.push(denied),
