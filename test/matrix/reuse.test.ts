@@ -91,6 +91,9 @@ async function published(): Promise<readonly Asked[]> {
     "applications-overview": [{}],
     "certificates-expiring": [{ before: "2030-01-01T00:00:00Z" }],
     clusters: [{}],
+    // Of registries nothing is kept, and no deployment here is composed.
+    "composition-files": [{ by }],
+    compositions: [{ baseImage: {} }],
     "config-map": [{ by: { ref: { cluster: "alpha", ...config } } }],
     "config-map-comparison": [config],
     "dashboard-application": [{ name: "shop" }],

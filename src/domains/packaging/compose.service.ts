@@ -4,7 +4,7 @@ import { closeRevision, UserError } from "../../graphql/index.ts";
 import { UpstreamError, type Written } from "../../kubernetes/index.ts";
 import type { DomainContext } from "../context.ts";
 import { DEPLOYMENTS, Deployment, type DeploymentManifest } from "../deployments/index.ts";
-import { attempt, isReachable, resultOfErrors, rowOf, unknownCluster, userErrorsOf } from "../resources/index.ts";
+import { attempt, isPathSegment, resultOfErrors, rowOf, unknownCluster, userErrorsOf } from "../resources/index.ts";
 import type { ApplicationComposeInput, ApplicationComposePayload } from "./compose.input.ts";
 import { type Checked, checkImages } from "./compose-check.service.ts";
 import { composedDeployment, composedPaths, composeFaults } from "./composed-deployment.mapping.ts";
@@ -23,8 +23,8 @@ export function composeApplication(
     const target = tried.at({ cluster, resource: DEPLOYMENTS, namespace, name });
     if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "input.cluster");
     const faults = [...composeFaults(input)];
-    if (!isReachable(ctx, target) || namespace === "") {
-      faults.push(new UserError("INVALID", "There can be nothing of that name in that namespace", "input.name"));
+    if (!isPathSegment(namespace)) {
+      faults.push(new UserError("INVALID", "It cannot be the name of a namespace", "input.namespace"));
     }
     if (faults.length > 0)
       return { deployment: null, manifest: null, warnings: [], userErrors: faults, revision: null };

@@ -59,10 +59,7 @@ export function composedDeployment({
 /** By the field that the API server names, the path of the input. */
 export const composedPaths: Readonly<Record<string, string>> = {
   "metadata.name": "input.name",
-  "metadata.labels": "input.application",
   "spec.replicas": "input.replicas",
-  "spec.template.labels": "input.application",
-  "spec.template.metadata.labels": "input.application",
   "spec.template.spec.containers[0].name": "input.base.name",
   "spec.template.spec.containers[0].image": "input.base.image",
   "spec.template.spec.containers[0].volumeMounts[0].mountPath": "input.artifact.mountPath",
@@ -72,10 +69,26 @@ export const composedPaths: Readonly<Record<string, string>> = {
   "spec.template.spec.volumes[0].image.reference": "input.artifact.image",
 };
 
+const nameForm = /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/;
+const labelForm = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
 /** What the API server would refuse in words that name no field of the input, or would take. */
-export function composeFaults({ replicas, base, artifact }: ApplicationComposeInput): readonly UserError[] {
+export function composeFaults({
+  name,
+  application,
+  replicas,
+  base,
+  artifact,
+}: ApplicationComposeInput): readonly UserError[] {
   const faults: UserError[] = [];
   const invalid = (message: string, field: string) => faults.push(new UserError("INVALID", message, `input.${field}`));
+  // Both are values of labels, of which the API server speaks without saying which.
+  if (!nameForm.test(name)) {
+    invalid("It must be 1 to 63 small letters, digits, - and ., with a letter or digit at either end", "name");
+  }
+  if (application != null && !labelForm.test(application)) {
+    invalid("It must be 1 to 63 letters, digits, -, _ and ., with a letter or digit at either end", "application");
+  }
   if (replicas < 0) invalid("replicas must not be negative", "replicas");
   faults.push(...containerFaults(base, "input.base"));
   if (base.name === ARTIFACT) invalid(`${JSON.stringify(ARTIFACT)} is what the other container is called`, "base.name");

@@ -58,11 +58,11 @@ async function actionFor(
   signal: AbortSignal,
 ): Promise<WaveAction | Refusals> {
   const read = await Promise.all(input.deployments.map((ref, index) => readComposition(ctx, ref, index, signal)));
-  const refusals = read.filter((each) => each instanceof UserError);
-  if (refusals.length > 0) return { refusals };
+  const [first, ...more] = read.filter((each) => "refusals" in each);
+  if (first) return { ...first, refusals: [first, ...more].flatMap(({ refusals }) => refusals) };
   const absent = await absentImages(ctx, input, signal);
   if (absent.length > 0) return { refusals: absent };
-  return { do: "setEach", parts: (read as readonly ComposedOf[]).map((each) => imagesFor(each, input)) };
+  return { do: "setEach", parts: read.filter((each) => "carrier" in each).map((each) => imagesFor(each, input)) };
 }
 
 async function readComposition(
@@ -70,20 +70,23 @@ async function readComposition(
   { cluster, namespace, name }: ObjectRefInput,
   index: number,
   signal: AbortSignal,
-): Promise<ComposedOf | UserError> {
+): Promise<ComposedOf | Refusals> {
   const field = `input.deployments[${index}]`;
   const target = { cluster, resource: DEPLOYMENTS, namespace, name };
   try {
     const { object } = await ctx.clusters.get(cluster).writer.get(target, { signal });
     const composed = composedOf(object as DeploymentManifest);
-    return composed ?? new UserError("INVALID", "It is not composed of a base and an artifact", field);
+    if (composed) return composed;
+    return { refusals: [new UserError("INVALID", "It is not composed of a base and an artifact", field)] };
   } catch (error) {
-    if (!(error instanceof FairwayError)) throw error;
-    if (error.code === "NOT_FOUND") return new UserError("NOT_FOUND", notFound(target).message, field);
-    if (error.code === "FORBIDDEN") return new UserError("FORBIDDEN", error.message, field);
-    throw error;
+    if (!(error instanceof FairwayError) || !ownFaults.includes(error.code)) throw error;
+    const { message } = error.code === "NOT_FOUND" ? notFound(target) : error;
+    return { refusals: [new UserError(error.code, message, field)], cause: error };
   }
 }
+
+/** Of one deployment, not of its cluster. */
+const ownFaults: readonly string[] = ["NOT_FOUND", "FORBIDDEN"];
 
 /** A misspelt tag would be found by the first wave, whose pods never start. */
 async function absentImages(

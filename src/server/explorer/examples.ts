@@ -83,6 +83,7 @@ const anything = { ref: { ...place, ...configMap } };
 const write = { input: { by, dryRun: true } };
 const image = "registry.example.com/shop/web:1.4";
 const setImage = { input: { by, images: [{ container: "some-container", image }], dryRun: true } };
+const artifact = { image, path: "/app", mountPath: "/srv", carrier: "IMAGE_VOLUME" };
 const settings = { name: "settings", entries: [{ key: "level", value: "debug" }] };
 const pods = { filter: { namespaces: [place.namespace] } };
 
@@ -92,9 +93,17 @@ const pods = { filter: { namespaces: [place.namespace] } };
  */
 const variables: Readonly<Record<string, object>> = {
   application: { name: "some-name" },
+  "application-compose": {
+    input: { ...place, name: "made-in-the-explorer", base: { name: "web", image }, artifact, dryRun: true },
+  },
   "application-copy": { input: { application: "some-name", from: place, to: place, dryRun: true } },
   "application-portability": { name: "some-name", to: place },
+  "application-upgrade": {
+    input: { deployments: [by.ref], artifactImage: image, waveSize: { count: 1 }, dryRun: true },
+  },
   "certificates-expiring": { before: "2030-01-01T00:00:00Z" },
+  "composition-files": { by },
+  compositions: { baseImage: { startsWith: "registry.example.com/" } },
   "config-map": { by },
   "config-map-apply": { input: { clusters: [place.cluster], namespace: place.namespace, ...settings, dryRun: true } },
   "config-map-comparison": { namespace: place.namespace, name: settings.name },

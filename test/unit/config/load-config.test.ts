@@ -199,3 +199,38 @@ describe("a mistake names its place", () => {
     expect(refusal(() => loadConfig({ config: file(bomb.join("\n")) }, {})).code).toBe("CONFIG_INVALID");
   });
 });
+
+describe("registries", () => {
+  test("have paths that are meant from where the file is, and a time-out of their own", () => {
+    const config = file(
+      "registries: [{ host: 'registry.test:5000', username: robot, passwordFile: secrets/password, caFile: /ca.pem }]\n",
+    );
+    expect(loadConfig({ config }, {}).registries).toEqual([
+      {
+        host: "registry.test:5000",
+        username: "robot",
+        passwordFile: join(dir, "secrets/password"),
+        caFile: "/ca.pem",
+        timeoutMs: 5_000,
+      },
+    ]);
+  });
+
+  test.each([
+    ["no host", "{ url: 'https://registry.test' }", "registries[0].host"],
+    ["a host with a path", "{ host: registry.test/shop }", "registries[0].host"],
+    ["a host in large letters", "{ host: Registry.test }", "registries[0].host"],
+    ["a URL with a path", "{ host: registry.test, url: 'https://registry.test/v2' }", "registries[0].url"],
+    ["a URL with a user", "{ host: registry.test, url: 'https://me:hunter2@registry.test' }", "registries[0].url"],
+    ["a URL of another protocol", "{ host: registry.test, url: 'file:///etc/passwd' }", "registries[0].url"],
+    ["a password for nobody", "{ host: registry.test, passwordFile: password }", "registries[0]"],
+    ["no time at all", "{ host: registry.test, timeoutMs: 0 }", "registries[0].timeoutMs"],
+    ["a word that is none", "{ host: registry.test, insecure: true }", "registries[0].insecure"],
+    ["the same host twice", "{ host: registry.test }, { host: registry.test }", "registries"],
+  ])("are not taken with %s", (_what, text, field) => {
+    expect(refusal(() => loadConfig({ config: file(`registries: [${text}]\n`) }, {}))).toMatchObject({
+      code: "CONFIG_INVALID",
+      field,
+    });
+  });
+});

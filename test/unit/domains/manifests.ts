@@ -169,3 +169,21 @@ export function operation(name: string, status: OperationStatus = { phase: "RUNN
     status: { seal: "made-up", ...status },
   };
 }
+
+/** A deployment of a base image and an artifact, as `applicationCompose` makes it. */
+export function composed(
+  name: string,
+  { carrier = "INIT_CONTAINER", base = "registry.test/tomcat:8", artifact = "registry.test/user-app:1" } = {},
+): DeploymentManifest {
+  const isVolume = carrier === "IMAGE_VOLUME";
+  const mount = { name: "artifact", mountPath: "/srv", ...(isVolume && { readOnly: true, subPath: "app" }) };
+  const filling = { name: "artifact", mountPath: "/fairway/artifact" };
+  const command = ["cp", "-R", "/app/.", "/fairway/artifact"];
+  const spec = {
+    ...(!isVolume && { initContainers: [{ name: "artifact", image: artifact, command, volumeMounts: [filling] }] }),
+    containers: [{ name: "tomcat", image: base, volumeMounts: [mount] }],
+    volumes: [{ name: "artifact", ...(isVolume ? { image: { reference: artifact } } : { emptyDir: {} }) }],
+  };
+  const annotations = { "fairway.dev/composition": '{"base":"tomcat","artifact":"artifact"}' };
+  return deployment(name, { annotations }, { template: { spec } });
+}

@@ -11,7 +11,7 @@ import {
   wavesOf,
 } from "../../../src/domains/deployments/rollout-waves.mapping.ts";
 import type { OperationOrder } from "../../../src/operations/index.ts";
-import { deployment } from "./manifests.ts";
+import { composed, deployment } from "./manifests.ts";
 
 const target = (name: string) => ({ cluster: "alpha", resource: "apps/deployments", namespace: "shop", name });
 const order = (names: readonly string[], parameters: Partial<WavesParameters> = {}): OperationOrder => ({
@@ -204,5 +204,34 @@ describe("a wave", () => {
       progress: { done: 1, total: 2 },
     });
     expect(waveResult(states("rolling", "failed"), 0, 1)).toMatchObject({ outcome: "waiting" });
+  });
+});
+
+describe("images of volumes", () => {
+  const volumes = [{ volume: "artifact", image: "registry.test/user-app:2" }];
+  const action = { do: "setEach", parts: [{ images: [] }, { images: [], volumes }] } as const;
+  const app = composed("app", { carrier: "IMAGE_VOLUME" });
+
+  test("are changed as those of containers are, each target by its own part, and can be taken back", () => {
+    const { patch, remember } = effectOn(app, action, 1, at);
+    expect(patch).toEqual({
+      spec: {
+        template: { spec: { volumes: [{ name: "artifact", image: { reference: "registry.test/user-app:2" } }] } },
+      },
+    });
+    const change = remember as unknown as TemplateChange;
+    expect(change.before).toEqual({ images: [], volumes: [{ volume: "artifact", image: "registry.test/user-app:1" }] });
+    const after = composed("app", { carrier: "IMAGE_VOLUME", artifact: "registry.test/user-app:2" });
+    expect(effectOn(after, { do: "undo", changes: [change] }, 0, at).patch).toEqual({
+      spec: {
+        template: { spec: { volumes: [{ name: "artifact", image: { reference: "registry.test/user-app:1" } }] } },
+      },
+    });
+    expect(() => effectOn(app, { do: "undo", changes: [change] }, 0, at)).toThrow("changed since");
+  });
+
+  test("are those of volumes that are images, and of no others", () => {
+    expect(() => effectOn(composed("app"), action, 1, at)).toThrow('It has no image volume "artifact"');
+    expect(() => effectOn(app, action, 2, at)).toThrow("not known which images");
   });
 });

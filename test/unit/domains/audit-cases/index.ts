@@ -3,6 +3,7 @@ import type { AuditCase } from "./audit-case.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import { operationCases } from "./operations.ts";
+import { packagingCases } from "./packaging.ts";
 import { pipelineCases } from "./pipelines.ts";
 import { podCases } from "./pods.ts";
 import { resourceCases } from "./resources.ts";
@@ -16,6 +17,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...deploymentCases,
   ...configCases,
   ...secretCases,
+  ...packagingCases,
   ...pipelineCases,
   ...podCases,
 };
