@@ -4,6 +4,28 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A deployment whose pods run a base image with an artifact of another image, so that N bases and M artifacts need N + M images, and not N × M. */
+export type ApplicationComposeInput = {
+  /** The application that it is a part of, as the label `app.kubernetes.io/part-of`. Absent: its own name stands for it. */
+  application?: string | null | undefined;
+  /** What it runs with. */
+  artifact: ArtifactInput;
+  /** The container that runs the base image. */
+  base: ContainerInput;
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Shows what would be made, checked by the API server and the registries, and makes nothing. */
+  dryRun?: boolean;
+  /** Name of the deployment. Its pods are selected by the label `app.kubernetes.io/name` with it as value. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+  /** How many pods; 0 and more. */
+  replicas?: number;
+  /** Takes over fields that another manager holds, where there would be a CONFLICT. */
+  takeOver?: boolean;
+};
+
 /** Makes the parts of an application in another place, as they are in one. */
 export type ApplicationCopyInput = {
   /** Name of the application. */
@@ -84,6 +106,45 @@ export type ApplicationPlaceInput = {
   cluster: string;
   /** The namespace. */
   namespace: string;
+};
+
+/** Gives composed deployments another base, another artifact, or both: each apart from the other. */
+export type ApplicationUpgradeInput = {
+  /** The artifact image that each of them gets. Absent: each keeps its own. */
+  artifactImage?: string | null | undefined;
+  /** The base image that each of them gets. Absent: each keeps its own. */
+  baseImage?: string | null | undefined;
+  /** Which deployments, in this order: 1 to 500, of any clusters, each with a `composition`. `deployments(filter: {baseImage: …})` finds them. */
+  deployments: Array<ObjectRefInput>;
+  /** Checks what can be checked without beginning, and shows the steps that it would have. */
+  dryRun?: boolean;
+  /** Each wave but the first waits until somebody says `operationResume`. */
+  heldBetween?: boolean;
+  /** Any text of 256 characters at most. The same key of the same caller gives the same operation within an hour; with another input it is a CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
+  maxFailures?: number;
+  /** How many deployments a wave has. */
+  waveSize: WaveSizeInput;
+};
+
+/** How an artifact comes into the container of its base image. */
+export type ArtifactCarrier =
+  /** The artifact's image is mounted as a volume, read-only. Nothing is copied; the cluster has to serve image volumes. */
+  | 'IMAGE_VOLUME'
+  /** An init container of the artifact's image copies it into a volume. Works everywhere; the image needs a `cp`. */
+  | 'INIT_CONTAINER';
+
+/** What a base runs with: the content of a folder of another image. */
+export type ArtifactInput = {
+  /** How it comes there. */
+  carrier: ArtifactCarrier;
+  /** The image that has it, as in `registry.example.com/shop/web:1.4`. */
+  image: string;
+  /** Where its content is in the container, as in `/usr/local/tomcat/webapps`. What the base image has there is hidden. */
+  mountPath: string;
+  /** The folder of that image, as in `/artifact`. `/`, all of it, can be had by an image volume alone. */
+  path: string;
 };
 
 /** What happened to an object, as far as the subscription's filter and the caller's permissions show it. */
@@ -371,6 +432,10 @@ export type DeploymentCreateInput = {
 
 /** Which deployments; each condition that is given must hold. */
 export type DeploymentFilter = {
+  /** Condition on the artifact's image: only deployments that are composed of one. */
+  artifactImage?: StringFilter | null | undefined;
+  /** Condition on the base image: only deployments that are composed of one. */
+  baseImage?: StringFilter | null | undefined;
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
   clusters?: Array<string> | null | undefined;
   /** Condition on an image: one of its containers, init containers included, must have such a one. */
@@ -577,6 +642,24 @@ export type ExecTerminalInput = {
   /** Its height, in lines: 1 to 1,000. */
   rows: number;
 };
+
+/** Which image something is from. */
+export type FileOrigin =
+  /** The artifact's image, or made for it. */
+  | 'ARTIFACT'
+  /** The base image. */
+  | 'BASE';
+
+/** What stands at a path. */
+export type FileType =
+  /** A folder. */
+  | 'DIRECTORY'
+  /** A file. */
+  | 'FILE'
+  /** A device, or a pipe. */
+  | 'OTHER'
+  /** A symbolic link. */
+  | 'SYMLINK';
 
 /** What a subscription begins with. */
 export type InitialState =
@@ -1380,6 +1463,13 @@ export type WorkloadKind =
   /** apps/v1 StatefulSet. */
   | 'STATEFUL_SET';
 
+export type ApplicationComposeMutationVariables = Exact<{
+  input: ApplicationComposeInput;
+}>;
+
+
+export type ApplicationComposeMutation = { applicationCompose: { manifest: unknown, warnings: Array<string>, revision: string | null, deployment: { id: string, name: string, composition: { baseImage: string, artifactImage: string, carrier: ArtifactCarrier, artifactPath: string, mountPath: string } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type ApplicationCopyMutationVariables = Exact<{
   input: ApplicationCopyInput;
 }>;
@@ -1404,6 +1494,13 @@ export type ApplicationPortabilityQueryVariables = Exact<{
 
 
 export type ApplicationPortabilityQuery = { application: { id: string, dataPlacement: DataPlacement | null, portability: { cluster: string, namespace: string, portable: boolean | null, unchecked: Array<string>, blockers: Array<{ reason: PortabilityReason, kind: string, name: string, needs: string | null, message: string }> } | null } | null };
+
+export type ApplicationUpgradeMutationVariables = Exact<{
+  input: ApplicationUpgradeInput;
+}>;
+
+
+export type ApplicationUpgradeMutation = { applicationUpgrade: { revision: string | null, operation: { id: string, name: string, phase: OperationPhase, steps: Array<{ name: string, state: OperationStepState }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ApplicationQueryVariables = Exact<{
   name: string;
@@ -1440,6 +1537,23 @@ export type ClustersQueryVariables = Exact<{
 
 
 export type ClustersQuery = { clusters: { totalCount: number, nodes: Array<{ id: string, name: string, version: string | null, reachable: boolean, staleSince: string | null, error: { code: ErrorCode, message: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type CompositionFilesQueryVariables = Exact<{
+  by: ObjectByInput;
+  under?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type CompositionFilesQuery = { deployment: { id: string, composition: { mountPath: string, files: { totalCount: number, hidden: Array<string>, files: Array<{ path: string, type: FileType, sizeBytes: number | string, target: string | null, from: FileOrigin }> } | null } | null } | null };
+
+export type CompositionsQueryVariables = Exact<{
+  baseImage: StringFilter;
+  first?: number | null | undefined;
+}>;
+
+
+export type CompositionsQuery = { deployments: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, readyReplicas: number, replicas: number, composition: { baseImage: string, artifactImage: string, carrier: ArtifactCarrier } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null };
 
 export type ConfigMapApplyMutationVariables = Exact<{
   input: ConfigMapApplyInput;
@@ -2782,6 +2896,31 @@ export const EventPageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
+export const ApplicationComposeDocument = new TypedDocumentString(`
+    mutation ApplicationCompose($input: ApplicationComposeInput!) {
+  applicationCompose(input: $input) {
+    deployment {
+      id
+      name
+      composition {
+        baseImage
+        artifactImage
+        carrier
+        artifactPath
+        mountPath
+      }
+    }
+    manifest
+    warnings
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationComposeMutation, ApplicationComposeMutationVariables>;
 export const ApplicationCopyDocument = new TypedDocumentString(`
     mutation ApplicationCopy($input: ApplicationCopyInput!) {
   applicationCopy(input: $input) {
@@ -2865,6 +3004,27 @@ export const ApplicationPortabilityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ApplicationPortabilityQuery, ApplicationPortabilityQueryVariables>;
+export const ApplicationUpgradeDocument = new TypedDocumentString(`
+    mutation ApplicationUpgrade($input: ApplicationUpgradeInput!) {
+  applicationUpgrade(input: $input) {
+    operation {
+      id
+      name
+      phase
+      steps {
+        name
+        state
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ApplicationUpgradeMutation, ApplicationUpgradeMutationVariables>;
 export const ApplicationDocument = new TypedDocumentString(`
     query Application($name: String!) {
   application(by: {name: $name}) {
@@ -3067,6 +3227,55 @@ export const ClustersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClustersQuery, ClustersQueryVariables>;
+export const CompositionFilesDocument = new TypedDocumentString(`
+    query CompositionFiles($by: ObjectByInput!, $under: String, $first: Int = 200) {
+  deployment(by: $by) {
+    id
+    composition {
+      mountPath
+      files(under: $under, first: $first) {
+        totalCount
+        hidden
+        files {
+          path
+          type
+          sizeBytes
+          target
+          from
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompositionFilesQuery, CompositionFilesQueryVariables>;
+export const CompositionsDocument = new TypedDocumentString(`
+    query Compositions($baseImage: StringFilter!, $first: Int = 50) {
+  deployments(
+    filter: {baseImage: $baseImage}
+    first: $first
+    orderBy: [{field: NAME}]
+  ) {
+    totalCount
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      readyReplicas
+      replicas
+      composition {
+        baseImage
+        artifactImage
+        carrier
+      }
+    }
+    clusterErrors {
+      cluster
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompositionsQuery, CompositionsQueryVariables>;
 export const ConfigMapApplyDocument = new TypedDocumentString(`
     mutation ConfigMapApply($input: ConfigMapApplyInput!) {
   configMapApply(input: $input) {
