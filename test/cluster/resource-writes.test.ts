@@ -6,6 +6,7 @@ import { covers } from "../support/covers.ts";
 import { query } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
+covers("RE-1", "what an apply would change, as a dry run shows it before it is done", "kube-apiserver");
 covers("RE-1", "patch in all four forms, status and scale, label, annotate", "kube-apiserver");
 
 interface Written {
@@ -209,5 +210,86 @@ describe.each([
     expect(await write(field, { by: by(`keys-${map}`), set: { "not a key": "x" } })).toMatchObject({
       userErrors: [{ code: "INVALID", field: "input.set" }],
     });
+  });
+});
+
+describe("an apply", () => {
+  const document = `mutation ($input: ResourceApplyInput!) { resourceApply(input: $input) { results {
+    changes { path before after } userErrors { code message field }
+  } } }`;
+  const apply = async (objects: readonly object[], dryRun: boolean) => {
+    const input = { cluster: cluster.name, objects, dryRun };
+    const { resourceApply } = await query<{ resourceApply: { results: { changes: object[] | null }[] } }>(
+      rig.url,
+      document,
+      { input },
+    );
+    return resourceApply.results;
+  };
+  const config = (data: object) => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "shown", namespace: "shop" },
+    data,
+  });
+
+  test("shows in a dry run what it then changes, and nothing once that is done", async () => {
+    const made = await apply([config({ level: "info", color: "red" })], true);
+    expect(made).toEqual([
+      {
+        changes: expect.arrayContaining([{ path: "data", before: null, after: { level: "info", color: "red" } }]),
+        userErrors: [],
+      },
+    ]);
+    expect(await apply([config({ level: "info", color: "red" })], false)).toEqual([{ changes: null, userErrors: [] }]);
+    expect(await apply([config({ level: "info", color: "red" })], true)).toEqual([{ changes: [], userErrors: [] }]);
+    const changes = [
+      { path: "data.level", before: "info", after: "debug" },
+      { path: "data.size", before: null, after: "9" },
+      // What the manager does not name any more is taken away.
+      { path: "data.color", before: "red", after: null },
+    ];
+    const [changed] = await apply([config({ level: "debug", size: "9" })], true);
+    expect(changed?.changes).toHaveLength(changes.length);
+    expect(changed?.changes).toEqual(expect.arrayContaining(changes));
+    const stays = await cluster.api.request<{ data: object }>("GET", "/api/v1/namespaces/shop/configmaps/shown");
+    expect(stays.data).toEqual({ level: "info", color: "red" });
+  });
+
+  test("shows the API server's own defaults, by the names of containers", async () => {
+    const deployment = await create("shown");
+    const { metadata, ...rest } = deployment;
+    const template = {
+      metadata: { labels: { app: "shown" } },
+      spec: { containers: [{ name: "more", image: "more:1" }] },
+    };
+    const object = {
+      ...rest,
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "shown", namespace: "shop" },
+      spec: { selector: { matchLabels: { app: "shown" } }, template },
+      status: undefined,
+    };
+    const [shown] = await apply([object], true);
+    expect(shown?.changes).toEqual([
+      {
+        path: "spec.template.spec.containers[more]",
+        before: null,
+        after: expect.objectContaining({ name: "more", image: "more:1", imagePullPolicy: "IfNotPresent" }),
+      },
+    ]);
+  });
+
+  test("shows no value of a Secret", async () => {
+    const secret = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "shown", namespace: "shop" },
+      stringData: { password: "hunter2" },
+    };
+    const shown = await apply([secret], true);
+    expect(shown).toMatchObject([{ userErrors: [] }]);
+    expect(JSON.stringify(shown)).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 });

@@ -1,14 +1,14 @@
 import { DateTime, Field, Int, JSONValue, ObjectType } from "../../graphql/index.ts";
+import { changesBetween, type ValueChange } from "../resources/index.ts";
 import { imagesOf } from "./deployment.mapping.ts";
 import type { PodTemplateManifest } from "./pod-template.manifest.ts";
 import type { RecordedRevision } from "./revisions.mapping.ts";
-import { changesBetween, type TemplateChange } from "./template-diff.mapping.ts";
 
 @ObjectType({ description: "A value that is not the same in two templates. Source: the templates." })
 export class RevisionChange {
-  readonly #change: TemplateChange;
+  readonly #change: ValueChange;
 
-  constructor(change: TemplateChange) {
+  constructor(change: ValueChange) {
     this.#change = change;
   }
 

@@ -1,9 +1,9 @@
 import type { Manifest } from "../context.ts";
+import { changesBetween } from "../resources/index.ts";
 import type { ControllerRevisionManifest } from "./controller-revision.manifest.ts";
 import type { ReplicaSetManifest } from "./deployment.manifest.ts";
 import { revisionOf } from "./deployment.mapping.ts";
 import type { PodTemplateManifest } from "./pod-template.manifest.ts";
-import { changesBetween } from "./template-diff.mapping.ts";
 
 /** A template that a workload has or had, under the number that its controller gave it. */
 export interface RecordedRevision {

@@ -6,6 +6,7 @@ import type { GroupResource, Scope } from "../../state/index.ts";
 import type { ClusterAccess, Manifest } from "../context.ts";
 import { documentPath, type Failure, failure, failureOf, faulty, isUnserved } from "./apply-errors.mapping.ts";
 import { type Attempt, resultOfErrors } from "./attempt.service.ts";
+import { changesOf, type ValueChange } from "./changes.mapping.ts";
 import { findGroupKind, kindNotShown } from "./discovery.service.ts";
 import { type AppliedManifest, definedKindOf, groupVersionOf, manifestFaults } from "./manifest.mapping.ts";
 import type { SourceDocument } from "./manifest-source.mapping.ts";
@@ -19,7 +20,15 @@ export interface ApplyOptions {
   readonly shows?: (resource: GroupResource) => boolean;
 }
 
-export type Applied = { readonly scope: Scope; readonly object: Manifest; readonly isReadable: boolean } | Failure;
+export interface AppliedObject {
+  readonly scope: Scope;
+  readonly object: Manifest;
+  readonly isReadable: boolean;
+  /** Of a dry run; null where the object may not be read. */
+  readonly changes: readonly ValueChange[] | null;
+}
+
+export type Applied = AppliedObject | Failure;
 
 /** A kind is served about a second after it was defined. */
 const KIND_ATTEMPTS = 50;
@@ -112,7 +121,8 @@ export class ApplyRun {
       try {
         const options = { type: "apply", force, dryRun, signal: this.#signal } as const;
         const { object } = await this.#access.writer.patch(ref, manifest, options);
-        return { scope, object, isReadable: kind.verbs.includes("list") && kind.verbs.includes("watch") };
+        const changes = dryRun ? await this.#changes(ref, object) : null;
+        return { scope, object, isReadable: kind.verbs.includes("list") && kind.verbs.includes("watch"), changes };
       } catch (error) {
         if (!(error instanceof FairwayError)) throw error;
         // A version that was added to the kind by an earlier document comes after a while, too.
@@ -121,6 +131,22 @@ export class ApplyRun {
         }
         await delay(KIND_ATTEMPT_MS, undefined, { signal: this.#signal });
       }
+    }
+  }
+
+  /** Against the object as it is; who may apply it need not be somebody who may read it. */
+  async #changes(
+    ref: Parameters<ClusterAccess["writer"]["get"]>[0],
+    after: Manifest,
+  ): Promise<readonly ValueChange[] | null> {
+    try {
+      const { object } = await this.#access.writer.get(ref, { signal: this.#signal });
+      return changesOf(object, after);
+    } catch (error) {
+      if (!(error instanceof FairwayError)) throw error;
+      if (error.code === "NOT_FOUND") return changesOf(null, after);
+      if (error.code === "FORBIDDEN") return null;
+      throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { Field, InputType, JSONValue, ObjectType } from "../../graphql/index.ts";
+import type { ValueChange } from "./changes.mapping.ts";
 import { Resource } from "./resource.type.ts";
 import { WritePayload } from "./write.input.ts";
 
@@ -49,6 +50,35 @@ export class FieldConflict {
   readonly manager!: string;
 }
 
+@ObjectType({
+  description: "A value that an apply would change. Source: the object as it is, and the API server's dry run.",
+})
+export class AppliedChange {
+  readonly #change: ValueChange;
+
+  constructor(change: ValueChange) {
+    this.#change = change;
+  }
+
+  @Field(() => String, {
+    description:
+      "Where, as in `spec.template.spec.containers[web].image`: items of lists go by their names, where they have any.",
+  })
+  get path(): string {
+    return this.#change.path;
+  }
+
+  @Field(() => JSONValue, { nullable: true, description: "What it is now; null where it is not there." })
+  get before(): unknown {
+    return this.#change.before ?? null;
+  }
+
+  @Field(() => JSONValue, { nullable: true, description: "What it would be; null where it would not be there." })
+  get after(): unknown {
+    return this.#change.after ?? null;
+  }
+}
+
 @ObjectType({ description: "What became of one document." })
 export class ResourceApplyResult extends WritePayload {
   @Field(() => Resource, {
@@ -62,6 +92,13 @@ export class ResourceApplyResult extends WritePayload {
     description: "The fields that other managers hold; each of them is a user error, too. `force` takes them over.",
   })
   readonly conflicts!: readonly FieldConflict[];
+
+  @Field(() => [AppliedChange], {
+    nullable: true,
+    description:
+      "Of a dry run, what it would change, defaults of the API server included; empty where everything is so already. Null where it was no dry run, where there are errors, and where the caller may not read the object. Values of Secrets are in none of it.",
+  })
+  readonly changes!: readonly AppliedChange[] | null;
 }
 
 @ObjectType({

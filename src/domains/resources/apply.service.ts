@@ -3,7 +3,12 @@ import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, UserError } from "../../graphql/index.ts";
 import { compareVersions, type RevisionPart, scopeId } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
-import type { ResourceApplyInput, ResourceApplyPayload, ResourceApplyResult } from "./apply.input.ts";
+import {
+  AppliedChange,
+  type ResourceApplyInput,
+  type ResourceApplyPayload,
+  type ResourceApplyResult,
+} from "./apply.input.ts";
 import { type Applied, type ApplyOptions, ApplyRun } from "./apply-run.service.ts";
 import { type Attempt, attempt, resultOfErrors } from "./attempt.service.ts";
 import { MAX_DOCUMENTS, readDocuments, type SourceDocument } from "./manifest-source.mapping.ts";
@@ -75,15 +80,16 @@ function payloadOf(ctx: DomainContext, applied: readonly Applied[], dryRun: bool
   }
   const parts = new Map<string, RevisionPart & { readonly rv: string }>();
   const results = applied.map((each): ResourceApplyResult => {
-    if ("userErrors" in each) return { resource: null, ...each, revision: null };
+    if ("userErrors" in each) return { resource: null, ...each, changes: null, revision: null };
     const { scope, object, isReadable } = each;
+    const changes = each.changes?.map((change) => new AppliedChange(change)) ?? null;
     const part = { scope, rv: object.metadata.resourceVersion };
     // No read can be as new as what cannot be read, and nothing is newer for a dry run.
     const isSeen = isReadable && !dryRun;
     const known = parts.get(scopeId(scope));
     if (isSeen && (!known || compareVersions(part.rv, known.rv) > 0)) parts.set(scopeId(scope), part);
     const revision = isSeen ? closeRevision(ctx, [part]) : null;
-    return { resource: new Resource(rowOf(scope, object)), userErrors: [], conflicts: [], revision };
+    return { resource: new Resource(rowOf(scope, object)), userErrors: [], conflicts: [], changes, revision };
   });
   return {
     results,

@@ -10,6 +10,7 @@ import { ResourceResolver } from "./resource.resolver.ts";
 export { ResourceApplyResult } from "./apply.input.ts";
 export { applyTo } from "./apply.service.ts";
 export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
+export { changesBetween, type ValueChange } from "./changes.mapping.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
 export { findKind, knownResource, resolveKind } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";

@@ -135,9 +135,55 @@ metadata: {name: c}
   });
 
   test("takes objects as well, by force, and as a dry run without a revision", async () => {
+    alpha.onGet = () => Promise.reject(new UpstreamError("NOT_FOUND", "not there", { httpStatus: 404 }));
     const { payload } = await apply({ objects: [object("Pod", "a")], force: true, dryRun: true });
     expect(alpha.patches).toMatchObject([{ body: object("Pod", "a"), options: { force: true, dryRun: true } }]);
     expect(payload).toMatchObject({ results: [{ resource: { name: "a" }, revision: null }], revision: null });
+  });
+
+  describe("in a dry run", () => {
+    const document = `mutation ($input: ResourceApplyInput!) {
+      resourceApply(input: $input) { results { changes { path before after } userErrors { code } } }
+    }`;
+    const changes = async (more: object = {}) => {
+      const input = { cluster: "alpha", namespace: "shop", objects: [object("Pod", "a")], dryRun: true, ...more };
+      const { data, errors } = await world.run(document, { input });
+      return (data?.resourceApply as { results: object[] } | undefined)?.results ?? errors;
+    };
+    const spec = (image: string) => ({ containers: [{ name: "web", image }] });
+    beforeEach(() => {
+      const now = { ...object("Pod", "a"), spec: spec("web:1") };
+      const { metadata } = now;
+      const noted = { namespace: "shop", uid: "1", generation: 1, managedFields: [], creationTimestamp: "2026-03-01T08:00:00Z" };
+      alpha.onGet = async () => ({
+        object: { ...now, metadata: { ...metadata, ...noted, resourceVersion: "1" } } as never,
+        resourceVersion: "1",
+      });
+      alpha.onPatch = async (ref, body) => {
+        const { object: made } = await accept(ref, body);
+        const dry = { ...made, spec: spec("web:2"), metadata: { ...made.metadata, namespace: "shop", generation: 2 } };
+        return { object: dry, resourceVersion: "1" };
+      };
+    });
+
+    test("says what it would change, and not what API servers note themselves", async () => {
+      const change = { path: "spec.containers[web].image", before: "web:1", after: "web:2" };
+      expect(await changes()).toEqual([{ changes: [change], userErrors: [] }]);
+    });
+
+    test("says that all of it would be new, where it is", async () => {
+      alpha.onGet = () => Promise.reject(new UpstreamError("NOT_FOUND", "not there", { httpStatus: 404 }));
+      expect(await changes()).toMatchObject([
+        { changes: expect.arrayContaining([{ path: "spec", before: null, after: spec("web:2") }]) },
+      ]);
+    });
+
+    test("says nothing of what the caller may not read, and nothing where it is none", async () => {
+      alpha.onGet = () => Promise.reject(new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403 }));
+      expect(await changes()).toEqual([{ changes: null, userErrors: [] }]);
+      alpha.onGet = () => Promise.reject(new UpstreamError("INTERNAL", "nobody should ask", { httpStatus: 500 }));
+      expect(await changes({ dryRun: false })).toEqual([{ changes: null, userErrors: [] }]);
+    });
   });
 
   test("has one revision for a kind: the newest, though an apply that changes nothing answers with an old one", async () => {
@@ -477,6 +523,7 @@ describe("documents that need each other", () => {
         ? Promise.reject(new UpstreamError("NOT_FOUND", 'namespaces "shop" not found', { httpStatus: 404 }))
         : accept(ref, body);
     const objects = [crd, unicorn, object("Namespace", "shop"), object("Pod", "a")];
+    alpha.onGet = () => Promise.reject(new UpstreamError("NOT_FOUND", "not there", { httpStatus: 404 }));
     const { payload } = await apply({ objects, dryRun: true });
     expect(payload?.userErrors).toMatchObject([
       { code: "UNKNOWN_KIND", message: expect.stringContaining("documents[0] would define it") },

@@ -5,8 +5,8 @@ import {
   newestFirst,
   revisionOfReplicaSet,
 } from "../../../src/domains/deployments/revisions.mapping.ts";
-import { changesBetween } from "../../../src/domains/deployments/template-diff.mapping.ts";
 import { changeOf } from "../../../src/domains/deployments/undo.service.ts";
+import { changesBetween } from "../../../src/domains/resources/changes.mapping.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { deployment, metadata, ownedBy } from "./manifests.ts";
 

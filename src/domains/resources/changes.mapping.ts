@@ -1,5 +1,5 @@
-/** One value that is not the same in two templates. */
-export interface TemplateChange {
+/** One value that is not the same in two manifests. */
+export interface ValueChange {
   /** As in `spec.containers[web].image`; items of lists go by their names, where they have any. */
   readonly path: string;
   /** Undefined where it is not there. */
@@ -10,7 +10,7 @@ export interface TemplateChange {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What is not the same in two JSON values, from the outside to the inside: what was added or removed is one change as a whole. */
-export function changesBetween(before: unknown, after: unknown, path = ""): readonly TemplateChange[] {
+export function changesBetween(before: unknown, after: unknown, path = ""): readonly ValueChange[] {
   if (isObject(before) && isObject(after)) {
     const join = (key: string) => (path === "" ? key : `${path}.${key}`);
     return keysOf(before, after).flatMap((key) => changesBetween(own(before, key), own(after, key), join(key)));
@@ -45,4 +45,22 @@ function numbered(items: readonly unknown[]): Fields {
 
 function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a write leaves other than it was; without what API servers count and note themselves. */
+export function changesOf(before: object | null, after: object): readonly ValueChange[] {
+  return changesBetween(before === null ? {} : asWritten(before), asWritten(after));
+}
+
+const noted: ReadonlySet<string> = new Set([
+  "managedFields",
+  "resourceVersion",
+  "generation",
+  "uid",
+  "creationTimestamp",
+]);
+
+function asWritten(object: object): Fields {
+  const { metadata, ...rest } = object as { readonly metadata?: Fields };
+  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata ?? {}).filter(([name]) => !noted.has(name))) };
 }
