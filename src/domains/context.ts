@@ -2,7 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Registries } from "../integrations/registry/index.ts";
-import type { Cluster, KubernetesObject, ResourceAttributes } from "../kubernetes/index.ts";
+import type { Cluster, KubernetesObject, ResourceAttributes, ReviewedUser } from "../kubernetes/index.ts";
 import type { Operations } from "../operations/index.ts";
 import type { Cell, ClusterName, GroupResource } from "../state/index.ts";
 
@@ -120,6 +120,8 @@ export interface ClusterAccess {
    * at once, and whatever the caller may see. Rejects where the cluster does not say.
    */
   readonly isProtected: (namespace: string, signal: AbortSignal) => Promise<boolean>;
+  /** Whom the cluster takes the caller for. Rejects with FORBIDDEN where he is nobody there. */
+  readonly whoAmI: (signal: AbortSignal) => Promise<ReviewedUser>;
   /** Whether the cluster would let the caller do this. Rejects where it does not say. */
   readonly allows: (attributes: ResourceAttributes, signal: AbortSignal) => Promise<boolean>;
 }

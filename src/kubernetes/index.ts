@@ -27,7 +27,7 @@ export type { Query } from "./query-string.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
 export type { CertificateFacts, SecretFacts } from "./secret-facts.ts";
-export { type ReviewedUser, reviewToken } from "./token-review.ts";
+export { type ReviewedUser, reviewSelf, reviewToken } from "./token-review.ts";
 export { Turns } from "./turns.ts";
 export {
   isStatus,

@@ -32,7 +32,32 @@ export async function reviewToken(
     const message = `Cluster "${connection.name}" did not answer a token review.`;
     throw new UpstreamError("UPSTREAM_REJECTED", message, { cluster: connection.name });
   }
-  const { username, uid, groups, extra } = status.user ?? {};
-  if (status.authenticated !== true || !username) return null;
+  return status.authenticated === true ? userOf(status.user) : null;
+}
+
+interface SelfSubjectReview {
+  readonly status?: { readonly userInfo?: Partial<ReviewedUser> };
+}
+
+/** Whom the cluster takes the one who asks for, as `kubectl auth whoami` shows it. */
+export async function reviewSelf(
+  connection: ClusterConnection,
+  options: Pick<CallOptions, "deadlineMs" | "signal" | "headers"> = {},
+): Promise<ReviewedUser> {
+  const { body } = await connection.request<SelfSubjectReview>({
+    method: "POST",
+    changesNothing: true,
+    path: "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+    body: { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" },
+    ...options,
+  });
+  const user = userOf(body.status?.userInfo);
+  if (user) return user;
+  const message = `Cluster "${connection.name}" did not say who is asking.`;
+  throw new UpstreamError("UPSTREAM_REJECTED", message, { cluster: connection.name });
+}
+
+function userOf({ username, uid, groups, extra }: Partial<ReviewedUser> = {}): ReviewedUser | null {
+  if (!username) return null;
   return { username, ...(uid !== undefined && { uid }), ...(groups && { groups }), ...(extra && { extra }) };
 }

@@ -3,6 +3,7 @@ import { covers } from "../support/covers.ts";
 import type { GraphQLResponse } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
+covers("VI-1", "whom a cluster takes the caller for, as kubectl auth whoami says", "kube-apiserver, kubectl");
 covers(
   "VI-1",
   "who asks, what he may do as the API server decides, his limits; the status, for operators",
@@ -105,4 +106,27 @@ test("the gateway's status is for those who may get gateways", async () => {
   await expect
     .poll(async () => (await ask<Status>("alice", STATUS)).data?.gateway.status?.stores ?? [], { timeout: 5_000 })
     .toContainEqual(expect.objectContaining({ cluster: "alpha", resource: "configmaps", synced: true, stale: false }));
+});
+
+test("whom a cluster takes the viewer for is what kubectl says of him", async () => {
+  const cluster = alpha();
+  const user = rig.controlPlane.users.find(({ name }) => name === "alice");
+  const said = await cluster.kubectl(["auth", "whoami", "--output=json", `--token=${user?.token}`, "--user="]);
+  const { userInfo } = (
+    JSON.parse(said) as { status: { userInfo: { username: string; groups: string[]; uid?: string } } }
+  ).status;
+  expect(userInfo.username).toBe("alice");
+  const document =
+    "query ($cluster: String!) { viewer { username identity(cluster: $cluster) { cluster username groups uid extra { name values } } } }";
+  const { data } = await ask<{ viewer: { identity: { groups: string[] } } }>("alice", document, { cluster: "alpha" });
+  expect(data?.viewer.identity).toMatchObject({
+    cluster: "alpha",
+    username: userInfo.username,
+    uid: userInfo.uid ?? null,
+  });
+  expect(new Set(data?.viewer.identity.groups)).toEqual(new Set(userInfo.groups));
+
+  const { data: none, errors } = await ask("alice", document, { cluster: "nowhere" });
+  expect(none).toMatchObject({ viewer: { username: "alice", identity: null } });
+  expect(errors).toMatchObject([{ extensions: { code: "UNKNOWN_CLUSTER" } }]);
 });

@@ -3,8 +3,8 @@ import { GatewayInfo } from "../clusters/index.ts";
 import type { DomainContext } from "../context.ts";
 import { ViewerCanInput } from "./can.input.ts";
 import { decide } from "./can.service.ts";
-import { gatewayStatus, limitsOf, viewerOf } from "./viewer.service.ts";
-import { AccessDecision, GatewayStatus, Viewer, ViewerLimits } from "./viewer.type.ts";
+import { gatewayStatus, identityIn, limitsOf, viewerOf } from "./viewer.service.ts";
+import { AccessDecision, GatewayStatus, Viewer, ViewerIdentity, ViewerLimits } from "./viewer.type.ts";
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -24,6 +24,19 @@ export class ViewerResolver {
     @Arg("access", () => ViewerCanInput, { description: "What, and where." }) access: ViewerCanInput,
   ): AccessDecision | null {
     return decide(ctx, access);
+  }
+
+  @FieldResolver(() => ViewerIdentity, {
+    nullable: true,
+    description:
+      "Whom a cluster takes the viewer for, as it says right now; FORBIDDEN where the viewer is nobody there.",
+  })
+  @Costs({ weight: 20 })
+  identity(
+    @Ctx() ctx: DomainContext,
+    @Arg("cluster", () => String, { description: "The cluster's registered name." }) cluster: string,
+  ): ViewerIdentity | null {
+    return identityIn(ctx, cluster);
   }
 
   @FieldResolver(() => ViewerLimits, { nullable: true, description: "What the viewer may ask for at a time." })

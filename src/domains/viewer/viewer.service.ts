@@ -1,6 +1,7 @@
 import { FairwayError } from "../../errors/index.ts";
 import type { DomainContext } from "../context.ts";
-import type { GatewayStatus, Viewer, ViewerLimits } from "./viewer.type.ts";
+import { unknownCluster } from "../resources/index.ts";
+import type { GatewayStatus, Viewer, ViewerExtra, ViewerIdentity, ViewerLimits } from "./viewer.type.ts";
 
 /** Somebody else is another caller, whose answers are others. */
 export function viewerOf({ viewer, reads }: DomainContext): Viewer {
@@ -11,9 +12,24 @@ export function viewerOf({ viewer, reads }: DomainContext): Viewer {
     groups,
     issuer,
     uid: uid ?? null,
-    extra: Object.entries(extra).map(([name, values]) => ({ name, values })),
+    extra: extraOf(extra),
     cluster: cluster ?? null,
   };
+}
+
+/** Null in a pass that has to ask the cluster first. */
+export function identityIn(ctx: DomainContext, cluster: string): ViewerIdentity | null {
+  if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "cluster");
+  ctx.reads.forbid("A cluster was asked who the caller is");
+  const outcome = ctx.misses.ask(`identity ${cluster}`, cluster, (signal) => ctx.clusters.get(cluster).whoAmI(signal));
+  if (outcome.state === "pending") return null;
+  if (outcome.state === "failed") throw outcome.error;
+  const { username, groups = [], uid, extra = {} } = outcome.value;
+  return { cluster, username, groups, uid: uid || null, extra: extraOf(extra) };
+}
+
+function extraOf(extra: Readonly<Record<string, readonly string[]>>): readonly ViewerExtra[] {
+  return Object.entries(extra).map(([name, values]) => ({ name, values }));
 }
 
 export function limitsOf({ viewer, reads }: DomainContext): ViewerLimits {

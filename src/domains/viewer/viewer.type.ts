@@ -9,6 +9,29 @@ export class ViewerExtra {
   readonly values!: readonly string[];
 }
 
+@ObjectType({
+  description: "Whom a cluster takes the viewer for. Source: its SelfSubjectReview, as `kubectl auth whoami` shows it.",
+})
+export class ViewerIdentity {
+  @Field(() => String, { description: "The cluster's registered name." })
+  readonly cluster!: string;
+
+  @Field(() => String, { description: "The name by which its rules know the viewer." })
+  readonly username!: string;
+
+  @Field(() => [String], { description: "The groups, those that the cluster itself adds included." })
+  readonly groups!: readonly string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What tells the person from namesakes; null where there is none.",
+  })
+  readonly uid!: string | null;
+
+  @Field(() => [ViewerExtra], { description: "What else it knows." })
+  readonly extra!: readonly ViewerExtra[];
+}
+
 @ObjectType({ description: "Whether the viewer may do something." })
 export class AccessDecision {
   @Field(() => Boolean, { description: "He may, as far as the cluster's authorizers and the gateway are concerned." })

@@ -157,7 +157,7 @@ const variables: Readonly<Record<string, object>> = {
   "stateful-set-scale": { input: { by, replicas: 2, dryRun: true } },
   "stateful-set-set-image": setImage,
   "stateful-set-undo": write,
-  viewer: { access: { cluster: place.cluster, verb: "list", kind: "pods" } },
+  viewer: { cluster: place.cluster, access: { cluster: place.cluster, verb: "list", kind: "pods" } },
 };
 
 const types = ["query", "subscription", "mutation"];

@@ -86,6 +86,8 @@ export class ScriptedCluster implements ClusterAccess {
     this.asked.push(attributes);
     return this.mayDelete;
   };
+  onWhoAmI: ClusterAccess["whoAmI"] = async () => ({ username: "somebody", groups: ["everybody"] });
+  readonly whoAmI: ClusterAccess["whoAmI"] = (signal) => this.onWhoAmI(signal);
   readonly writer: Writer = {
     get: (ref, options) => {
       this.gets.push(ref);

@@ -154,7 +154,13 @@ metadata: {name: c}
     beforeEach(() => {
       const now = { ...object("Pod", "a"), spec: spec("web:1") };
       const { metadata } = now;
-      const noted = { namespace: "shop", uid: "1", generation: 1, managedFields: [], creationTimestamp: "2026-03-01T08:00:00Z" };
+      const noted = {
+        namespace: "shop",
+        uid: "1",
+        generation: 1,
+        managedFields: [],
+        creationTimestamp: "2026-03-01T08:00:00Z",
+      };
       alpha.onGet = async () => ({
         object: { ...now, metadata: { ...metadata, ...noted, resourceVersion: "1" } } as never,
         resourceVersion: "1",

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FairwayError } from "../../../src/errors/index.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 
 let world: KubernetesWorld;
@@ -112,4 +113,29 @@ describe("the gateway's status", () => {
     expect(data).toEqual({ gateway: { version: "1.2.3", status: null } });
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", cluster: "bravo" } }]);
   });
+});
+
+test("whom a cluster takes the viewer for is asked once for each cluster, and another one's silence is its own", async () => {
+  await using world = await KubernetesWorld.start("alpha", "bravo");
+  let asked = 0;
+  world.cluster("alpha").onWhoAmI = async () => {
+    asked += 1;
+    return { username: "jane", uid: "", extra: { scopes: ["a", "b"] } };
+  };
+  world.cluster("bravo").onWhoAmI = () => Promise.reject(new FairwayError("FORBIDDEN", "nobody here"));
+  const { data, errors } = await world.run(`{ viewer {
+    alpha: identity(cluster: "alpha") { cluster username groups uid extra { name values } }
+    again: identity(cluster: "alpha") { username }
+    bravo: identity(cluster: "bravo") { username }
+  } }`);
+  const alpha = {
+    cluster: "alpha",
+    username: "jane",
+    groups: [],
+    uid: null,
+    extra: [{ name: "scopes", values: ["a", "b"] }],
+  };
+  expect(data).toEqual({ viewer: { alpha, again: { username: "jane" }, bravo: null } });
+  expect(errors).toMatchObject([{ path: ["viewer", "bravo"], extensions: { code: "FORBIDDEN" } }]);
+  expect(asked).toBe(1);
 });
