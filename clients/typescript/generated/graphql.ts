@@ -2830,10 +2830,11 @@ export type StatefulSetUndoMutation = { statefulSetUndo: { revision: string | nu
 
 export type ViewerQueryVariables = Exact<{
   access: ViewerCanInput;
+  cluster: string;
 }>;
 
 
-export type ViewerQuery = { viewer: { username: string, groups: Array<string>, issuer: string, can: { allowed: boolean, reason: string | null } | null, limits: { costBurst: number, pointsLeft: number, operations: number, operationsRunning: number, subscriptions: number, subscriptionsRunning: number } | null } | null };
+export type ViewerQuery = { viewer: { username: string, groups: Array<string>, issuer: string, identity: { username: string, groups: Array<string> } | null, can: { allowed: boolean, reason: string | null } | null, limits: { costBurst: number, pointsLeft: number, operations: number, operationsRunning: number, subscriptions: number, subscriptionsRunning: number } | null } | null };
 
 export type WorkloadEventsSubscriptionVariables = Exact<{
   filter?: WorkloadFilter | null | undefined;
@@ -4844,11 +4845,15 @@ export const StatefulSetUndoDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<StatefulSetUndoMutation, StatefulSetUndoMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
-    query Viewer($access: ViewerCanInput!) {
+    query Viewer($access: ViewerCanInput!, $cluster: String!) {
   viewer {
     username
     groups
     issuer
+    identity(cluster: $cluster) {
+      username
+      groups
+    }
     can(access: $access) {
       allowed
       reason
