@@ -23,13 +23,10 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "NW-2": { what: "Network policies, Calico's kinds", missing: [later] },
   "NW-3": { what: "Who reaches whom, and isolated groups", missing: [later] },
   "NW-4": { what: "Systems outside as named services", missing: [later] },
-  "VO-1": {
-    what: "Every volume plugin as a typed source",
-    missing: ["later: whether one is shareable, inline volumes of each plugin on the real part"],
-  },
+  "VO-1": { what: "Every volume plugin as a typed source" },
   "VO-2": {
     what: "Claims: who uses them; create, expand, delete, snapshot",
-    missing: ["later: how full they are; create, expand, delete, snapshot"],
+    missing: ["later: how full they are; snapshot and restore"],
   },
   "VO-3": { what: "Volume plugins as modules", missing: [later] },
   "DE-1": {

@@ -114,6 +114,7 @@ async function published(): Promise<readonly Asked[]> {
     secret: [{ by }],
     // Not at all: what is left of a caller's limits is less with each question, and no answer of it is kept.
     viewer: [],
+    "volumes-overview": [{}],
     "workloads-overview": [{}],
   };
   const folder = new URL("../../schema/operations/", import.meta.url);

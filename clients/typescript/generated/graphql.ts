@@ -845,6 +845,74 @@ export type OrderDirection =
   /** Largest, or newest, first. */
   | 'DESC';
 
+/** Makes a claim of storage. */
+export type PersistentVolumeClaimCreateInput = {
+  /** How it wants to be mounted: one at least. */
+  accessModes?: Array<VolumeAccessMode>;
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Checks everything, permission and admission included, and makes nothing. */
+  dryRun?: boolean;
+  /** Its labels. */
+  labels?: Record<string, string> | null | undefined;
+  /** The name. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+  /** How much it asks for, as in `10Gi`. */
+  storage: string;
+  /** Its storage class. Absent: the cluster's default one. Empty: none, as for a volume that is there already. */
+  storageClassName?: string | null | undefined;
+  /** As what it wants to be mounted. */
+  volumeMode?: VolumeMode;
+  /** The persistent volume that it is to have; absent: whichever fits, or a new one. */
+  volumeName?: string | null | undefined;
+};
+
+/** Deletes a claim of storage. */
+export type PersistentVolumeClaimDeleteInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ObjectByInput;
+  /** The object's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Also where something uses it. It is then there until the last pod that uses it has ended. */
+  force?: boolean;
+  /** What becomes of the objects that it owns; as the API server does by itself for its kind when absent. */
+  propagation?: DeletePropagation | null | undefined;
+};
+
+/** Makes a claim of storage larger. */
+export type PersistentVolumeClaimExpandInput = {
+  /** Which one. */
+  by: ObjectByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** How much it is to ask for in all, as in `20Gi`: not less than before. The same again changes nothing. */
+  storage: string;
+};
+
+/** Which claims; each condition that is given must hold. */
+export type PersistentVolumeClaimFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** Condition on `status.phase`. */
+  phase?: PersistentVolumeClaimPhaseFilter | null | undefined;
+  /** Of the storage class of this name. */
+  storageClassName?: string | null | undefined;
+};
+
 /** Whether a claim has its volume. */
 export type PersistentVolumeClaimPhase =
   /** It has one. */
@@ -853,6 +921,12 @@ export type PersistentVolumeClaimPhase =
   | 'LOST'
   /** It waits for one. */
   | 'PENDING';
+
+/** Condition on the phase of a claim. */
+export type PersistentVolumeClaimPhaseFilter = {
+  /** One of these. An empty list matches nothing. */
+  in?: Array<PersistentVolumeClaimPhase> | null | undefined;
+};
 
 /** A parameter's value. */
 export type PipelineParameterInput = {
@@ -1394,6 +1468,91 @@ export type ViewerCanInput = {
   /** Kubernetes' verb, as in `get`, `patch`, `delete`; `*` for each. */
   verb: string;
 };
+
+/** How a volume can be mounted. */
+export type VolumeAccessMode =
+  /** For reading, by many nodes. */
+  | 'READ_ONLY_MANY'
+  /** For reading and writing, by many nodes. */
+  | 'READ_WRITE_MANY'
+  /** For reading and writing, by one node. */
+  | 'READ_WRITE_ONCE'
+  /** For reading and writing, by one pod. */
+  | 'READ_WRITE_ONCE_POD';
+
+/** As what a volume is mounted. */
+export type VolumeMode =
+  /** As a raw device. */
+  | 'BLOCK'
+  /** As a folder of files. */
+  | 'FILESYSTEM';
+
+/** The plugin that a volume comes from, those among them that Kubernetes has removed since. */
+export type VolumeSourceType =
+  /** A disk of AWS. */
+  | 'AWS_ELASTIC_BLOCK_STORE'
+  /** A disk of Azure. */
+  | 'AZURE_DISK'
+  /** A file share of Azure. */
+  | 'AZURE_FILE'
+  /** A Ceph file system. */
+  | 'CEPHFS'
+  /** A disk of OpenStack. */
+  | 'CINDER'
+  /** The data of a ConfigMap, as files. */
+  | 'CONFIG_MAP'
+  /** A driver of the Container Storage Interface; `driver` names it. */
+  | 'CSI'
+  /** What the pod is told of itself, as files. */
+  | 'DOWNWARD_API'
+  /** A directory that lives as long as the pod. */
+  | 'EMPTY_DIR'
+  /** A claim that lives as long as the pod. */
+  | 'EPHEMERAL'
+  /** A Fibre Channel device. */
+  | 'FC'
+  /** A FlexVolume driver; `driver` names it. */
+  | 'FLEX_VOLUME'
+  /** A dataset of Flocker. */
+  | 'FLOCKER'
+  /** A disk of Google Compute Engine. */
+  | 'GCE_PERSISTENT_DISK'
+  /** A clone of a Git repository. */
+  | 'GIT_REPO'
+  /** A Gluster volume. */
+  | 'GLUSTERFS'
+  /** A path of the node. */
+  | 'HOST_PATH'
+  /** The content of an image. */
+  | 'IMAGE'
+  /** An iSCSI device. */
+  | 'ISCSI'
+  /** A disk or directory of one node. */
+  | 'LOCAL'
+  /** An NFS export. */
+  | 'NFS'
+  /** A plugin that is none of these; `attributes` has its name. */
+  | 'OTHER'
+  /** The volume of a claim. */
+  | 'PERSISTENT_VOLUME_CLAIM'
+  /** A disk of VMware Photon. */
+  | 'PHOTON_PERSISTENT_DISK'
+  /** A volume of Portworx. */
+  | 'PORTWORX_VOLUME'
+  /** ConfigMaps, Secrets, tokens and the downward API in one directory. */
+  | 'PROJECTED'
+  /** A volume of Quobyte. */
+  | 'QUOBYTE'
+  /** A block device of Ceph. */
+  | 'RBD'
+  /** A volume of ScaleIO. */
+  | 'SCALE_IO'
+  /** The data of a Secret, as files. */
+  | 'SECRET'
+  /** A volume of StorageOS. */
+  | 'STORAGEOS'
+  /** A virtual disk of vSphere. */
+  | 'VSPHERE_VOLUME';
 
 /** How many deployments a wave has. */
 export type WaveSizeInput =
@@ -2554,6 +2713,27 @@ export type OwnOperationsQueryVariables = Exact<{
 
 export type OwnOperationsQuery = { ownOperations: Array<{ id: string, name: string, type: string, phase: OperationPhase, reason: string | null, message: string | null, cancellable: boolean, startedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, steps: Array<{ name: string, state: OperationStepState, message: string | null }> }> | null };
 
+export type PersistentVolumeClaimCreateMutationVariables = Exact<{
+  input: PersistentVolumeClaimCreateInput;
+}>;
+
+
+export type PersistentVolumeClaimCreateMutation = { persistentVolumeClaimCreate: { revision: string | null, persistentVolumeClaim: { id: string, name: string, phase: PersistentVolumeClaimPhase, requested: string | null, capacity: string | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type PersistentVolumeClaimDeleteMutationVariables = Exact<{
+  input: PersistentVolumeClaimDeleteInput;
+}>;
+
+
+export type PersistentVolumeClaimDeleteMutation = { persistentVolumeClaimDelete: { deletedId: string | null, revision: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type PersistentVolumeClaimExpandMutationVariables = Exact<{
+  input: PersistentVolumeClaimExpandInput;
+}>;
+
+
+export type PersistentVolumeClaimExpandMutation = { persistentVolumeClaimExpand: { revision: string | null, persistentVolumeClaim: { id: string, name: string, phase: PersistentVolumeClaimPhase, requested: string | null, capacity: string | null, resourceVersion: string } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type PipelineRunCancelMutationVariables = Exact<{
   input: PipelineRunCancelInput;
 }>;
@@ -2835,6 +3015,22 @@ export type ViewerQueryVariables = Exact<{
 
 
 export type ViewerQuery = { viewer: { username: string, groups: Array<string>, issuer: string, identity: { username: string, groups: Array<string> } | null, can: { allowed: boolean, reason: string | null } | null, limits: { costBurst: number, pointsLeft: number, operations: number, operationsRunning: number, subscriptions: number, subscriptionsRunning: number } | null } | null };
+
+export type VolumesOverviewQueryVariables = Exact<{
+  filter?: PersistentVolumeClaimFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VolumesOverviewQuery = { persistentVolumeClaims: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PersistentVolumeClaimPhase, accessModes: Array<VolumeAccessMode>, requestedBytes: number | string | null, capacityBytes: number | string | null, storageClass: { name: string, provisioner: string, expandable: boolean } | null, volume: { name: string, reclaimPolicy: string | null, source: { type: VolumeSourceType, driver: string | null, shareable: boolean | null } } | null, workloads: { totalCount: number, nodes: Array<
+          | { __typename: 'CronJob', id: string, name: string }
+          | { __typename: 'DaemonSet', id: string, name: string }
+          | { __typename: 'Deployment', id: string, name: string }
+          | { __typename: 'Job', id: string, name: string }
+          | { __typename: 'ReplicaSet', id: string, name: string }
+          | { __typename: 'StatefulSet', id: string, name: string }
+        > } | null, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type WorkloadEventsSubscriptionVariables = Exact<{
   filter?: WorkloadFilter | null | undefined;
@@ -4228,6 +4424,59 @@ export const OwnOperationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OwnOperationsQuery, OwnOperationsQueryVariables>;
+export const PersistentVolumeClaimCreateDocument = new TypedDocumentString(`
+    mutation PersistentVolumeClaimCreate($input: PersistentVolumeClaimCreateInput!) {
+  persistentVolumeClaimCreate(input: $input) {
+    persistentVolumeClaim {
+      id
+      name
+      phase
+      requested
+      capacity
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PersistentVolumeClaimCreateMutation, PersistentVolumeClaimCreateMutationVariables>;
+export const PersistentVolumeClaimDeleteDocument = new TypedDocumentString(`
+    mutation PersistentVolumeClaimDelete($input: PersistentVolumeClaimDeleteInput!) {
+  persistentVolumeClaimDelete(input: $input) {
+    deletedId
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PersistentVolumeClaimDeleteMutation, PersistentVolumeClaimDeleteMutationVariables>;
+export const PersistentVolumeClaimExpandDocument = new TypedDocumentString(`
+    mutation PersistentVolumeClaimExpand($input: PersistentVolumeClaimExpandInput!) {
+  persistentVolumeClaimExpand(input: $input) {
+    persistentVolumeClaim {
+      id
+      name
+      phase
+      requested
+      capacity
+      resourceVersion
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<PersistentVolumeClaimExpandMutation, PersistentVolumeClaimExpandMutationVariables>;
 export const PipelineRunCancelDocument = new TypedDocumentString(`
     mutation PipelineRunCancel($input: PipelineRunCancelInput!) {
   pipelineRunCancel(input: $input) {
@@ -4869,6 +5118,67 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const VolumesOverviewDocument = new TypedDocumentString(`
+    query VolumesOverview($filter: PersistentVolumeClaimFilter, $first: Int! = 100, $after: String) {
+  persistentVolumeClaims(
+    filter: $filter
+    orderBy: [{field: REQUESTED_BYTES, direction: DESC}]
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      phase
+      accessModes
+      requestedBytes
+      capacityBytes
+      storageClass {
+        name
+        provisioner
+        expandable
+      }
+      volume {
+        name
+        reclaimPolicy
+        source {
+          type
+          driver
+          shareable
+        }
+      }
+      workloads(first: 5) {
+        nodes {
+          __typename
+          id
+          name
+        }
+        totalCount
+      }
+      pods(first: 5) {
+        nodes {
+          id
+          name
+          phase
+        }
+        totalCount
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VolumesOverviewQuery, VolumesOverviewQueryVariables>;
 export const WorkloadEventsDocument = new TypedDocumentString(`
     subscription WorkloadEvents($filter: WorkloadFilter, $after: String, $initial: InitialState! = SNAPSHOT) {
   workloadEvents(filter: $filter, after: $after, initial: $initial) {

@@ -1,5 +1,5 @@
-import { Field, InputType, UserError } from "../../graphql/index.ts";
-import { defineObjectDeletion, defineObjectMutation, ObjectDeleteInput } from "../resources/index.ts";
+import { Field, InputType } from "../../graphql/index.ts";
+import { defineObjectDeletion, defineObjectMutation, ObjectDeleteInput, usedBy } from "../resources/index.ts";
 import { CONFIG_MAPS, ConfigMap } from "./config-map.type.ts";
 import { consumersOf } from "./consumers.service.ts";
 import { ConfigMapCreateInput } from "./create.input.ts";
@@ -28,10 +28,7 @@ export const configMapMutations = [
     input: ConfigMapDeleteInput,
     refusals: (ctx, target, { force }) => {
       const consumers = force ? [] : consumersOf(ctx, target, CONFIG_MAPS);
-      if (consumers.length === 0) return [];
-      const named = consumers.slice(0, 3).map(({ row }) => `${row.object.kind} ${row.name}`);
-      const more = consumers.length > 3 ? ` and ${consumers.length - 3} more` : "";
-      return [new UserError("INVALID", `It is used by ${named.join(", ")}${more}`, "input.force")];
+      return usedBy(consumers.map(({ row }) => ({ kind: row.object.kind, name: row.name })));
     },
   }),
 ];

@@ -61,7 +61,10 @@ export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
 export { beginRolloutWaves, rolloutWavesFaults } from "./rollout-waves.service.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
+export { listWorkloads } from "./workload.service.ts";
 export { Workload } from "./workload.type.ts";
+export { WorkloadArgs, WorkloadConnection } from "./workload-args.ts";
+export { workloadKinds } from "./workload-kinds.ts";
 
 const otherKinds = [
   statefulSets,

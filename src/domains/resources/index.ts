@@ -33,6 +33,7 @@ export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
 export { shownKinds } from "./shown-kinds.mapping.ts";
+export { usedBy } from "./used.mapping.ts";
 export { WriteInput, WritePayload } from "./write.input.ts";
 export { isPathSegment, notFound, rowOf, userErrorsOf } from "./write.mapping.ts";
 export {
@@ -42,6 +43,7 @@ export {
   type NewObject,
   patchObject,
   perform,
+  type Read,
   type Refusals,
   readAndPatchObject,
   refusalsOf,

@@ -45,8 +45,14 @@ export type Change =
   | { readonly refusals: readonly UserError[] };
 
 export interface ReadAndPatch<T> extends Write {
-  readonly change: (current: T) => Change;
+  /** What else is read for it is read as the caller, from the API server. */
+  readonly change: (current: T, read: Read) => Change | Promise<Change>;
+  /** A refusal that reads like one of permission, as those of admission do, and that the caller can mend all the same. */
+  readonly mendable?: (error: FairwayError) => UserError | null;
 }
+
+/** Reads an object as the caller, from the API server. */
+export type Read = (ref: ObjectRef) => Promise<Manifest>;
 
 /** A whole object: with a name, or with a `generateName` of which the API server makes one. */
 export interface NewObject {
@@ -60,11 +66,7 @@ export interface Creation {
   /** Empty for kinds that live in none. */
   readonly namespace: string;
   /** The object, or how it is made of what is there; what is read for it is read as the caller, from the API server. */
-  readonly body:
-    | NewObject
-    | ((
-        read: (ref: ObjectRef) => Promise<Manifest>,
-      ) => Promise<NewObject | { readonly refusals: readonly UserError[] }>);
+  readonly body: NewObject | ((read: Read) => Promise<NewObject | { readonly refusals: readonly UserError[] }>);
   /** The name stands for what is to be done once: where there is one of it, an earlier attempt made it, and it is the answer. */
   readonly once?: boolean;
   readonly dryRun: boolean;
@@ -125,7 +127,7 @@ export function patchObject<T extends Manifest>(
 export function readAndPatchObject<T extends Manifest>(
   ctx: DomainContext,
   tried: Attempt,
-  { change, ...write }: ReadAndPatch<T>,
+  { change, mendable, ...write }: ReadAndPatch<T>,
 ): WriteResult<T> | null {
   const { target, expectedResourceVersion, dryRun } = write;
   if (!isReachable(ctx, target)) return refused(notFound(target));
@@ -138,7 +140,7 @@ export function readAndPatchObject<T extends Manifest>(
         if (expectedResourceVersion != null && expectedResourceVersion !== resourceVersion) {
           return { refusals: [conflict(`It has the resourceVersion ${resourceVersion} by now`, true)] };
         }
-        const changed = change(object as T);
+        const changed = await change(object as T, readingBy(writer, signal));
         if ("refusals" in changed) return changed;
         inputPaths = changed.inputPaths;
         const type = "merge" in changed ? "merge" : "strategic";
@@ -147,6 +149,8 @@ export function readAndPatchObject<T extends Manifest>(
       } catch (error) {
         const isOvertaken = error instanceof FairwayError && error.code === "CONFLICT";
         if (isOvertaken && expectedResourceVersion == null && attempt < MAX_ATTEMPTS) continue;
+        const mended = error instanceof FairwayError ? mendable?.(error) : null;
+        if (mended) return { refusals: [mended], cause: error as FairwayError };
         return refusalsOf(error, write, inputPaths);
       }
     }
@@ -167,10 +171,9 @@ export function createObject<T extends Manifest>(
     throw new FairwayError("BAD_USER_INPUT", "It cannot be the name of a namespace", { field: "input" });
   }
   return perform<T>(ctx, tried, { place, dryRun }, async (writer, signal) => {
-    const read = async (ref: ObjectRef) => (await writer.get(ref, { signal })).object;
     let name: string | undefined;
     try {
-      const made = typeof body === "function" ? await body(read) : body;
+      const made = typeof body === "function" ? await body(readingBy(writer, signal)) : body;
       if ("refusals" in made) return made as Refusals;
       name = made.metadata.name;
       return await writer.create(place, made, { dryRun, signal });
@@ -180,6 +183,10 @@ export function createObject<T extends Manifest>(
       return refusalsOf(error, { target: { ...place, name: name ?? "" } }, inputPaths);
     }
   });
+}
+
+function readingBy(writer: ClusterAccess["writer"], signal: AbortSignal): Read {
+  return async (ref) => (await writer.get(ref, { signal })).object;
 }
 
 export function refused(...userErrors: readonly UserError[]): WriteResult<never> {

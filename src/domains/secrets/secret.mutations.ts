@@ -1,6 +1,5 @@
-import { UserError } from "../../graphql/index.ts";
 import { consumersOf } from "../configs/index.ts";
-import { defineObjectDeletion, defineObjectMutation } from "../resources/index.ts";
+import { defineObjectDeletion, defineObjectMutation, usedBy } from "../resources/index.ts";
 import { pullersOf } from "./pull-credentials.service.ts";
 import { SecretCreateInput, SecretDeleteInput, SecretUpdateInput } from "./secret.input.ts";
 import { SECRETS, Secret } from "./secret.type.ts";
@@ -39,14 +38,10 @@ export const secretMutations = [
     input: SecretDeleteInput,
     refusals: (ctx, target, { force }) => {
       if (force) return [];
-      const users = [
-        ...consumersOf(ctx, target, SECRETS).map(({ row }) => `${row.object.kind} ${row.name}`),
-        ...pullersOf(ctx, target).map(({ object }) => `${object.kind} ${object.name}`),
-      ];
-      const names = [...new Set(users)];
-      if (names.length === 0) return [];
-      const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-      return [new UserError("INVALID", `It is used by ${names.slice(0, 3).join(", ")}${more}`, "input.force")];
+      return usedBy([
+        ...consumersOf(ctx, target, SECRETS).map(({ row }) => ({ kind: row.object.kind, name: row.name })),
+        ...pullersOf(ctx, target).map(({ object }) => ({ kind: object.kind, name: object.name })),
+      ]);
     },
   }),
   defineObjectMutation({

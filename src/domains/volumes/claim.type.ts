@@ -1,7 +1,9 @@
 import { Field, Long, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { Condition } from "../deployments/index.ts";
 import { bytesOf, KubernetesObject, ShownFor } from "../resources/index.ts";
 import { accessModesOf, VolumeAccessMode } from "./access-mode.type.ts";
 import type { ClaimManifest } from "./volume.manifest.ts";
+import { VolumeMode, volumeModeOf } from "./volume-mode.type.ts";
 
 export const CLAIMS = "persistentvolumeclaims";
 
@@ -80,5 +82,15 @@ export class PersistentVolumeClaim extends KubernetesObject<ClaimManifest> {
   @Field(() => Long, { nullable: true, description: "The same in bytes." })
   get capacityBytes(): number | null {
     return bytesOf(this.object.status?.capacity?.storage);
+  }
+
+  @Field(() => VolumeMode, { description: "As what it wants to be mounted. Source: `spec.volumeMode`." })
+  get volumeMode(): VolumeMode {
+    return volumeModeOf(this.object.spec?.volumeMode);
+  }
+
+  @Field(() => [Condition], { description: "Its conditions, as of a change of its size that is under way." })
+  get conditions(): readonly Condition[] {
+    return (this.object.status?.conditions ?? []).map((condition) => new Condition(condition));
   }
 }

@@ -1,11 +1,13 @@
 import { placeEdges } from "../clusters/index.ts";
 import { Pod, Workload } from "../deployments/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
+import { claimMutations } from "./claim.mutations.ts";
+import { volumeEdges } from "./declared-volumes.resolver.ts";
 import { placementEdges } from "./placement.resolver.ts";
-import { podsByClaim } from "./pods-by-claim.ts";
 import { storageClasses } from "./storage-class.kind.ts";
+import { usersByClaim } from "./users-by-claim.ts";
 import { volumes, volumesByClass } from "./volume.kind.ts";
-import { ClaimResolver, PodClaimsResolver, StorageClassResolver, VolumeResolver } from "./volume.resolver.ts";
+import { ClaimResolver, StorageClassResolver, VolumeResolver } from "./volume.resolver.ts";
 
 export { claims } from "./claim.kind.ts";
 export { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
@@ -24,11 +26,13 @@ export const volumeResolvers = [
   ClaimResolver,
   VolumeResolver,
   StorageClassResolver,
-  PodClaimsResolver,
+  volumeEdges(Workload),
+  volumeEdges(Pod),
   placementEdges(Workload),
   placementEdges(Pod),
+  ...claimMutations,
   ...placeEdges(claims),
   ...placeEdges(volumes),
   ...placeEdges(storageClasses),
 ];
-export const volumeIndexes = [claimsByClass, volumesByClass, podsByClaim];
+export const volumeIndexes = [claimsByClass, volumesByClass, ...usersByClaim];

@@ -1,4 +1,5 @@
 import type { ClaimManifest, ClaimSpecManifest, NodeSelectorTermManifest, VolumeManifest } from "./volume.manifest.ts";
+import { isShareable, pluginModesOf } from "./volume-plugins.ts";
 import { type VolumeSourceParts, type VolumeSourceType, volumeSourceOf } from "./volume-source.mapping.ts";
 
 /** From what lets a workload go anywhere to what ties it to a node. */
@@ -30,13 +31,6 @@ const withoutData: ReadonlySet<VolumeSourceType> = new Set<VolumeSourceType>([
   "projected",
   "secret",
 ]);
-const shared: ReadonlySet<VolumeSourceType> = new Set<VolumeSourceType>([
-  "azureFile",
-  "cephfs",
-  "glusterfs",
-  "nfs",
-  "quobyte",
-]);
 const nodeLocal: ReadonlySet<VolumeSourceType> = new Set<VolumeSourceType>(["hostPath", "local"]);
 
 /** Where the data of a volume is that a pod declares; null where that depends on a claim that is not known. */
@@ -45,7 +39,7 @@ export function placementOfPodVolume(source: VolumeSourceParts, known: KnownVolu
   if (type === "persistentVolumeClaim") return known.claim && placementOfClaim(known.claim.spec, known.volume);
   // Of a CSI driver without a claim: made for the pod, and gone with it.
   if (type === "csi" || withoutData.has(type)) return "NONE";
-  return placementOfSource(type);
+  return placementOfSource(source);
 }
 
 /**
@@ -70,9 +64,9 @@ export function strictest(placements: readonly (DataPlacement | null)[]): DataPl
   return found === "NODE_LOCAL" || known.length === placements.length ? found : null;
 }
 
-function placementOfSource(type: VolumeSourceType): DataPlacement {
-  if (nodeLocal.has(type)) return "NODE_LOCAL";
-  return shared.has(type) ? "SHARED" : "DETACHABLE";
+function placementOfSource(source: VolumeSourceParts): DataPlacement {
+  if (nodeLocal.has(source.type)) return "NODE_LOCAL";
+  return isShareable(pluginModesOf(source) ?? []) ? "SHARED" : "DETACHABLE";
 }
 
 function placementOfModes(modes: readonly string[] | undefined): DataPlacement {

@@ -4,15 +4,15 @@ import type { DomainContext, Manifest } from "../context.ts";
 import { CLAIMS } from "./claim.type.ts";
 import type { DataVolumeParts } from "./data-volume.type.ts";
 import { type DataPlacement, placementOfClaim, placementOfPodVolume, strictest } from "./placement.mapping.ts";
-import { type DeclaredVolume, declaredVolumesOf } from "./pod-volumes.mapping.ts";
+import { type DeclaredVolume, declaredVolumesOf, mountPathsOf } from "./pod-volumes.mapping.ts";
 import type { ClaimManifest, VolumeManifest } from "./volume.manifest.ts";
 import { VOLUMES } from "./volume.type.ts";
 
 /** The volumes of a pod, or of what makes pods; of a StatefulSet's claims one for each pod. */
 export function dataVolumesOf(ctx: DomainContext, row: Row<Manifest>): readonly DataVolumeParts[] {
   return declaredVolumesOf(row.object).flatMap((declared): DataVolumeParts[] => {
-    const { name, mountPaths, source, claimNames } = declared;
-    const parts = { name, mountPaths, source };
+    const { name, source, claimNames } = declared;
+    const parts = { name, mountPaths: mountPathsOf(declared), source };
     if (claimNames.length === 0) {
       const placement = declared.template
         ? placementOfClaim(declared.template, null)

@@ -17,10 +17,20 @@ interface ClaimingManifest extends Manifest {
   };
 }
 
+/** Where one container has a volume. */
+export interface VolumeMountParts {
+  readonly container: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly subPath: string | null;
+  /** As a raw device. */
+  readonly device: boolean;
+}
+
 /** A volume that pods are to have, before it is known what it is. */
 export interface DeclaredVolume {
   readonly name: string;
-  readonly mountPaths: readonly string[];
+  readonly mounts: readonly VolumeMountParts[];
   readonly source: VolumeSourceParts;
   /** The claims that it stands for: one; of a StatefulSet's template one for each pod; none for other volumes. */
   readonly claimNames: readonly string[];
@@ -42,9 +52,23 @@ export function claimNameOf({ name, persistentVolumeClaim, ephemeral }: PodVolum
   return ephemeral ? `${pod}-${name}` : null;
 }
 
+/** Where containers have a volume, each path once. */
+export function mountPathsOf({ mounts }: DeclaredVolume): readonly string[] {
+  return [...new Set(mounts.map(({ path }) => path))];
+}
+
+/** Names of the claims that the pods of an object use, in the order of its volumes. */
+export function claimNamesOf(object: Manifest): readonly string[] {
+  const names =
+    object.kind === "Pod"
+      ? (podSpecOf(object)?.volumes ?? []).flatMap((volume) => claimNameOf(volume, object.metadata.name) ?? [])
+      : declaredVolumesOf(object).flatMap(({ claimNames }) => claimNames);
+  return [...new Set(names)];
+}
+
 export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {
   const spec = podSpecOf(object);
-  const paths = mountPathsOf(spec);
+  const mounts = mountsOf(spec);
   const templates = (object as ClaimingManifest).spec?.volumeClaimTemplates ?? [];
   const named = new Set(templates.map(({ metadata }) => metadata?.name));
   const declared = (spec?.volumes ?? [])
@@ -54,7 +78,7 @@ export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {
       const claim = volume.persistentVolumeClaim?.claimName;
       return {
         name: volume.name,
-        mountPaths: paths.get(volume.name) ?? [],
+        mounts: mounts.get(volume.name) ?? [],
         source: volumeSourceOf(volume),
         claimNames: claim === undefined ? [] : [claim],
         template: null,
@@ -65,7 +89,7 @@ export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {
     if (!name) return [];
     const claimNames = ordinalsOf(object).map((ordinal) => `${name}-${object.metadata.name}-${ordinal}`);
     const source: VolumeSourceParts = { type: "persistentVolumeClaim", attributes: {} };
-    return [{ name, mountPaths: paths.get(name) ?? [], source, claimNames, template: template ?? {} }];
+    return [{ name, mounts: mounts.get(name) ?? [], source, claimNames, template: template ?? {} }];
   });
   return [...declared, ...claimed];
 }
@@ -76,21 +100,26 @@ function ordinalsOf(object: Manifest): readonly number[] {
   return Array.from({ length: Math.min(spec?.replicas ?? 1, MAX_ORDINALS) }, (_, index) => start + index);
 }
 
-/** Where containers mount each volume, each path once, in the order of the containers. */
-function mountPathsOf(spec: VolumesSpec | undefined): ReadonlyMap<string, readonly string[]> {
-  const paths = new Map<string, readonly string[]>();
-  for (const { volumeMounts = [], volumeDevices = [] } of [
-    ...(spec?.initContainers ?? []),
-    ...(spec?.containers ?? []),
-  ]) {
-    const mounted = [
-      ...volumeMounts,
-      ...volumeDevices.map(({ name, devicePath }) => ({ name, mountPath: devicePath })),
-    ];
-    for (const { name, mountPath } of mounted) {
-      const known = paths.get(name) ?? [];
-      if (!known.includes(mountPath)) paths.set(name, [...known, mountPath]);
-    }
-  }
-  return paths;
+/** The mounts of each volume, in the order of the containers. */
+function mountsOf(spec: VolumesSpec | undefined): ReadonlyMap<string, readonly VolumeMountParts[]> {
+  const mounts = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].flatMap(
+    ({
+      name: container,
+      volumeMounts = [],
+      volumeDevices = [],
+    }): (VolumeMountParts & { readonly volume: string })[] => [
+      ...volumeMounts.map(({ name, mountPath, readOnly, subPath, subPathExpr }) => ({
+        volume: name,
+        container,
+        path: mountPath,
+        readOnly: readOnly ?? false,
+        subPath: subPath || subPathExpr || null,
+        device: false,
+      })),
+      ...volumeDevices.map(({ name, devicePath }) => {
+        return { volume: name, container, path: devicePath, readOnly: false, subPath: null, device: true };
+      }),
+    ],
+  );
+  return Map.groupBy(mounts, ({ volume }) => volume);
 }

@@ -1,51 +1,38 @@
 import { Field, JSONValue, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { VolumeAccessMode } from "./access-mode.type.ts";
+import { isShareable, pluginModesOf, volumePlugins } from "./volume-plugins.ts";
 import { driverOf, type VolumeSourceParts, VolumeSourceType } from "./volume-source.mapping.ts";
+
+const described = new Map<string, string>(volumePlugins.map(({ source, description }) => [source, description]));
 
 registerEnumType(VolumeSourceType, {
   name: "VolumeSourceType",
   description: "The plugin that a volume comes from, those among them that Kubernetes has removed since.",
-  valuesConfig: {
-    AWS_ELASTIC_BLOCK_STORE: { description: "A disk of AWS." },
-    AZURE_DISK: { description: "A disk of Azure." },
-    AZURE_FILE: { description: "A file share of Azure." },
-    CEPHFS: { description: "A Ceph file system." },
-    CINDER: { description: "A disk of OpenStack." },
-    CONFIG_MAP: { description: "The data of a ConfigMap, as files." },
-    CSI: { description: "A driver of the Container Storage Interface; `driver` names it." },
-    DOWNWARD_API: { description: "What the pod is told of itself, as files." },
-    EMPTY_DIR: { description: "A directory that lives as long as the pod." },
-    EPHEMERAL: { description: "A claim that lives as long as the pod." },
-    FC: { description: "A Fibre Channel device." },
-    FLEX_VOLUME: { description: "A FlexVolume driver; `driver` names it." },
-    FLOCKER: { description: "A dataset of Flocker." },
-    GCE_PERSISTENT_DISK: { description: "A disk of Google Compute Engine." },
-    GIT_REPO: { description: "A clone of a Git repository." },
-    GLUSTERFS: { description: "A Gluster volume." },
-    HOST_PATH: { description: "A path of the node." },
-    IMAGE: { description: "The content of an image." },
-    ISCSI: { description: "An iSCSI device." },
-    LOCAL: { description: "A disk or directory of one node." },
-    NFS: { description: "An NFS export." },
-    PERSISTENT_VOLUME_CLAIM: { description: "The volume of a claim." },
-    PHOTON_PERSISTENT_DISK: { description: "A disk of VMware Photon." },
-    PORTWORX_VOLUME: { description: "A volume of Portworx." },
-    PROJECTED: { description: "ConfigMaps, Secrets, tokens and the downward API in one directory." },
-    QUOBYTE: { description: "A volume of Quobyte." },
-    RBD: { description: "A block device of Ceph." },
-    SCALE_IO: { description: "A volume of ScaleIO." },
-    SECRET: { description: "The data of a Secret, as files." },
-    STORAGEOS: { description: "A volume of StorageOS." },
-    VSPHERE_VOLUME: { description: "A virtual disk of vSphere." },
-    OTHER: { description: "A plugin that is none of these; `attributes` has its name." },
-  },
+  valuesConfig: Object.fromEntries(
+    Object.entries(VolumeSourceType).map(([name, source]) => [
+      name,
+      { description: described.get(source) ?? "A plugin that is none of these; `attributes` has its name." },
+    ]),
+  ),
 });
 
-@ObjectType({ description: "Where a volume comes from. Source: the field of the volume that names its plugin." })
+@ObjectType({
+  description:
+    "Where a volume comes from: what its plugin is told is in the field called like the plugin. Source: the field of the volume that names its plugin.",
+})
 export class VolumeSource {
   readonly #parts: VolumeSourceParts;
+  readonly #declared: readonly VolumeAccessMode[] | null;
 
-  constructor(parts: VolumeSourceParts) {
+  /** `declared`: how it can be mounted by the word of whoever declared it, where the plugin does not say. */
+  constructor(parts: VolumeSourceParts, declared: readonly VolumeAccessMode[] | null = null) {
     this.#parts = parts;
+    this.#declared = declared;
+  }
+
+  /** What the plugin is told, where it is that one. */
+  settingsOf({ source, Settings }: (typeof volumePlugins)[number]): object | null {
+    return source === this.#parts.type ? new Settings(this.#parts.attributes) : null;
   }
 
   @Field(() => VolumeSourceType, { description: "The plugin." })
@@ -62,4 +49,33 @@ export class VolumeSource {
   get attributes(): unknown {
     return this.#parts.attributes;
   }
+
+  @Field(() => [VolumeAccessMode], {
+    nullable: true,
+    description:
+      "How the plugin can mount; where a driver decides, what the volume declares. Null where neither says: its claim does. Source: Kubernetes' table of plugins.",
+  })
+  get accessModes(): readonly VolumeAccessMode[] | null {
+    return pluginModesOf(this.#parts) ?? this.#declared;
+  }
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Several nodes can have it at once: one writes and the others see it, or nobody writes and all of them read. Null where `accessModes` is.",
+  })
+  get shareable(): boolean | null {
+    const modes = this.accessModes;
+    return modes && isShareable(modes);
+  }
+}
+
+for (const plugin of volumePlugins) {
+  Object.defineProperty(VolumeSource.prototype, plugin.field, {
+    get(this: VolumeSource) {
+      return this.settingsOf(plugin);
+    },
+  });
+  const description = `What the plugin is told where it is \`${plugin.source}\`; null otherwise.`;
+  Field(() => plugin.Settings, { nullable: true, description })(VolumeSource.prototype, plugin.field);
 }

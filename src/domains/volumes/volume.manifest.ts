@@ -1,4 +1,5 @@
 import type { Manifest } from "../context.ts";
+import type { ConditionManifest } from "../deployments/index.ts";
 
 /** Where the content of a volume comes from: one key for the plugin, and its settings. Everything else is beside it. */
 export type VolumeSourceManifest = Readonly<Record<string, unknown>>;
@@ -12,7 +13,13 @@ export interface PodVolumeManifest extends VolumeSourceManifest {
 
 interface MountingContainer {
   readonly name: string;
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly volumeMounts?: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly readOnly?: boolean;
+    readonly subPath?: string;
+    readonly subPathExpr?: string;
+  }[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
 }
 
@@ -37,6 +44,7 @@ export interface ClaimManifest extends Manifest {
     readonly phase?: string;
     readonly accessModes?: readonly string[];
     readonly capacity?: { readonly storage?: string };
+    readonly conditions?: readonly ConditionManifest[];
   };
 }
 
@@ -53,6 +61,7 @@ export interface VolumeManifest extends Manifest {
     readonly accessModes?: readonly string[];
     readonly capacity?: { readonly storage?: string };
     readonly claimRef?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
+    readonly mountOptions?: readonly string[];
     readonly persistentVolumeReclaimPolicy?: string;
     readonly storageClassName?: string;
     readonly volumeMode?: string;

@@ -9,14 +9,23 @@ import {
   Resolver,
   Root,
 } from "../../graphql/index.ts";
-import type { DomainContext } from "../context.ts";
-import { PODS, Pod, type PodManifest, pods } from "../deployments/index.ts";
+import type { DomainContext, Manifest } from "../context.ts";
+import {
+  listWorkloads,
+  PODS,
+  type Pod,
+  type PodManifest,
+  pods,
+  type Workload,
+  WorkloadArgs,
+  WorkloadConnection,
+  workloadKinds,
+} from "../deployments/index.ts";
 import type { ArgsOf } from "../resources/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
 import { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
-import { claimNameOf, podSpecOf } from "./pod-volumes.mapping.ts";
-import { podsByClaim } from "./pods-by-claim.ts";
 import { STORAGE_CLASSES, StorageClass } from "./storage-class.type.ts";
+import { podsByClaim, workloadsByClaim } from "./users-by-claim.ts";
 import { volumes, volumesByClass } from "./volume.kind.ts";
 import type { ClaimManifest, StorageClassManifest, VolumeManifest } from "./volume.manifest.ts";
 import { PersistentVolume, VOLUMES } from "./volume.type.ts";
@@ -64,6 +73,20 @@ export class ClaimResolver {
   ): Connection<PodManifest, Pod> {
     const match = indexed<PodManifest>(podsByClaim, [`${row.namespace}/${row.name}`]);
     return pods.list(ctx, args, { clusters: [row.scope.cluster], match });
+  }
+
+  @FieldResolver(() => WorkloadConnection, {
+    nullable: true,
+    description: "The workloads whose pods use it; a StatefulSet uses the claims that it makes.",
+  })
+  @Reads(...workloadKinds)
+  workloads(
+    @Root() { row }: PersistentVolumeClaim,
+    @Ctx() ctx: DomainContext,
+    @Args(() => WorkloadArgs) args: WorkloadArgs,
+  ): Connection<Manifest, Workload> {
+    const match = indexed<Manifest>(workloadsByClaim, [`${row.namespace}/${row.name}`]);
+    return listWorkloads(ctx, args, { clusters: [row.scope.cluster], match });
   }
 }
 
@@ -114,24 +137,5 @@ export class StorageClassResolver {
     @Args(() => volumes.Args) args: ArgsOf<typeof volumes>,
   ): Connection<VolumeManifest, PersistentVolume> {
     return volumes.list(ctx, args, { clusters: [row.scope.cluster], match: indexed(volumesByClass, [row.name]) });
-  }
-}
-
-@Resolver(() => Pod)
-export class PodClaimsResolver {
-  @FieldResolver(() => [PersistentVolumeClaim], {
-    nullable: true,
-    description: "The claims that it uses, in the order of its volumes: those that exist and may be seen.",
-  })
-  @Reads(CLAIMS)
-  @Costs({ items: 2 })
-  claims(@Root() { row }: Pod, @Ctx() ctx: DomainContext): readonly PersistentVolumeClaim[] {
-    const { cluster } = row.scope;
-    const { namespace } = row;
-    const names = (podSpecOf(row.object)?.volumes ?? []).flatMap((volume) => claimNameOf(volume, row.name) ?? []);
-    return [...new Set(names)].flatMap((name) => {
-      const claim = ctx.reader.get<ClaimManifest>({ cluster, resource: CLAIMS, namespace, name });
-      return claim ? [new PersistentVolumeClaim(claim)] : [];
-    });
   }
 }

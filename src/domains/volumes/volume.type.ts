@@ -2,6 +2,7 @@ import { Field, Long, ObjectType, registerEnumType } from "../../graphql/index.t
 import { bytesOf, KubernetesObject, ShownFor } from "../resources/index.ts";
 import { accessModesOf, VolumeAccessMode } from "./access-mode.type.ts";
 import type { VolumeManifest } from "./volume.manifest.ts";
+import { VolumeMode, volumeModeOf } from "./volume-mode.type.ts";
 import { volumeSourceOf } from "./volume-source.mapping.ts";
 import { VolumeSource } from "./volume-source.type.ts";
 
@@ -47,7 +48,7 @@ export class PersistentVolume extends KubernetesObject<VolumeManifest> {
 
   @Field(() => VolumeSource, { description: "Where it comes from." })
   get source(): VolumeSource {
-    return new VolumeSource(volumeSourceOf(this.object.spec));
+    return new VolumeSource(volumeSourceOf(this.object.spec), this.accessModes);
   }
 
   @Field(() => [VolumeAccessMode], { description: "How it can be mounted. Source: `spec.accessModes`." })
@@ -79,5 +80,23 @@ export class PersistentVolume extends KubernetesObject<VolumeManifest> {
   @Field(() => Long, { nullable: true, description: "The same in bytes." })
   get capacityBytes(): number | null {
     return bytesOf(this.object.spec?.capacity?.storage);
+  }
+
+  @Field(() => VolumeMode, { description: "As what it is mounted. Source: `spec.volumeMode`." })
+  get volumeMode(): VolumeMode {
+    return volumeModeOf(this.object.spec?.volumeMode);
+  }
+
+  @Field(() => [String], { description: "Options of the mount. Source: `spec.mountOptions`." })
+  get mountOptions(): readonly string[] {
+    return this.object.spec?.mountOptions ?? [];
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it is in its phase, in a sentence. Source: `status.message`.",
+  })
+  get message(): string | null {
+    return this.object.status?.message || null;
   }
 }

@@ -132,6 +132,11 @@ const variables: Readonly<Record<string, object>> = {
   "operation-cancel": write,
   "operation-pause": write,
   "operation-resume": write,
+  "persistent-volume-claim-create": {
+    input: { ...place, name: "made-in-the-explorer", storage: "1Gi", dryRun: true },
+  },
+  "persistent-volume-claim-delete": write,
+  "persistent-volume-claim-expand": { input: { by, storage: "2Gi", dryRun: true } },
   "pipeline-run": { by },
   "pipeline-run-cancel": write,
   "pipeline-run-start": { input: { pipeline: by, dryRun: true } },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { placementOfClaim, placementOfPodVolume, strictest } from "../../../src/domains/volumes/placement.mapping.ts";
-import { declaredVolumesOf } from "../../../src/domains/volumes/pod-volumes.mapping.ts";
+import { declaredVolumesOf, mountPathsOf } from "../../../src/domains/volumes/pod-volumes.mapping.ts";
 import type { VolumeManifest } from "../../../src/domains/volumes/volume.manifest.ts";
 import { driverOf, VolumeSourceType, volumeSourceOf } from "../../../src/domains/volumes/volume-source.mapping.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
@@ -159,7 +159,11 @@ describe("the volumes of what makes pods", () => {
     ["the template of jobs", object("CronJob", { jobTemplate: { spec: { template: { spec } } } })],
   ])("are found in %s, with each path where they are mounted once", (_what, manifest) => {
     expect(
-      declaredVolumesOf(manifest).map(({ name, mountPaths, claimNames }) => ({ name, mountPaths, claimNames })),
+      declaredVolumesOf(manifest).map((each) => ({
+        name: each.name,
+        mountPaths: mountPathsOf(each),
+        claimNames: each.claimNames,
+      })),
     ).toEqual([
       { name: "data", mountPaths: ["/init", "/data"], claimNames: ["files"] },
       { name: "cache", mountPaths: [], claimNames: [] },

@@ -8,6 +8,7 @@ import { pipelineCases } from "./pipelines.ts";
 import { podCases } from "./pods.ts";
 import { resourceCases } from "./resources.ts";
 import { secretCases } from "./secrets.ts";
+import { volumeCases } from "./volumes.ts";
 
 /** Each field of `Mutation`. A new one fails until it is here. */
 export const auditCases: Readonly<Record<string, AuditCase>> = {
@@ -18,6 +19,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...configCases,
   ...secretCases,
   ...packagingCases,
+  ...volumeCases,
   ...pipelineCases,
   ...podCases,
 };
