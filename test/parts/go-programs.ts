@@ -12,13 +12,15 @@ export interface GoProgramsOptions {
   readonly moduleFolder: string;
   /** File name of each program, and the package that it is built from. */
   readonly programs: Readonly<Record<string, string>>;
+  /** Files of the folder that are compiled, where it has some of its own. */
+  readonly sources?: readonly string[];
   /** Files of modules that are kept beside the programs, below `files/`: the module, and which folder of it. */
   readonly files?: readonly { readonly module: string; readonly folder: string; readonly ending: string }[];
 }
 
 /** Programs that Go builds from pinned modules; in the folder of the build, beside `files/`. */
-export function goPrograms({ name, moduleFolder, programs, files = [] }: GoProgramsOptions): KeptBuild {
-  const pinned = ["go.mod", "go.sum"].map((file) => readFileSync(join(moduleFolder, file)));
+export function goPrograms({ name, moduleFolder, programs, sources = [], files = [] }: GoProgramsOptions): KeptBuild {
+  const pinned = ["go.mod", "go.sum", ...sources].map((file) => readFileSync(join(moduleFolder, file)));
   const make = async (folder: string, log: Log, signal: AbortSignal | undefined) => {
     const problem = goProblem(moduleFolder);
     if (problem) throw new Error(`${name} cannot be built: ${problem}`);
