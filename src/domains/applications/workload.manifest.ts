@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest } from "../deployments/index.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 
 interface PodsTemplate {
   readonly spec?: { readonly containers?: readonly { readonly name: string; readonly image?: string }[] };

@@ -1,6 +1,5 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
-import { ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { Condition, ShownFor } from "../resources/index.ts";
 import type { DaemonSetManifest } from "./daemon-set.manifest.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
 import { daemonSetRollout, type RolloutState } from "./rollout-status.mapping.ts";

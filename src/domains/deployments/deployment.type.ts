@@ -1,8 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
-import { ShownFor } from "../resources/index.ts";
+import { Condition, ShownFor } from "../resources/index.ts";
 import { composedOf } from "./composition.mapping.ts";
 import { Composition } from "./composition.type.ts";
-import { Condition } from "./condition.type.ts";
 import type { DeploymentManifest } from "./deployment.manifest.ts";
 import { revisionOf } from "./deployment.mapping.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";

@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest } from "./pod.manifest.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 
 export interface MetricTargetManifest {
   readonly type?: string;

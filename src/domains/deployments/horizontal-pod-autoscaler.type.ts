@@ -1,6 +1,5 @@
 import { DateTime, Field, Int, ObjectType } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { Condition, KubernetesObject, ShownFor } from "../resources/index.ts";
 import type { HorizontalPodAutoscalerManifest } from "./horizontal-pod-autoscaler.manifest.ts";
 import { type MetricReading, metricsOf } from "./horizontal-pod-autoscaler.mapping.ts";
 

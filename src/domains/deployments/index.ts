@@ -19,6 +19,7 @@ import {
   PodDisruptionBudgetResolver,
   PodResolver,
 } from "./neighbours.resolver.ts";
+import { ClusterRequestedResolver, NodePodsResolver, PodNodeResolver } from "./node-pods.resolver.ts";
 import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
 import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
@@ -30,6 +31,7 @@ import { rolloutWaves } from "./rollout-waves.operation.ts";
 import { statefulSets } from "./stateful-set.kind.ts";
 import { WorkloadResolver } from "./workload.resolver.ts";
 
+export { Condition, type ConditionManifest } from "../resources/index.ts";
 export {
   ArtifactCarrier,
   COMPOSITION,
@@ -39,7 +41,6 @@ export {
   FILLED,
 } from "./composition.mapping.ts";
 export { Composition } from "./composition.type.ts";
-export { Condition } from "./condition.type.ts";
 export { ContainerPhase } from "./container.type.ts";
 export { ContainerInput } from "./create.input.ts";
 export { containerFaults, containerOf } from "./create.service.ts";
@@ -53,7 +54,7 @@ export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
 export { jobs } from "./job.kind.ts";
 export { Job } from "./job.type.ts";
 export { pods } from "./pod.kind.ts";
-export type { ConditionManifest, PodManifest } from "./pod.manifest.ts";
+export type { PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
 export { WavesInput } from "./rollout-waves.input.ts";
@@ -94,6 +95,9 @@ export const deploymentResolvers = [
   PodDisruptionBudgetResolver,
   ClusterWorkloadsResolver,
   NamespaceWorkloadsResolver,
+  NodePodsResolver,
+  ClusterRequestedResolver,
+  PodNodeResolver,
   LogResolver,
   PodLogsResolver,
   WorkloadLogsResolver,

@@ -1,6 +1,5 @@
 import { DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
-import { ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { Condition, ShownFor } from "../resources/index.ts";
 import type { JobManifest } from "./job.manifest.ts";
 import { JobPhase, jobPhaseOf, wantedPodsOf } from "./job.mapping.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";

@@ -14,7 +14,7 @@ import {
 } from "../../graphql/index.ts";
 import { Cluster, Namespace } from "../clusters/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { type ArgsOf, byOwner, readTarget } from "../resources/index.ts";
+import { type ArgsOf, byOwner, ResourceAmounts, readTarget } from "../resources/index.ts";
 import { CRON_JOBS, CronJob } from "./cron-job.type.ts";
 import { HorizontalPodAutoscaler } from "./horizontal-pod-autoscaler.type.ts";
 import { jobs } from "./job.kind.ts";
@@ -26,7 +26,6 @@ import { PODS, Pod } from "./pod.type.ts";
 import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
 import type { PodDisruptionBudgetManifest } from "./pod-disruption-budget.manifest.ts";
 import { POD_DISRUPTION_BUDGETS, PodDisruptionBudget } from "./pod-disruption-budget.type.ts";
-import { ResourceAmounts } from "./resource-amounts.type.ts";
 import { selectorTest } from "./selector.mapping.ts";
 import { POD_METRICS, usageOf } from "./usage.service.ts";
 import { listWorkloads, toWorkload, workloadOf } from "./workload.service.ts";

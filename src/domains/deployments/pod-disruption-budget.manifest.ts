@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest } from "./pod.manifest.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 import type { LabelSelectorManifest } from "./pod-template.manifest.ts";
 
 /** What is read of the manifest of a PodDisruptionBudget. */

@@ -1,6 +1,5 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { Condition, KubernetesObject, ShownFor } from "../resources/index.ts";
 import type { PodDisruptionBudgetManifest } from "./pod-disruption-budget.manifest.ts";
 import { selectorText } from "./selector.mapping.ts";
 

@@ -1,5 +1,6 @@
 import type { Manifest } from "../context.ts";
-import type { AmountsManifest, ResourcesManifest } from "./resource-amounts.mapping.ts";
+import type { AmountsManifest, ConditionManifest } from "../resources/index.ts";
+import type { ResourcesManifest } from "./pod-requests.mapping.ts";
 
 /** What is read of a pod's manifest. Everything may be missing: API servers of any version, and their webhooks, write it. */
 export interface PodManifest extends Manifest {
@@ -80,13 +81,4 @@ export interface ContainerStateManifest {
     readonly startedAt?: string;
     readonly finishedAt?: string;
   };
-}
-
-export interface ConditionManifest {
-  readonly type: string;
-  readonly status?: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly lastTransitionTime?: string | null;
-  readonly lastUpdateTime?: string | null;
 }

@@ -1,12 +1,10 @@
 import { DateTime, Field, Int, ObjectType, registerEnumType, StringMap } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { amountsOf, Condition, KubernetesObject, ResourceAmounts, ShownFor } from "../resources/index.ts";
 import { Container } from "./container.type.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { containersOf, isReady, PodPhase, phaseOf, restartCountOf } from "./pod.mapping.ts";
 import { reasonOf } from "./pod-reason.mapping.ts";
-import { amountsOf, podLimits, podRequests } from "./resource-amounts.mapping.ts";
-import { ResourceAmounts } from "./resource-amounts.type.ts";
+import { podLimits, podRequests } from "./pod-requests.mapping.ts";
 import { Toleration } from "./toleration.type.ts";
 
 export const PODS = "pods";

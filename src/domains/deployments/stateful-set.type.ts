@@ -1,6 +1,5 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
-import { ShownFor } from "../resources/index.ts";
-import { Condition } from "./condition.type.ts";
+import { Condition, ShownFor } from "../resources/index.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
 import { type RolloutState, statefulSetRollout } from "./rollout-status.mapping.ts";
 import type { StatefulSetManifest } from "./stateful-set.manifest.ts";

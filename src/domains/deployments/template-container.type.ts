@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
+import { ResourceAmounts } from "../resources/index.ts";
 import type { ContainerManifest, ContainerPortManifest } from "./pod.manifest.ts";
-import { ResourceAmounts } from "./resource-amounts.type.ts";
 
 @ObjectType({ description: "A port that a container says it listens on. Source: `ports` of the container." })
 export class ContainerPort {

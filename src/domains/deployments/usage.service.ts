@@ -1,8 +1,7 @@
 import { FairwayError } from "../../errors/index.ts";
 import type { ClusterName } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { findKind } from "../resources/index.ts";
-import { type AmountsManifest, amountsOf, sumOf } from "./resource-amounts.mapping.ts";
+import { type AmountsManifest, amountsOf, findKind, sumOf } from "../resources/index.ts";
 
 /** Measured by metrics-server, or whatever else stands behind this API; listed again every 30 s, as it cannot be watched. */
 export const POD_METRICS = "metrics.k8s.io/pods";

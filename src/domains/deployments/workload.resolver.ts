@@ -20,7 +20,7 @@ import {
   Subscription,
 } from "../../graphql/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { type ArgsOf, byOwner } from "../resources/index.ts";
+import { type ArgsOf, byOwner, ResourceAmounts } from "../resources/index.ts";
 import { autoscalersByTarget, horizontalPodAutoscalers, targetKey } from "./horizontal-pod-autoscaler.kind.ts";
 import type { HorizontalPodAutoscalerManifest } from "./horizontal-pod-autoscaler.manifest.ts";
 import { HORIZONTAL_POD_AUTOSCALERS, type HorizontalPodAutoscaler } from "./horizontal-pod-autoscaler.type.ts";
@@ -32,7 +32,6 @@ import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
 import type { PodDisruptionBudgetManifest } from "./pod-disruption-budget.manifest.ts";
 import { POD_DISRUPTION_BUDGETS, type PodDisruptionBudget } from "./pod-disruption-budget.type.ts";
 import { REPLICA_SETS } from "./replica-set.type.ts";
-import { ResourceAmounts } from "./resource-amounts.type.ts";
 import { selectorTest } from "./selector.mapping.ts";
 import { POD_METRICS, usageOf } from "./usage.service.ts";
 import { findWorkload, followWorkloads, listWorkloads, podOwnersOf, toWorkload } from "./workload.service.ts";

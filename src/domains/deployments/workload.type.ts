@@ -1,10 +1,9 @@
 import { Field, Int, InterfaceType } from "../../graphql/index.ts";
 import type { Manifest } from "../context.ts";
-import { KubernetesObject } from "../resources/index.ts";
+import { amountsOf, KubernetesObject, ResourceAmounts } from "../resources/index.ts";
 import { imagesOf } from "./deployment.mapping.ts";
+import { podLimits, podRequests } from "./pod-requests.mapping.ts";
 import type { LabelSelectorManifest, PodTemplateManifest } from "./pod-template.manifest.ts";
-import { amountsOf, podLimits, podRequests } from "./resource-amounts.mapping.ts";
-import { ResourceAmounts } from "./resource-amounts.type.ts";
 import type { RolloutState } from "./rollout-status.mapping.ts";
 import { RolloutStatus } from "./rollout-status.type.ts";
 import { selectorText } from "./selector.mapping.ts";

@@ -1,4 +1,4 @@
-import type { ConditionManifest } from "../deployments/index.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 import type { RunStatusManifest } from "./run.manifest.ts";
 
 export const RunPhase = {

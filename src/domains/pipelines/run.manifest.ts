@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest } from "../deployments/index.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 
 /** A parameter's value: a text, a list of texts, or texts by key. */
 export type ParameterValue = string | readonly string[] | Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
 import { Costs, DateTime, Field, ObjectType } from "../../graphql/index.ts";
 import type { Manifest } from "../context.ts";
-import { Condition } from "../deployments/index.ts";
-import { KubernetesObject } from "../resources/index.ts";
+import { Condition, KubernetesObject } from "../resources/index.ts";
 import { NamedValue } from "./named-value.type.ts";
 import type { NamedValueManifest, RunStatusManifest } from "./run.manifest.ts";
 import { outcomeOf, RunPhase, runPhaseOf } from "./run-phase.mapping.ts";

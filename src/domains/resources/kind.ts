@@ -64,6 +64,8 @@ export interface KindOptions<
   readonly filter: new () => F;
   /** Default: namespaced. */
   readonly clusterScoped?: true;
+  /** By what one of them is looked up, for a kind with an input of its own for that. */
+  readonly by?: new () => ObjectByInput | ClusterScopedByInput;
   /** Where all of them are that count, for a kind that others may have objects of, too. May throw. Default: everywhere. */
   readonly within?: (ctx: DomainContext) => Within<M>;
   /** Of the conditions that the filter has beyond those of every kind. They look at the object alone. */
@@ -116,7 +118,7 @@ export function defineKind<
   const plural = options.plural ?? `${field}s`;
   const eventsField = `${field}Events`;
   const Many = many.charAt(0).toUpperCase() + many.slice(1);
-  const By = clusterScoped ? ClusterScopedByInput : ObjectByInput;
+  const By = options.by ?? (clusterScoped ? ClusterScopedByInput : ObjectByInput);
 
   const { OrderField, values } = ordersOf(options);
   type AnyOrder = O | ObjectOrderField;

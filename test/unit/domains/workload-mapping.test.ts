@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { metricsOf } from "../../../src/domains/deployments/horizontal-pod-autoscaler.mapping.ts";
 import { JobPhase, jobPhaseOf, wantedPodsOf } from "../../../src/domains/deployments/job.mapping.ts";
-import { amountsOf, podLimits, podRequests, sumOf } from "../../../src/domains/deployments/resource-amounts.mapping.ts";
+import { podLimits, podRequests } from "../../../src/domains/deployments/pod-requests.mapping.ts";
 import {
   daemonSetRollout,
   deploymentRollout,
   statefulSetRollout,
 } from "../../../src/domains/deployments/rollout-status.mapping.ts";
 import { selectorTest, selectorText } from "../../../src/domains/deployments/selector.mapping.ts";
+import { amountsOf, sumOf } from "../../../src/domains/resources/resource-amounts.mapping.ts";
 import { metadata } from "./manifests.ts";
 
 const requesting = (cpu: string, memory: string, more = {}) => ({

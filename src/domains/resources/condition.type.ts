@@ -1,5 +1,14 @@
 import { DateTime, Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
-import type { ConditionManifest } from "./pod.manifest.ts";
+
+/** What is read of a condition. */
+export interface ConditionManifest {
+  readonly type: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTransitionTime?: string | null;
+  readonly lastUpdateTime?: string | null;
+}
 
 export const ConditionStatus = { TRUE: "True", FALSE: "False", UNKNOWN: "Unknown" } as const;
 export type ConditionStatus = (typeof ConditionStatus)[keyof typeof ConditionStatus];

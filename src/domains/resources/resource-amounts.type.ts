@@ -1,5 +1,5 @@
 import { Field, Float, Long, ObjectType, StringMap } from "../../graphql/index.ts";
-import { bytesOf, quantityOf } from "../resources/index.ts";
+import { bytesOf, quantityOf } from "./quantity.mapping.ts";
 import type { AmountsManifest } from "./resource-amounts.mapping.ts";
 
 @ObjectType({
@@ -30,6 +30,24 @@ export class ResourceAmounts {
   @Field(() => Long, { nullable: true, description: "Memory in bytes; null when none is named." })
   get memoryBytes(): number | null {
     return bytesOf(this.#amounts.memory);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Ephemeral storage as a quantity, as in `10Gi`; null when none is named.",
+  })
+  get ephemeralStorage(): string | null {
+    return this.#amounts["ephemeral-storage"]?.toString() ?? null;
+  }
+
+  @Field(() => Long, { nullable: true, description: "Ephemeral storage in bytes; null when none is named." })
+  get ephemeralStorageBytes(): number | null {
+    return bytesOf(this.#amounts["ephemeral-storage"]);
+  }
+
+  @Field(() => Long, { nullable: true, description: "How many pods; null when no number is named." })
+  get pods(): number | null {
+    return quantityOf(this.#amounts.pods);
   }
 
   @Field(() => StringMap, {
