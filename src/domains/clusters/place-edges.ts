@@ -22,12 +22,13 @@ export function placeEdges<M extends Manifest, T extends KubernetesObject<M>, F 
 ): readonly ClassType[] {
   const { plural, words, resource } = kind;
 
+  // The methods are named after the kind: type-graphql tells fields of one type apart by the names of their methods.
   @Resolver(() => Cluster)
   class ClusterEdge {
-    @FieldResolver(() => kind.Connection, { name: plural, nullable: true, description: `Its ${words}.` })
+    @FieldResolver(() => kind.Connection, { nullable: true, description: `Its ${words}.` })
     @Reads(resource)
     @Costs({ scans: true, exclusive: true })
-    ofCluster(
+    [plural](
       @Root() { name }: Cluster,
       @Ctx() ctx: DomainContext,
       @Args(() => kind.Args) args: KindArgs<F, O>,
@@ -39,10 +40,10 @@ export function placeEdges<M extends Manifest, T extends KubernetesObject<M>, F 
 
   @Resolver(() => Namespace)
   class NamespaceEdge {
-    @FieldResolver(() => kind.Connection, { name: plural, nullable: true, description: `The ${words} in it.` })
+    @FieldResolver(() => kind.Connection, { nullable: true, description: `The ${words} in it.` })
     @Reads(resource)
     @Costs({ exclusive: true })
-    ofNamespace(
+    [plural](
       @Root() { row }: Namespace,
       @Ctx() ctx: DomainContext,
       @Args(() => kind.Args) args: KindArgs<F, O>,

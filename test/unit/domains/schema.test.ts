@@ -54,6 +54,15 @@ describe("the schema", () => {
     expect(silent).toEqual([]);
   });
 
+  test.each([
+    ["Cluster", "deployments", "apps/deployments"],
+    ["Cluster", "clusterNodes", "nodes"],
+    ["Namespace", "secrets", "secrets"],
+    ["Namespace", "resourceQuotas", "resourcequotas"],
+  ])("says of %s.%s that it reads those, and nothing else", (type, field, resource) => {
+    expect(fieldsOf(type)[field]?.extensions.reads).toEqual([resource]);
+  });
+
   test("names filters, orders, inputs and payloads after what they are for", () => {
     const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
     expect(inputs.length).toBeGreaterThan(0);
