@@ -38,7 +38,7 @@ test("each field of Subscription has a row in the table, and each row a field", 
 });
 
 describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
-  const { args, filter, on, clusterScoped, path, body, clusters } = eventCases[field] as EventCase;
+  const { args, filter, on, clusterScoped, path, body, afterDeletion, clusters } = eventCases[field] as EventCase;
   const selection = deltaFields.replace("... on Object", `... on ${on}`);
   const document = (extra = "") =>
     `subscription ($filter: ${filter}) { ${field}(${args}filter: $filter${extra}) { ${selection} } }`;
@@ -65,6 +65,7 @@ describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
       await api.request("PATCH", one, labels, { contentType: "application/merge-patch+json" });
       await waitFor(() => types.includes(`MODIFIED ${cluster}`), 10_000, "MODIFIED");
       await api.request("DELETE", one, deletion);
+      await afterDeletion?.(api, `${name}-1`);
       await waitFor(() => types.includes(`DELETED ${cluster}`), 10_000, "DELETED");
       // A pod is told to end before it is gone: two modifications by the API server's own doing.
       expect([...new Set(types)]).toEqual([`ADDED ${cluster}`, `MODIFIED ${cluster}`, `DELETED ${cluster}`]);
@@ -94,6 +95,7 @@ describe.each(fields.filter((field) => eventCases[field]))("%s", (field) => {
     const options = { contentType: "application/merge-patch+json" };
     await cluster?.api.request("PATCH", `${path("events")}/${name}-2`, free, options);
     await cluster?.api.request("DELETE", `${path("events")}/${name}-2`, deletion);
+    if (cluster) await afterDeletion?.(cluster.api, `${name}-2`);
     // What comes next begins where nothing is left to be told.
     await waitFor(() => state.objects.size === 0, 10_000, "DELETED");
     await subscription.close();

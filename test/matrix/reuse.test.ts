@@ -90,6 +90,7 @@ async function published(): Promise<readonly Asked[]> {
     "application-portability": [{ name: "shop", to: { cluster: "bravo", namespace: "reuse-a" } }],
     "applications-overview": [{}],
     "certificates-expiring": [{ before: "2030-01-01T00:00:00Z" }],
+    "cluster-nodes": [{}],
     clusters: [{}],
     // Of registries nothing is kept, and no deployment here is composed.
     "composition-files": [{ by }],
@@ -103,6 +104,7 @@ async function published(): Promise<readonly Asked[]> {
     "deployments-in-depth": [{}],
     "deployments-live": [{}],
     "deployments-overview": [{ filter: { namespaces } }, { filter: { labels: "app=web" }, first: 2 }],
+    "namespace-quotas": [{ by: { ref: { cluster: "alpha", name: "reuse-a" } } }],
     operations: [{}],
     "own-operations": [{}],
     "pipeline-run": [{ by }],

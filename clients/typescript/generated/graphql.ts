@@ -164,12 +164,99 @@ export type ClusterFilter = {
   reachable?: boolean | null | undefined;
 };
 
+/** Which node. */
+export type ClusterNodeCordonInput = {
+  /** Which one. */
+  by: ClusterScopedByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Which nodes; each condition that is given must hold. */
+export type ClusterNodeFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** Only those with `problems`, or only those without. */
+  hasProblems?: boolean | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only ready ones, or only those that are not. */
+  ready?: boolean | null | undefined;
+  /** With this role, as in `control-plane`. */
+  role?: string | null | undefined;
+  /** With a taint of this key, whatever its value and effect. */
+  taintKey?: string | null | undefined;
+  /** Only cordoned ones, or only the others. */
+  unschedulable?: boolean | null | undefined;
+};
+
+/** One key of an order of nodes. */
+export type ClusterNodeOrder = {
+  /** Which end comes first. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: ClusterNodeOrderField;
+};
+
+/** What nodes can be ordered by. */
+export type ClusterNodeOrderField =
+  /** By the cores that pods can have. */
+  | 'ALLOCATABLE_CPU'
+  /** By the memory that pods can have. */
+  | 'ALLOCATABLE_MEMORY'
+  /** By the cluster's registered name. */
+  | 'CLUSTER'
+  /** By time of creation. */
+  | 'CREATED_AT'
+  /** By the kubelet's version, as a string. */
+  | 'KUBELET_VERSION'
+  /** By name. */
+  | 'NAME';
+
+/** Which node. */
+export type ClusterNodeUncordonInput = {
+  /** Which one. */
+  by: ClusterScopedByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+};
+
+/** Which object, of a kind that lives in no namespace: by id, or by where it is. */
+export type ClusterScopedByInput =
+  {   /** Its id. An object that was re-created under the same name has another. */
+  id: string | number; ref?: never; }
+  |  { id?: never;   /** Its place. Finds whatever has that name now. */
+  ref: ClusterScopedRefInput; };
+
+/** Where an object is that lives in no namespace. */
+export type ClusterScopedRefInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The name. */
+  name: string;
+};
+
 /** How the values at a path are compared. */
 export type CompareAs =
   /** As texts, character by character, whatever can be read in them. */
   | 'TEXT'
   /** As what they are: numbers and Kubernetes quantities by their amount (`500m` < `1`, `900Mi` < `1Gi`), RFC 3339 times as times, other texts by their characters. */
   | 'VALUE';
+
+/** Whether a condition holds. */
+export type ConditionStatus =
+  /** It does not hold. */
+  | 'FALSE'
+  /** It holds. */
+  | 'TRUE'
+  /** Its controller cannot say. */
+  | 'UNKNOWN';
 
 /** What became of a config in one cluster. */
 export type ConfigApplyOutcome =
@@ -714,6 +801,28 @@ export type LogWorkloadInput = {
   name: string;
   /** The namespace. */
   namespace: string;
+};
+
+/** Which namespace: by id, or by where it is. */
+export type NamespaceByInput =
+  {   /** Its id. A namespace that was re-created under the same name has another. */
+  id: string | number; ref?: never; }
+  |  { id?: never;   /** Its place. Finds whatever has that name now. */
+  ref: NamespaceRefInput; };
+
+/** Whether a namespace can be used. */
+export type NamespacePhase =
+  /** It can. */
+  | 'ACTIVE'
+  /** It is being deleted, with everything in it. */
+  | 'TERMINATING';
+
+/** Where a namespace is. */
+export type NamespaceRefInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** The name. */
+  name: string;
 };
 
 /** Which object: by id, or by where it is. */
@@ -1688,6 +1797,38 @@ export type CertificatesExpiringQueryVariables = Exact<{
 
 export type CertificatesExpiringQuery = { secrets: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, certificateExpiresAt: string | null, certificates: Array<{ subject: string, dnsNames: Array<string>, expiresAt: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
+export type ClusterNodeCordonMutationVariables = Exact<{
+  input: ClusterNodeCordonInput;
+}>;
+
+
+export type ClusterNodeCordonMutation = { clusterNodeCordon: { revision: string | null, clusterNode: { id: string, name: string, unschedulable: boolean } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ClusterNodeEventsSubscriptionVariables = Exact<{
+  filter?: ClusterNodeFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClusterNodeEventsSubscription = { clusterNodeEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, name: string, ready: boolean, unschedulable: boolean, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null }> } | null }> } };
+
+export type ClusterNodeUncordonMutationVariables = Exact<{
+  input: ClusterNodeUncordonInput;
+}>;
+
+
+export type ClusterNodeUncordonMutation = { clusterNodeUncordon: { revision: string | null, clusterNode: { id: string, name: string, unschedulable: boolean } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ClusterNodesQueryVariables = Exact<{
+  filter?: ClusterNodeFilter | null | undefined;
+  orderBy?: Array<ClusterNodeOrder> | ClusterNodeOrder | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClusterNodesQuery = { clusterNodes: { totalCount: number, nodes: Array<{ id: string, cluster: string, name: string, roles: Array<string>, ready: boolean, unschedulable: boolean, kubeletVersion: string | null, osImage: string | null, kernelVersion: string | null, containerRuntimeVersion: string | null, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null, changedAt: string | null }>, taints: Array<{ key: string, value: string | null, effect: string }>, addresses: Array<{ type: string, address: string }>, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null }, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, pods: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
 export type ClustersQueryVariables = Exact<{
   filter?: ClusterFilter | null | undefined;
   first?: number;
@@ -1761,6 +1902,9 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -1769,6 +1913,9 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -1981,30 +2128,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2013,30 +2136,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2089,30 +2188,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2121,30 +2196,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2197,30 +2248,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2229,30 +2256,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2305,30 +2308,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2337,30 +2316,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2413,30 +2368,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2445,30 +2376,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2521,30 +2428,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2575,6 +2458,39 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
@@ -2602,8 +2518,404 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2665,6 +2977,13 @@ export type LogsFollowSubscriptionVariables = Exact<{
 
 
 export type LogsFollowSubscription = { podLogEvents: { cursor: string, lines: Array<{ loggedAt: string | null, cluster: string, namespace: string, pod: string, container: string, text: string, partial: boolean }>, changes: Array<{ type: LogChangeType, cluster: string, namespace: string, pod: string, container: string, error: { code: ErrorCode, message: string } | null }> } };
+
+export type NamespaceQuotasQueryVariables = Exact<{
+  by: NamespaceByInput;
+}>;
+
+
+export type NamespaceQuotasQuery = { namespace: { cluster: string, name: string, phase: NamespacePhase, resourceQuotas: { nodes: Array<{ name: string, scopes: Array<string>, fullestRatio: number | null, uses: Array<{ resource: string, hard: string, hardNumber: number | null, used: string | null, usedNumber: number | null, usedRatio: number | null }> }> } | null, limitRanges: { nodes: Array<{ name: string, limits: Array<{ type: string, max: { cpu: string | null, memory: string | null } | null, default: { cpu: string | null, memory: string | null } | null, defaultRequest: { cpu: string | null, memory: string | null } | null }> }> } | null, workloads: { totalCount: number } | null, pods: { totalCount: number } | null, services: { totalCount: number } | null, configMaps: { totalCount: number } | null, secrets: { totalCount: number } | null, persistentVolumeClaims: { totalCount: number } | null } | null };
 
 export type OperationCancelMutationVariables = Exact<{
   input: OperationCancelInput;
@@ -2894,6 +3213,7 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { __typename: 'ClusterNode', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'ConfigMap', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ControllerRevision', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'CronJob', id: string, cluster: string, kind: string, namespace: string, name: string }
@@ -2903,6 +3223,7 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
       | { __typename: 'HorizontalPodAutoscaler', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Ingress', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Job', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'LimitRange', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Namespace', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'Operation', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'PersistentVolume', id: string, cluster: string, kind: string, namespace: string | null, name: string }
@@ -2913,6 +3234,7 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
       | { __typename: 'PodDisruptionBudget', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ReplicaSet', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Resource', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'ResourceQuota', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Secret', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Service', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ServiceAccount', id: string, cluster: string, kind: string, namespace: string, name: string }
@@ -2952,7 +3274,13 @@ export type SecretQuery = { secret: { id: string, cluster: string, namespace: st
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
       , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, seesChanges: boolean }> }>, pulledBy: Array<{ origin: PullOrigin, serviceAccountName: string, object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -3397,6 +3725,122 @@ export const CertificatesExpiringDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CertificatesExpiringQuery, CertificatesExpiringQueryVariables>;
+export const ClusterNodeCordonDocument = new TypedDocumentString(`
+    mutation ClusterNodeCordon($input: ClusterNodeCordonInput!) {
+  clusterNodeCordon(input: $input) {
+    clusterNode {
+      id
+      name
+      unschedulable
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterNodeCordonMutation, ClusterNodeCordonMutationVariables>;
+export const ClusterNodeEventsDocument = new TypedDocumentString(`
+    subscription ClusterNodeEvents($filter: ClusterNodeFilter, $after: String) {
+  clusterNodeEvents(filter: $filter, after: $after) {
+    phase
+    changes {
+      type
+      id
+      object {
+        cluster
+        name
+        ready
+        unschedulable
+        problems {
+          type
+          status
+          reason
+          message
+        }
+      }
+    }
+    clusters
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterNodeEventsSubscription, ClusterNodeEventsSubscriptionVariables>;
+export const ClusterNodeUncordonDocument = new TypedDocumentString(`
+    mutation ClusterNodeUncordon($input: ClusterNodeUncordonInput!) {
+  clusterNodeUncordon(input: $input) {
+    clusterNode {
+      id
+      name
+      unschedulable
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterNodeUncordonMutation, ClusterNodeUncordonMutationVariables>;
+export const ClusterNodesDocument = new TypedDocumentString(`
+    query ClusterNodes($filter: ClusterNodeFilter, $orderBy: [ClusterNodeOrder!], $first: Int! = 100, $after: String) {
+  clusterNodes(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount
+    nodes {
+      id
+      cluster
+      name
+      roles
+      ready
+      unschedulable
+      problems {
+        type
+        status
+        reason
+        message
+        changedAt
+      }
+      taints {
+        key
+        value
+        effect
+      }
+      addresses {
+        type
+        address
+      }
+      kubeletVersion
+      osImage
+      kernelVersion
+      containerRuntimeVersion
+      allocatable {
+        cpuCores
+        memoryBytes
+        pods
+      }
+      requested {
+        cpuCores
+        memoryBytes
+        pods
+      }
+      pods(first: 0) {
+        totalCount
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    clusterErrors {
+      cluster
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterNodesQuery, ClusterNodesQueryVariables>;
 export const ClustersDocument = new TypedDocumentString(`
     query Clusters($filter: ClusterFilter, $first: Int! = 50, $after: String) {
   clusters(
@@ -4263,6 +4707,68 @@ export const LogsFollowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogsFollowSubscription, LogsFollowSubscriptionVariables>;
+export const NamespaceQuotasDocument = new TypedDocumentString(`
+    query NamespaceQuotas($by: NamespaceByInput!) {
+  namespace(by: $by) {
+    cluster
+    name
+    phase
+    resourceQuotas {
+      nodes {
+        name
+        scopes
+        fullestRatio
+        uses {
+          resource
+          hard
+          hardNumber
+          used
+          usedNumber
+          usedRatio
+        }
+      }
+    }
+    limitRanges {
+      nodes {
+        name
+        limits {
+          type
+          max {
+            cpu
+            memory
+          }
+          default {
+            cpu
+            memory
+          }
+          defaultRequest {
+            cpu
+            memory
+          }
+        }
+      }
+    }
+    workloads(first: 0) {
+      totalCount
+    }
+    pods(first: 0) {
+      totalCount
+    }
+    services(first: 0) {
+      totalCount
+    }
+    configMaps(first: 0) {
+      totalCount
+    }
+    secrets(first: 0) {
+      totalCount
+    }
+    persistentVolumeClaims(first: 0) {
+      totalCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NamespaceQuotasQuery, NamespaceQuotasQueryVariables>;
 export const OperationCancelDocument = new TypedDocumentString(`
     mutation OperationCancel($input: OperationCancelInput!) {
   operationCancel(input: $input) {

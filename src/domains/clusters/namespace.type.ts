@@ -1,4 +1,4 @@
-import { connectionOf, Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import type { Manifest } from "../context.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 
@@ -34,5 +34,3 @@ export class Namespace extends KubernetesObject<NamespaceManifest> {
     return phaseOf(this.object);
   }
 }
-
-export const NamespaceConnection = connectionOf("Namespace", () => Namespace);

@@ -80,6 +80,7 @@ data:
 `;
 
 const anything = { ref: { ...place, ...configMap } };
+const node = { ref: { cluster: place.cluster, name: "some-node" } };
 const write = { input: { by, dryRun: true } };
 const image = "registry.example.com/shop/web:1.4";
 const setImage = { input: { by, images: [{ container: "some-container", image }], dryRun: true } };
@@ -102,6 +103,8 @@ const variables: Readonly<Record<string, object>> = {
     input: { deployments: [by.ref], artifactImage: image, waveSize: { count: 1 }, dryRun: true },
   },
   "certificates-expiring": { before: "2030-01-01T00:00:00Z" },
+  "cluster-node-cordon": { input: { by: node, dryRun: true } },
+  "cluster-node-uncordon": { input: { by: node, dryRun: true } },
   "composition-files": { by },
   compositions: { baseImage: { startsWith: "registry.example.com/" } },
   "config-map": { by },
@@ -129,6 +132,7 @@ const variables: Readonly<Record<string, object>> = {
   "deployment-set-image": setImage,
   "deployment-undo": write,
   "logs-follow": { of: pods },
+  "namespace-quotas": { by: { ref: { cluster: place.cluster, name: place.namespace } } },
   "operation-cancel": write,
   "operation-pause": write,
   "operation-resume": write,

@@ -1,3 +1,4 @@
+import { clusterCases } from "./clusters.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import type { EventCase } from "./event-case.ts";
@@ -14,6 +15,7 @@ export type { EventCase } from "./event-case.ts";
 export const eventCases: Readonly<Record<string, EventCase>> = {
   ...resourceCases,
   ...operationCases,
+  ...clusterCases,
   ...deploymentCases,
   ...volumeCases,
   ...networkCases,

@@ -181,6 +181,8 @@ const builtIn: readonly ApiResource[] = [
   served("", "Pod"),
   served("", "Namespace", false),
   served("", "Node", false),
+  served("", "ResourceQuota"),
+  served("", "LimitRange"),
   served("", "Event"),
   served("", "Secret"),
   served("", "Service"),

@@ -1,5 +1,6 @@
 import { applicationCases } from "./applications.ts";
 import type { AuditCase } from "./audit-case.ts";
+import { clusterCases } from "./clusters.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
 import { operationCases } from "./operations.ts";
@@ -15,6 +16,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...resourceCases,
   ...applicationCases,
   ...operationCases,
+  ...clusterCases,
   ...deploymentCases,
   ...configCases,
   ...secretCases,

@@ -1,0 +1,393 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { quantityOf } from "../../src/domains/resources/quantity.mapping.ts";
+import type { Cluster } from "../control-plane/cluster.ts";
+import { ensureNamespace } from "../control-plane/seed.ts";
+import { waitFor } from "../control-plane/wait-for.ts";
+import { covers } from "../support/covers.ts";
+import { query, subscribe } from "../support/graphql-client.ts";
+import { type Rig, startRig } from "../support/rig.ts";
+
+covers("CL-1", "provider, nodes, capacity, allocatable and requested as kubectl counts them", "kube-apiserver, kwok");
+covers("CL-2", "what nodes are, their pods, conditions, requests as kubectl describes them", "kube-apiserver, kwok");
+covers("CL-2", "cordon and uncordon, as the scheduler heeds them", "kube-scheduler");
+covers("CL-3", "quotas with what is used, limit ranges, counts", "kube-controller-manager");
+
+interface Amounts {
+  readonly cpuCores: number | null;
+  readonly memoryBytes: number | null;
+  readonly ephemeralStorageBytes: number | null;
+  readonly pods: number | null;
+}
+interface ClusterNode {
+  readonly name: string;
+  readonly unschedulable: boolean;
+  readonly requested: Amounts;
+  readonly limited: Amounts;
+  readonly pods: { readonly totalCount: number };
+}
+interface Payload {
+  readonly clusterNode: { readonly name: string; readonly unschedulable: boolean } | null;
+  readonly userErrors: readonly { readonly code: string; readonly field: string | null }[];
+  readonly revision: string | null;
+}
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly nodeName?: string };
+  readonly status: { readonly conditions?: readonly { readonly type: string; readonly reason?: string }[] };
+}
+interface Node {
+  readonly metadata: { readonly resourceVersion: string };
+  readonly spec: { readonly unschedulable?: boolean };
+}
+
+const SHOP = "shop";
+let rig: Rig;
+let cluster: Cluster;
+let nodes: readonly string[];
+
+beforeAll(async () => {
+  rig = await startRig({ clusters: 2, nodes: 2, config: { allowWrites: true } });
+  [cluster] = rig.controlPlane.clusters as [Cluster];
+  nodes = [`${cluster.name}-node-001`, `${cluster.name}-node-002`];
+  await ensureNamespace(cluster, SHOP);
+});
+afterAll(() => rig?.[Symbol.asyncDispose]());
+
+const api = <T>(path: string) => cluster.api.request<T>("GET", path);
+const podPath = (name = "") => `/api/v1/namespaces/${SHOP}/pods/${name}`;
+const createPod = (name: string, spec: object) =>
+  cluster.api.request("POST", podPath(), {
+    metadata: { name },
+    spec: { containers: [{ name: "main", image: "x:1" }], ...spec },
+  });
+const scheduled = (name: string) =>
+  waitFor(async () => (await api<Pod>(podPath(name))).spec.nodeName, 20_000, `${name} on a node`);
+
+async function published<T>(name: string, variables: Record<string, unknown>): Promise<T> {
+  const document = await readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), "utf8");
+  return query<T>(rig.url, document, variables);
+}
+
+async function cordon(verb: "cordon" | "uncordon", input: object): Promise<Payload> {
+  const data = await published<Record<string, Payload>>(`cluster-node-${verb}`, { input });
+  return data[verb === "cordon" ? "clusterNodeCordon" : "clusterNodeUncordon"] as Payload;
+}
+
+const byName = (name: string) => ({ by: { ref: { cluster: cluster.name, name } } });
+
+describe("nodes", () => {
+  test("ask for, and may have, what `kubectl describe node` adds up", async () => {
+    const resources = (cpu: string, memory: string) => ({
+      requests: { cpu, memory },
+      limits: { cpu: "1", memory: "1Gi" },
+    });
+    const main = (cpu: string, memory: string) => ({ name: "main", image: "x:1", resources: resources(cpu, memory) });
+    const [nodeName] = nodes;
+    await createPod("plain", { nodeName, containers: [main("250m", "100M")] });
+    await createPod("starting", {
+      nodeName,
+      initContainers: [
+        { name: "sidecar", image: "x:1", restartPolicy: "Always", resources: resources("50m", "16Mi") },
+        { ...main("900m", "1Mi"), name: "init" },
+      ],
+      containers: [main("100m", "64Mi")],
+    });
+    await createPod("over", { nodeName, resources: resources("333m", "77Mi") });
+    // It ends at once, and counts no more.
+    await createPod("done", { nodeName, restartPolicy: "Never", containers: [main("1", "1Gi")] });
+    await cluster.api.request(
+      "PATCH",
+      `${podPath("done")}/status`,
+      { status: { phase: "Succeeded" } },
+      { contentType: "application/merge-patch+json" },
+    );
+    const { clusterNodes } = await waitFor(
+      async () => {
+        const found = await published<{ clusterNodes: { totalCount: number; nodes: ClusterNode[] } }>("cluster-nodes", {
+          filter: { clusters: [cluster.name], name: { in: [nodeName] } },
+        });
+        return found.clusterNodes.nodes[0]?.requested.pods === 3 ? found : undefined;
+      },
+      20_000,
+      "three pods that have not ended",
+    );
+    const { clusterNode: limited } = await query<{ clusterNode: ClusterNode }>(
+      rig.url,
+      "query ($by: ClusterScopedByInput!) { clusterNode(by: $by) { limited { cpuCores memoryBytes } } }",
+      byName(nodeName as string),
+    );
+    const described = await cluster.kubectl(["describe", "node", nodeName as string]);
+    const row = (resource: string) => {
+      const [, requests, limits] =
+        new RegExp(`^  ${resource} +(\\S+) \\(\\d+%\\) +(\\S+) \\(\\d+%\\)`, "m").exec(described) ?? [];
+      return [quantityOf(requests), quantityOf(limits)];
+    };
+    const [node] = clusterNodes.nodes as [ClusterNode];
+    expect([
+      [node.requested.cpuCores, limited.limited.cpuCores],
+      [node.requested.memoryBytes, limited.limited.memoryBytes],
+    ]).toEqual([row("cpu"), row("memory")]);
+    expect(node.requested.cpuCores).toBeGreaterThan(1);
+    expect(described).toContain(`(${node.requested.pods} in total)`);
+    expect(node.pods.totalCount).toBe(4);
+  });
+
+  test("say what kubectl says of them, and so does the cluster of them together", async () => {
+    const { cluster: shown } = await query<{ cluster: Record<string, unknown> }>(
+      rig.url,
+      `query ($name: String!) { cluster(name: $name) {
+        provider nodeCount readyNodeCount
+        capacity { cpuCores memoryBytes pods ephemeralStorageBytes } allocatable { cpuCores memoryBytes }
+        requested { cpuCores pods }
+        clusterNodes { nodes {
+          name ready roles kubeletVersion osImage kernelVersion containerRuntimeVersion internalIP
+          pods { nodes { name node { name } } }
+          requested { cpuCores pods }
+        } }
+      } }`,
+      { name: cluster.name },
+    );
+    const wide = await cluster.kubectl(["get", "nodes", "-o", "wide", "--no-headers"]);
+    const { nodes: each } = shown.clusterNodes as {
+      nodes: (Record<string, unknown> & {
+        requested: { cpuCores: number; pods: number };
+        pods: { nodes: { node: { name: string } }[] };
+      })[];
+    };
+    expect(each).toHaveLength(2);
+    const lines = wide.trim().split("\n");
+    for (const [index, node] of each.entries()) {
+      for (const value of [
+        node.name,
+        "Ready",
+        node.kubeletVersion,
+        node.osImage,
+        node.kernelVersion,
+        node.internalIP,
+      ]) {
+        expect(lines[index]).toContain(value);
+      }
+      expect(node).toMatchObject({ ready: true, roles: [] });
+      expect(node.pods.nodes.filter((pod) => pod.node.name !== node.name)).toEqual([]);
+    }
+    const sum = (of: "cpuCores" | "pods") => each.reduce((total, { requested }) => total + requested[of], 0);
+    expect(shown).toMatchObject({
+      provider: "LOCAL",
+      nodeCount: 2,
+      readyNodeCount: 2,
+      capacity: { cpuCores: 64, memoryBytes: 512 * 2 ** 30, pods: 220, ephemeralStorageBytes: 1000 * 2 ** 30 },
+      allocatable: { cpuCores: 63, memoryBytes: 500 * 2 ** 30 },
+      requested: { cpuCores: sum("cpuCores"), pods: sum("pods") },
+    });
+  });
+
+  test("that are cordoned get no pods from the scheduler, and get them again once they are not", async () => {
+    const [first, second] = nodes as [string, string];
+    const events: string[] = [];
+    const document = await readFile("schema/operations/cluster-node-events.graphql", "utf8");
+    type Delta = {
+      clusterNodeEvents: { phase: string; changes: { object: { name: string; unschedulable: boolean } }[] };
+    };
+    const filter = { clusters: [cluster.name], name: { in: [first] } };
+    const subscription = subscribe<Delta>(rig.url, document, { filter }, ({ data }) => {
+      for (const { object } of data?.clusterNodeEvents.changes ?? [])
+        events.push(`${object.name} ${object.unschedulable}`);
+    });
+    await waitFor(() => events.length > 0, 10_000, "the node as it is");
+    const node = () => api<Node>(`/api/v1/nodes/${first}`);
+
+    expect(await cordon("cordon", { ...byName(first), dryRun: true })).toEqual({
+      clusterNode: { id: expect.any(String), name: first, unschedulable: true },
+      userErrors: [],
+      revision: null,
+    });
+    expect((await node()).spec.unschedulable).toBeUndefined();
+
+    const { clusterNode, revision, userErrors } = await cordon("cordon", byName(first));
+    expect([clusterNode?.unschedulable, userErrors, typeof revision]).toEqual([true, [], "string"]);
+    expect(await cluster.kubectl(["get", "node", first])).toContain("SchedulingDisabled");
+    const again = await cordon("cordon", byName(first));
+    expect(again).toMatchObject({ clusterNode: { unschedulable: true }, userErrors: [] });
+
+    // The scheduler has to know of it before it is asked for anything.
+    await createPod("kept-off", { nodeSelector: { "kubernetes.io/hostname": first } });
+    await waitFor(
+      async () =>
+        (await api<Pod>(podPath("kept-off"))).status.conditions?.some(({ reason }) => reason === "Unschedulable"),
+      20_000,
+      "the scheduler's refusal",
+    );
+    for (const name of ["a", "b", "c"]) await createPod(name, {});
+    expect(await Promise.all(["a", "b", "c"].map(scheduled))).toEqual([second, second, second]);
+    expect((await api<Pod>(podPath("kept-off"))).spec.nodeName).toBeUndefined();
+
+    expect(await cordon("uncordon", byName(first))).toMatchObject({
+      clusterNode: { unschedulable: false },
+      userErrors: [],
+    });
+    expect(await scheduled("kept-off")).toBe(first);
+    await waitFor(() => events.at(-1) === `${first} false` && events.includes(`${first} true`), 10_000, "both changes");
+    await subscription.close();
+  });
+
+  test("that are not there, or have changed, are told as what the caller can mend", async () => {
+    expect(await cordon("cordon", byName("nobody"))).toMatchObject({
+      clusterNode: null,
+      userErrors: [{ code: "NOT_FOUND" }],
+      revision: null,
+    });
+    const expected = { ...byName(nodes[1] as string), expectedResourceVersion: "1" };
+    expect(await cordon("cordon", expected)).toMatchObject({ clusterNode: null, userErrors: [{ code: "CONFLICT" }] });
+    expect((await api<Node>(`/api/v1/nodes/${nodes[1]}`)).spec.unschedulable).toBeUndefined();
+  });
+
+  test("in trouble show it in the stream: what the kubelet says, and what node-problem-detector adds", async () => {
+    const [, name] = nodes as [string, string];
+    const seen: string[] = [];
+    const document = await readFile("schema/operations/cluster-node-events.graphql", "utf8");
+    type Delta = {
+      clusterNodeEvents: { changes: { type: string; object: { name: string; problems: { type: string }[] } | null }[] };
+    };
+    const filter = { clusters: [cluster.name], hasProblems: true };
+    const subscription = subscribe<Delta>(rig.url, document, { filter }, ({ data }) => {
+      for (const { type, object } of data?.clusterNodeEvents.changes ?? []) {
+        seen.push(`${type} ${object?.name} ${object?.problems.map((problem) => problem.type).join(",")}`);
+      }
+    });
+    const report = async (type: string, status: string) => {
+      const condition = {
+        type,
+        status,
+        reason: "Reported",
+        message: "by a test",
+        lastTransitionTime: new Date().toISOString(),
+      };
+      await cluster.api.request(
+        "PATCH",
+        `/api/v1/nodes/${name}/status`,
+        { status: { conditions: [condition] } },
+        { contentType: "application/strategic-merge-patch+json" },
+      );
+    };
+    await report("KernelDeadlock", "True");
+    await waitFor(() => seen.includes(`ADDED ${name} KernelDeadlock`), 10_000, "the deadlock");
+    await report("KernelDeadlock", "False");
+    await waitFor(() => seen.at(-1)?.startsWith(`DELETED ${name}`), 10_000, "its end");
+    await report("Ready", "False");
+    await waitFor(() => seen.includes(`ADDED ${name} Ready`), 10_000, "a node that is not ready");
+    await report("Ready", "True");
+    await waitFor(() => seen.at(-1)?.startsWith(`DELETED ${name}`), 20_000, "a node that is ready again");
+    expect(seen.filter((line) => !line.startsWith("MODIFIED")).map((line) => line.split(" ")[0])).toEqual([
+      "ADDED",
+      "DELETED",
+      "ADDED",
+      "DELETED",
+    ]);
+    await subscription.close();
+  });
+});
+
+describe("namespaces", () => {
+  const path = "/api/v1/namespaces/quotas";
+  interface Use {
+    readonly resource: string;
+    readonly used: string | null;
+    readonly usedNumber: number | null;
+    readonly usedRatio: number | null;
+  }
+  interface Shown {
+    readonly namespace: {
+      readonly resourceQuotas: {
+        readonly nodes: readonly { readonly fullestRatio: number | null; readonly uses: readonly Use[] }[];
+      };
+      readonly limitRanges: { readonly nodes: readonly object[] };
+      readonly pods: { readonly totalCount: number };
+      readonly workloads: { readonly totalCount: number };
+    };
+  }
+  const shown = () => published<Shown>("namespace-quotas", { by: { ref: { cluster: cluster.name, name: "quotas" } } });
+
+  test("have quotas of which the controller counts the use, and limit ranges that pods are given", async () => {
+    await ensureNamespace(cluster, "quotas");
+    const hard = { pods: "4", "requests.cpu": "1", "requests.memory": "1Gi" };
+    await cluster.api.request("POST", `${path}/resourcequotas`, { metadata: { name: "most" }, spec: { hard } });
+    await cluster.api.request("POST", `${path}/limitranges`, {
+      metadata: { name: "bounds" },
+      spec: { limits: [{ type: "Container", defaultRequest: { cpu: "250m", memory: "128Mi" }, max: { cpu: "2" } }] },
+    });
+    const uses = async () => (await shown()).namespace.resourceQuotas.nodes[0];
+    await waitFor(async () => (await uses())?.fullestRatio === 0, 20_000, "the first count");
+    // The server applies the defaults once it knows of them.
+    await waitFor(
+      async () => (await api<{ items: unknown[] }>(`${path}/limitranges`)).items.length === 1,
+      10_000,
+      "the limit range",
+    );
+    const template = { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "main", image: "x:1" }] } };
+    await cluster.api.request("POST", "/apis/apps/v1/namespaces/quotas/deployments", {
+      metadata: { name: "web" },
+      spec: { replicas: 3, selector: { matchLabels: { app: "web" } }, template },
+    });
+    const counted = await waitFor(
+      async () => {
+        const quota = await uses();
+        return quota?.uses.find(({ resource }) => resource === "pods")?.usedNumber === 3 ? quota : undefined;
+      },
+      30_000,
+      "three pods counted",
+    );
+    expect(counted.uses).toMatchObject([
+      { resource: "pods", hard: "4", used: "3", usedNumber: 3, usedRatio: 0.75 },
+      { resource: "requests.cpu", hard: "1", used: "750m", usedNumber: 0.75, usedRatio: 0.75 },
+      { resource: "requests.memory", hard: "1Gi", used: "384Mi", usedNumber: 384 * 2 ** 20, usedRatio: 0.375 },
+    ]);
+    const described = await cluster.kubectl(["-n", "quotas", "describe", "quota", "most"]);
+    for (const { resource, used } of counted.uses) expect(described).toMatch(new RegExp(`${resource} +${used} `));
+    const { namespace } = await shown();
+    expect(namespace).toMatchObject({
+      limitRanges: {
+        nodes: [
+          { name: "bounds", limits: [{ type: "Container", max: { cpu: "2" }, defaultRequest: { cpu: "250m" } }] },
+        ],
+      },
+      pods: { totalCount: 3 },
+      workloads: { totalCount: 1 },
+    });
+  });
+
+  test("whose quota is used up are found by that", async () => {
+    const find = async (exhausted: boolean) => {
+      const { resourceQuotas } = await query<{ resourceQuotas: { nodes: { namespace: string }[] } }>(
+        rig.url,
+        "query ($filter: ResourceQuotaFilter) { resourceQuotas(filter: $filter) { nodes { namespace } } }",
+        { filter: { clusters: [cluster.name], exhausted } },
+      );
+      return resourceQuotas.nodes.map(({ namespace }) => namespace);
+    };
+    expect([await find(true), await find(false)]).toEqual([[], ["quotas"]]);
+    await cluster.kubectl(["-n", "quotas", "scale", "deployment/web", "--replicas=9"]);
+    await waitFor(async () => (await find(true)).includes("quotas"), 30_000, "nothing is left");
+    expect(await find(false)).toEqual([]);
+  });
+
+  test("come and go in the stream of them", async () => {
+    const seen: string[] = [];
+    type Delta = { namespaceEvents: { changes: { type: string; object: { name: string; phase: string } | null }[] } };
+    const subscription = subscribe<Delta>(
+      rig.url,
+      'subscription { namespaceEvents(filter: { name: { startsWith: "passing" } }) { changes { type object { name phase } } } }',
+      {},
+      ({ data }) => {
+        for (const { type, object } of data?.namespaceEvents.changes ?? []) seen.push(`${type} ${object?.phase}`);
+      },
+    );
+    await ensureNamespace(cluster, "passing-by");
+    await waitFor(() => seen.includes("ADDED ACTIVE"), 10_000, "the namespace");
+    await cluster.api.request("DELETE", "/api/v1/namespaces/passing-by");
+    await waitFor(() => seen.includes("MODIFIED TERMINATING"), 10_000, "its end");
+    await waitFor(() => seen.at(-1)?.startsWith("DELETED"), 40_000, "that it is gone");
+    expect([seen[0], ...new Set(seen.slice(1, -1))]).toEqual(["ADDED ACTIVE", "MODIFIED TERMINATING"]);
+    await subscription.close();
+  });
+});
