@@ -270,13 +270,15 @@ describe("nodes", () => {
         { contentType: "application/strategic-merge-patch+json" },
       );
     };
+    // Who speaks for the kubelets would mend at once what is reported here.
+    cluster.signal("kwok", "SIGSTOP");
     await report("KernelDeadlock", "True");
     await waitFor(() => seen.includes(`ADDED ${name} KernelDeadlock`), 10_000, "the deadlock");
     await report("KernelDeadlock", "False");
     await waitFor(() => seen.at(-1)?.startsWith(`DELETED ${name}`), 10_000, "its end");
     await report("Ready", "False");
     await waitFor(() => seen.includes(`ADDED ${name} Ready`), 10_000, "a node that is not ready");
-    await report("Ready", "True");
+    cluster.signal("kwok", "SIGCONT");
     await waitFor(() => seen.at(-1)?.startsWith(`DELETED ${name}`), 20_000, "a node that is ready again");
     expect(seen.filter((line) => !line.startsWith("MODIFIED")).map((line) => line.split(" ")[0])).toEqual([
       "ADDED",
