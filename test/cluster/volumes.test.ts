@@ -18,6 +18,7 @@ covers(
   "each plugin that today's API server takes, in pods and as persistent volumes: settings, access modes, whether it is shareable",
   "kube-apiserver",
 );
+covers("VO-1", "installed drivers, the nodes on which they run, their classes and volumes", "kube-apiserver");
 covers("VO-2", "claims created, expanded and deleted; who uses them, both ways", "kube-apiserver with controllers");
 
 const NAMESPACE = "kept";
@@ -95,6 +96,51 @@ describe("sources", () => {
     await waitFor(async () => (await ask()).length === volumeSources.length, 20_000, "the volumes");
     const expected = volumeSources.map((each) => ({ name: nameOf(each), source: sourceAnswer(each, volumeSources) }));
     expect(await ask()).toEqual(expected.sort((a, b) => (a.name < b.name ? -1 : 1)));
+  });
+});
+
+describe("drivers", () => {
+  test("lead to the nodes on which they run, their classes and their volumes, and back", async () => {
+    const storage = "/apis/storage.k8s.io/v1";
+    const driver = { name: "disks.test", nodeID: "i-1", topologyKeys: ["zone"], allocatable: { count: 25 } };
+    const metadata = { name: "disks.test" };
+    await cluster.api.request("POST", `${storage}/csidrivers`, { metadata, spec: { attachRequired: false } });
+    await cluster.api.request("POST", `${storage}/csinodes`, {
+      metadata: { name: `${cluster.name}-node-001` },
+      spec: { drivers: [driver] },
+    });
+    await cluster.api.request("POST", `${storage}/storageclasses`, {
+      metadata: { name: "driven" },
+      provisioner: "disks.test",
+    });
+    const csi = { driver: "disks.test", volumeHandle: "1" };
+    await makeVolume("driven-1", { csi, storageClassName: "driven" });
+    const document = `{ csiDrivers(filter: { name: { eq: "disks.test" } }) { nodes {
+      attachRequired volumeLifecycles
+      nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } } }
+      storageClasses { nodes { name csiDriver { name } } }
+      volumes { nodes { name csiDriver { name } } }
+    } } }`;
+    type Answer = { csiDrivers: { nodes: { volumes: { nodes: object[] } }[] } };
+    const ask = async () => (await query<Answer>(rig.url, document)).csiDrivers.nodes;
+    await waitFor(async () => (await ask())[0]?.volumes.nodes.length === 1, 20_000, "the driver's volume");
+    const csiDriver = { name: "disks.test" };
+    expect(await ask()).toEqual([
+      {
+        attachRequired: false,
+        volumeLifecycles: ["PERSISTENT"],
+        nodes: {
+          nodes: [
+            {
+              name: `${cluster.name}-node-001`,
+              drivers: [{ name: "disks.test", nodeId: "i-1", topologyKeys: ["zone"], maxVolumes: 25 }],
+            },
+          ],
+        },
+        storageClasses: { nodes: [{ name: "driven", csiDriver }] },
+        volumes: { nodes: [{ name: "driven-1", csiDriver }] },
+      },
+    ]);
   });
 });
 

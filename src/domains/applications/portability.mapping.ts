@@ -3,7 +3,7 @@ import type { Manifest } from "../context.ts";
 import { type IngressManifest, ingressClassOf } from "../networks/index.ts";
 import {
   type ClaimManifest,
-  driverOf,
+  csiDriverOf,
   type VolumeManifest,
   type VolumesSpec,
   volumeSourceOf,
@@ -171,7 +171,7 @@ class Checks {
     if (nodeVolumes.has(source.type)) {
       this.#block(part, "NODE_LOCAL_VOLUME", source.type, `Its data is on a node (${source.type}).`);
     }
-    const driver = source.type === "csi" ? driverOf(source) : null;
+    const driver = csiDriverOf(source);
     if (driver !== null && !this.#isThere(this.#target.csiDrivers, driver, "CSI drivers")) {
       this.#block(part, "CSI_DRIVER_MISSING", driver, `The cluster has no CSI driver "${driver}".`);
     }

@@ -2,6 +2,9 @@ import { placeEdges } from "../clusters/index.ts";
 import { Pod, Workload } from "../deployments/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
 import { claimMutations } from "./claim.mutations.ts";
+import { CsiDriverResolver, StorageClassDriverResolver, VolumeDriverResolver } from "./csi.resolver.ts";
+import { csiDrivers, volumesByDriver } from "./csi-driver.kind.ts";
+import { csiNodes, csiNodesByDriver } from "./csi-node.kind.ts";
 import { volumeEdges } from "./declared-volumes.resolver.ts";
 import { placementEdges } from "./placement.resolver.ts";
 import { storageClasses } from "./storage-class.kind.ts";
@@ -17,15 +20,20 @@ export { declaredVolumesOf } from "./pod-volumes.mapping.ts";
 export { STORAGE_CLASSES } from "./storage-class.type.ts";
 export type { ClaimManifest, StorageClassManifest, VolumeManifest, VolumesSpec } from "./volume.manifest.ts";
 export { VOLUMES } from "./volume.type.ts";
-export { driverOf, volumeSourceOf } from "./volume-source.mapping.ts";
+export { csiDriverOf, volumeSourceOf } from "./volume-source.mapping.ts";
 
 export const volumeResolvers = [
   claims.Resolver,
   volumes.Resolver,
   storageClasses.Resolver,
+  csiDrivers.Resolver,
+  csiNodes.Resolver,
   ClaimResolver,
   VolumeResolver,
   StorageClassResolver,
+  CsiDriverResolver,
+  StorageClassDriverResolver,
+  VolumeDriverResolver,
   volumeEdges(Workload),
   volumeEdges(Pod),
   placementEdges(Workload),
@@ -34,5 +42,7 @@ export const volumeResolvers = [
   ...placeEdges(claims),
   ...placeEdges(volumes),
   ...placeEdges(storageClasses),
+  ...placeEdges(csiDrivers),
+  ...placeEdges(csiNodes),
 ];
-export const volumeIndexes = [claimsByClass, volumesByClass, ...usersByClaim];
+export const volumeIndexes = [claimsByClass, volumesByClass, volumesByDriver, csiNodesByDriver, ...usersByClaim];

@@ -76,6 +76,11 @@ export function driverOf({ type, attributes }: VolumeSourceParts): string | null
   return (type === "csi" || type === "flexVolume") && typeof driver === "string" ? driver : null;
 }
 
+/** Name of the CSI driver alone. */
+export function csiDriverOf(source: VolumeSourceParts): string | null {
+  return source.type === "csi" ? driverOf(source) : null;
+}
+
 function isAttributes(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

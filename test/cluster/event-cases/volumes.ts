@@ -29,4 +29,20 @@ export const volumeCases: Readonly<Record<string, EventCase>> = {
     path: () => "/apis/storage.k8s.io/v1/storageclasses",
     body: (name) => ({ metadata: { name }, provisioner: "kubernetes.io/no-provisioner" }),
   },
+  csiDriverEvents: {
+    args: "",
+    filter: "CsiDriverFilter",
+    on: "CsiDriver",
+    clusterScoped: true,
+    path: () => "/apis/storage.k8s.io/v1/csidrivers",
+    body: (name) => ({ metadata: { name }, spec: {} }),
+  },
+  csiNodeEvents: {
+    args: "",
+    filter: "CsiNodeFilter",
+    on: "CsiNode",
+    clusterScoped: true,
+    path: () => "/apis/storage.k8s.io/v1/csinodes",
+    body: (name) => ({ metadata: { name }, spec: { drivers: [] } }),
+  },
 };

@@ -189,6 +189,8 @@ const builtIn: readonly ApiResource[] = [
   served("", "PersistentVolumeClaim"),
   served("", "PersistentVolume", false),
   served("storage.k8s.io", "StorageClass", false),
+  served("storage.k8s.io", "CSIDriver", false),
+  served("storage.k8s.io", "CSINode", false),
   served("networking.k8s.io", "Ingress"),
   served("", "ConfigMap"),
   served("", "ServiceAccount"),

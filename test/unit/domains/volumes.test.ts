@@ -252,6 +252,88 @@ describe("claims, volumes and classes", () => {
     expect(data).toEqual({ persistentVolumeClaims: { totalCount: 2, nodes: [of("bravo"), of("alpha")] } });
   });
 
+  test("lead to the driver that makes them, and it to the nodes on which it runs", async () => {
+    const clusterWide = (name: string) => ({ ...metadata(name), namespace: undefined as never });
+    const put = (resource: string, kind: string, name: string, more: object) =>
+      world.put("alpha", resource, {
+        apiVersion: "storage.k8s.io/v1",
+        kind,
+        metadata: clusterWide(name),
+        ...more,
+      } as KubernetesObject);
+    put("storage.k8s.io/csidrivers", "CSIDriver", "disks.test", {
+      spec: { attachRequired: false, volumeLifecycleModes: ["Ephemeral", "Persistent", "Eternal"] },
+    });
+    put("storage.k8s.io/csidrivers", "CSIDriver", "bare.test", {});
+    put("storage.k8s.io/csinodes", "CSINode", "node-1", {
+      spec: {
+        drivers: [
+          { name: "disks.test", nodeID: "i-1", topologyKeys: ["zone"], allocatable: { count: 25 } },
+          { name: "other.test" },
+        ],
+      },
+    });
+    put("storage.k8s.io/csinodes", "CSINode", "node-2", { spec: { drivers: null } });
+    put("storage.k8s.io/storageclasses", "StorageClass", "disks", { provisioner: "disks.test" });
+    const csi = { driver: "disks.test", volumeHandle: "1" };
+    world.put("alpha", "persistentvolumes", volume("pv-csi", { csi }));
+    world.put("alpha", "persistentvolumes", volume("pv-flex", { flexVolume: { driver: "bare.test" } }));
+    const data = await world.data(`{
+      csiDrivers(orderBy: [{ field: NAME, direction: DESC }]) { nodes {
+        name volumeLifecycles attachRequired podInfoOnMount storageCapacity fsGroupPolicy
+        nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } } }
+        storageClasses { nodes { name csiDriver { name } } }
+        volumes { nodes { name csiDriver { name } } }
+      } }
+      ephemeral: csiDrivers(filter: { volumeLifecycle: EPHEMERAL }) { nodes { name } }
+      csiNodes(filter: { clusters: ["alpha"] }, orderBy: [{ field: DRIVERS, direction: DESC }]) { nodes { name } }
+      running: csiNodes(filter: { driver: "other.test" }) { nodes { name } }
+    }`);
+    const csiDriver = { name: "disks.test" };
+    expect(data).toEqual({
+      csiDrivers: {
+        nodes: [
+          {
+            name: "disks.test",
+            volumeLifecycles: ["PERSISTENT", "EPHEMERAL"],
+            attachRequired: false,
+            podInfoOnMount: false,
+            storageCapacity: false,
+            fsGroupPolicy: "ReadWriteOnceWithFSType",
+            nodes: {
+              nodes: [
+                {
+                  name: "node-1",
+                  drivers: [
+                    { name: "disks.test", nodeId: "i-1", topologyKeys: ["zone"], maxVolumes: 25 },
+                    { name: "other.test", nodeId: null, topologyKeys: [], maxVolumes: null },
+                  ],
+                },
+              ],
+            },
+            storageClasses: { nodes: [{ name: "disks", csiDriver }] },
+            volumes: { nodes: [{ name: "pv-csi", csiDriver }] },
+          },
+          {
+            name: "bare.test",
+            volumeLifecycles: ["PERSISTENT"],
+            attachRequired: true,
+            podInfoOnMount: false,
+            storageCapacity: false,
+            fsGroupPolicy: "ReadWriteOnceWithFSType",
+            nodes: { nodes: [] },
+            storageClasses: { nodes: [] },
+            // Of a FlexVolume: another sort of driver, though it has this name.
+            volumes: { nodes: [] },
+          },
+        ],
+      },
+      ephemeral: { nodes: [{ name: "disks.test" }] },
+      csiNodes: { nodes: [{ name: "node-1" }, { name: "node-2" }] },
+      running: { nodes: [{ name: "node-1" }] },
+    });
+  });
+
   test("of a namesake of the claim that a volume had are not shown for it", async () => {
     const data = await world.data(`{
       persistentVolume(by: { ref: { cluster: "alpha", name: "pv-2" } }) { source { type } claim { name } }
