@@ -1905,6 +1905,8 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -1913,6 +1915,8 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -2131,68 +2135,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2251,68 +2199,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2371,68 +2263,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2491,68 +2327,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2611,68 +2391,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2731,68 +2455,12 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2851,34 +2519,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                    | null }> }
@@ -2911,8 +2551,492 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3217,6 +3341,8 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
       | { __typename: 'ConfigMap', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ControllerRevision', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'CronJob', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'CsiDriver', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'CsiNode', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'DaemonSet', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Deployment', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Event', id: string, cluster: string, kind: string, namespace: string, name: string }
@@ -3277,7 +3403,11 @@ export type SecretQuery = { secret: { id: string, cluster: string, namespace: st
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
       , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, seesChanges: boolean }> }>, pulledBy: Array<{ origin: PullOrigin, serviceAccountName: string, object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
