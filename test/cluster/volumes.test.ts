@@ -117,7 +117,7 @@ describe("drivers", () => {
     await makeVolume("driven-1", { csi, storageClassName: "driven" });
     const document = `{ csiDrivers(filter: { name: { eq: "disks.test" } }) { nodes {
       attachRequired volumeLifecycles
-      nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } } }
+      nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } node { name csiNode { drivers { name } } } } }
       storageClasses { nodes { name csiDriver { name } } }
       volumes { nodes { name csiDriver { name } } }
     } } }`;
@@ -134,6 +134,7 @@ describe("drivers", () => {
             {
               name: `${cluster.name}-node-001`,
               drivers: [{ name: "disks.test", nodeId: "i-1", topologyKeys: ["zone"], maxVolumes: 25 }],
+              node: { name: `${cluster.name}-node-001`, csiNode: { drivers: [{ name: "disks.test" }] } },
             },
           ],
         },

@@ -10,13 +10,14 @@ import {
   Resolver,
   Root,
 } from "../../graphql/index.ts";
+import { ClusterNode, NODES, type NodeManifest } from "../clusters/index.ts";
 import type { DomainContext } from "../context.ts";
 import type { ArgsOf } from "../resources/index.ts";
 import type { CsiDriverManifest, CsiNodeManifest } from "./csi.manifest.ts";
 import { volumesByDriver } from "./csi-driver.kind.ts";
 import { CSI_DRIVERS, CsiDriver } from "./csi-driver.type.ts";
 import { csiNodes, csiNodesByDriver } from "./csi-node.kind.ts";
-import { CSI_NODES, type CsiNode } from "./csi-node.type.ts";
+import { CSI_NODES, CsiNode } from "./csi-node.type.ts";
 import { storageClasses } from "./storage-class.kind.ts";
 import { STORAGE_CLASSES, StorageClass } from "./storage-class.type.ts";
 import { volumes } from "./volume.kind.ts";
@@ -90,5 +91,30 @@ export class VolumeDriverResolver {
   @Reads(CSI_DRIVERS)
   csiDriver(@Root() { row }: PersistentVolume, @Ctx() ctx: DomainContext): CsiDriver | null {
     return readDriver(ctx, row.scope.cluster, csiDriverOf(volumeSourceOf(row.object.spec)));
+  }
+}
+
+@Resolver(() => CsiNode)
+export class CsiNodeResolver {
+  @FieldResolver(() => ClusterNode, { nullable: true, description: "The node itself; null where it may not be seen." })
+  @Reads(NODES)
+  node(@Root() { row }: CsiNode, @Ctx() ctx: DomainContext): ClusterNode | null {
+    const { scope, name } = row;
+    const found = ctx.reader.get<NodeManifest>({ cluster: scope.cluster, resource: NODES, namespace: "", name });
+    return found && new ClusterNode(found);
+  }
+}
+
+@Resolver(() => ClusterNode)
+export class NodeDriversResolver {
+  @FieldResolver(() => CsiNode, {
+    nullable: true,
+    description: "The storage drivers that run on it; null where none has been there yet, or it may not be seen.",
+  })
+  @Reads(CSI_NODES)
+  csiNode(@Root() { row }: ClusterNode, @Ctx() ctx: DomainContext): CsiNode | null {
+    const { scope, name } = row;
+    const found = ctx.reader.get<CsiNodeManifest>({ cluster: scope.cluster, resource: CSI_NODES, namespace: "", name });
+    return found && new CsiNode(found);
   }
 }

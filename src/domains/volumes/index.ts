@@ -2,7 +2,13 @@ import { placeEdges } from "../clusters/index.ts";
 import { Pod, Workload } from "../deployments/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
 import { claimMutations } from "./claim.mutations.ts";
-import { CsiDriverResolver, StorageClassDriverResolver, VolumeDriverResolver } from "./csi.resolver.ts";
+import {
+  CsiDriverResolver,
+  CsiNodeResolver,
+  NodeDriversResolver,
+  StorageClassDriverResolver,
+  VolumeDriverResolver,
+} from "./csi.resolver.ts";
 import { csiDrivers, volumesByDriver } from "./csi-driver.kind.ts";
 import { csiNodes, csiNodesByDriver } from "./csi-node.kind.ts";
 import { volumeEdges } from "./declared-volumes.resolver.ts";
@@ -34,6 +40,8 @@ export const volumeResolvers = [
   CsiDriverResolver,
   StorageClassDriverResolver,
   VolumeDriverResolver,
+  CsiNodeResolver,
+  NodeDriversResolver,
   volumeEdges(Workload),
   volumeEdges(Pod),
   placementEdges(Workload),

@@ -57,13 +57,15 @@ export function mountPathsOf({ mounts }: DeclaredVolume): readonly string[] {
   return [...new Set(mounts.map(({ path }) => path))];
 }
 
-/** Names of the claims that the pods of an object use, in the order of its volumes. */
+/** Names of the claims that the pods of an object use, in the order of its volumes. Each change of each workload asks for it. */
 export function claimNamesOf(object: Manifest): readonly string[] {
-  const names =
-    object.kind === "Pod"
-      ? (podSpecOf(object)?.volumes ?? []).flatMap((volume) => claimNameOf(volume, object.metadata.name) ?? [])
-      : declaredVolumesOf(object).flatMap(({ claimNames }) => claimNames);
-  return [...new Set(names)];
+  const volumes = podSpecOf(object)?.volumes ?? [];
+  if (object.kind === "Pod") {
+    return [...new Set(volumes.flatMap((volume) => claimNameOf(volume, object.metadata.name) ?? []))];
+  }
+  const hasClaims = volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim);
+  if (!hasClaims && !(object as ClaimingManifest).spec?.volumeClaimTemplates) return [];
+  return [...new Set(declaredVolumesOf(object).flatMap(({ claimNames }) => claimNames))];
 }
 
 export function declaredVolumesOf(object: Manifest): readonly DeclaredVolume[] {

@@ -273,6 +273,7 @@ describe("claims, volumes and classes", () => {
         ],
       },
     });
+    world.put("alpha", "nodes", { apiVersion: "v1", kind: "Node", metadata: clusterWide("node-1") });
     put("storage.k8s.io/csinodes", "CSINode", "node-2", { spec: { drivers: null } });
     put("storage.k8s.io/storageclasses", "StorageClass", "disks", { provisioner: "disks.test" });
     const csi = { driver: "disks.test", volumeHandle: "1" };
@@ -281,13 +282,14 @@ describe("claims, volumes and classes", () => {
     const data = await world.data(`{
       csiDrivers(orderBy: [{ field: NAME, direction: DESC }]) { nodes {
         name volumeLifecycles attachRequired podInfoOnMount storageCapacity fsGroupPolicy
-        nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } } }
+        nodes { nodes { name drivers { name nodeId topologyKeys maxVolumes } node { name csiNode { name } } } }
         storageClasses { nodes { name csiDriver { name } } }
         volumes { nodes { name csiDriver { name } } }
       } }
       ephemeral: csiDrivers(filter: { volumeLifecycle: EPHEMERAL }) { nodes { name } }
       csiNodes(filter: { clusters: ["alpha"] }, orderBy: [{ field: DRIVERS, direction: DESC }]) { nodes { name } }
       running: csiNodes(filter: { driver: "other.test" }) { nodes { name } }
+      gone: csiNode(by: { ref: { cluster: "alpha", name: "node-2" } }) { node { name } }
     }`);
     const csiDriver = { name: "disks.test" };
     expect(data).toEqual({
@@ -308,6 +310,7 @@ describe("claims, volumes and classes", () => {
                     { name: "disks.test", nodeId: "i-1", topologyKeys: ["zone"], maxVolumes: 25 },
                     { name: "other.test", nodeId: null, topologyKeys: [], maxVolumes: null },
                   ],
+                  node: { name: "node-1", csiNode: { name: "node-1" } },
                 },
               ],
             },
@@ -331,6 +334,7 @@ describe("claims, volumes and classes", () => {
       ephemeral: { nodes: [{ name: "disks.test" }] },
       csiNodes: { nodes: [{ name: "node-1" }, { name: "node-2" }] },
       running: { nodes: [{ name: "node-1" }] },
+      gone: { node: null },
     });
   });
 
