@@ -1,5 +1,12 @@
 import type { ReviewAttributes } from "../authorization/index.ts";
-import { type Clusters, type PodExec, type PodLogs, reviewSelf, type Writer } from "../kubernetes/index.ts";
+import {
+  type Clusters,
+  healthChecks,
+  type PodExec,
+  type PodLogs,
+  reviewSelf,
+  type Writer,
+} from "../kubernetes/index.ts";
 import type { Caller } from "../state/index.ts";
 import { isProtected, type ProtectionRules } from "./cluster-protection.ts";
 import type { Person } from "./person.ts";
@@ -42,6 +49,8 @@ export class CallersClusters {
             isProtected(cluster, this.#rulesOf(name), namespace, signal),
           allows: (attributes: ReviewAttributes, signal: AbortSignal) =>
             (caller as Person).allows(name, attributes, signal),
+          healthChecks: async (signal: AbortSignal) =>
+            healthChecks(cluster.connection, { signal, ...(isPerson && { headers: this.#headers(caller, name) }) }),
           whoAmI: async (signal: AbortSignal) =>
             reviewSelf(cluster.connection, { signal, ...(isPerson && { headers: this.#headers(caller, name) }) }),
         };

@@ -2,7 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
 import type { Registries } from "../integrations/registry/index.ts";
-import type { Cluster, KubernetesObject, ResourceAttributes, ReviewedUser } from "../kubernetes/index.ts";
+import type { Cluster, HealthCheck, KubernetesObject, ResourceAttributes, ReviewedUser } from "../kubernetes/index.ts";
 import type { Operations } from "../operations/index.ts";
 import type { Cell, ClusterName, GroupResource } from "../state/index.ts";
 
@@ -115,6 +115,8 @@ export interface ClusterAccess {
   readonly writer: Pick<Cluster["writer"], "get" | "secretValues" | "post" | "create" | "patch" | "evict" | "delete">;
   readonly logs: Pick<Cluster["logs"], "read">;
   readonly exec: Pick<Cluster["exec"], "run">;
+  /** How the parts of its API server are, as it answers the caller now. Rejects where it does not. */
+  readonly healthChecks: (signal: AbortSignal) => Promise<readonly HealthCheck[]>;
   /**
    * Whether what is in a namespace (itself included; "" for what is in none) is protected from a click. Asked of the cluster
    * at once, and whatever the caller may see. Rejects where the cluster does not say.

@@ -64,6 +64,8 @@ export interface RequestOptions extends StreamOptions {
   readonly changesNothing?: boolean;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Statuses of errors whose body is what was asked for. */
+  readonly answers?: readonly number[];
   /** Default `application/json`. */
   readonly contentType?: string;
 }
@@ -187,7 +189,7 @@ export class ClusterConnection implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Resolves for 2xx alone (and 304, to who asks for it); throws an UpstreamError for all else, and the signal's reason when it was aborted. */
+  /** Resolves for 2xx alone (304 and others to who asks for them); throws an UpstreamError for all else, and the signal's reason when it was aborted. */
   async request<T = unknown>(options: RequestOptions): Promise<Answer<T>> {
     using deadline = new Deadline(options.deadlineMs ?? this.#deadlineMs, options.signal);
     const response = await this.#open(options, options.lane ?? "requests", deadline);
@@ -260,7 +262,7 @@ export class ClusterConnection implements AsyncDisposable {
         const response = await this.#send(options, method, lane, credential, deadline);
         const status = response.statusCode;
         if (status < 500) this.#lastContact = this.#runtime.now();
-        if ((status >= 200 && status < 300) || status === 304) {
+        if ((status >= 200 && status < 300) || status === 304 || options.answers?.includes(status)) {
           slot?.succeeded();
           return response;
         }

@@ -14,6 +14,7 @@ export type { CredentialSources } from "./credential-sources.ts";
 export { Discovery, type DiscoveryOptions } from "./discovery.ts";
 export type { ExecEnd, TerminalSize } from "./exec-frames.ts";
 export { ClusterHealth, type HealthOptions } from "./health.ts";
+export { type HealthCheck, healthChecks, readHealthChecks } from "./health-checks.ts";
 export { ClusterIdentity } from "./identity.ts";
 export { type ClusterConfig, loadKubeconfig } from "./kubeconfig.ts";
 export { kubeconfigInSecret } from "./kubeconfig-in-secret.ts";

@@ -8,6 +8,7 @@ import { covers } from "../support/covers.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
+covers("CL-1", "health by component, API groups", "kube-apiserver, etcd");
 covers("CL-1", "provider, nodes, capacity, allocatable and requested as kubectl counts them", "kube-apiserver, kwok");
 covers("CL-2", "what nodes are, their pods, conditions, requests as kubectl describes them", "kube-apiserver, kwok");
 covers("CL-2", "cordon and uncordon, as the scheduler heeds them", "kube-scheduler");
@@ -34,7 +35,10 @@ interface Payload {
 interface Pod {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly nodeName?: string };
-  readonly status: { readonly conditions?: readonly { readonly type: string; readonly reason?: string }[] };
+  readonly status: {
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly reason?: string }[];
+  };
 }
 interface Node {
   readonly metadata: { readonly resourceVersion: string };
@@ -76,6 +80,47 @@ async function cordon(verb: "cordon" | "uncordon", input: object): Promise<Paylo
 
 const byName = (name: string) => ({ by: { ref: { cluster: cluster.name, name } } });
 
+describe("clusters", () => {
+  interface Overview {
+    readonly clusters: {
+      readonly nodes: readonly {
+        readonly name: string;
+        readonly version: string;
+        readonly apiGroups: readonly string[];
+        readonly components:
+          | readonly { readonly name: string; readonly healthy: boolean; readonly message: string | null }[]
+          | null;
+      }[];
+    };
+  }
+  const overview = async () => (await published<Overview>("cluster-overview", {})).clusters.nodes;
+
+  test("say how the parts of their API servers are, each for itself", async () => {
+    const [, bravo] = rig.controlPlane.clusters as [Cluster, Cluster];
+    const [one, other] = await overview();
+    expect([one?.name, other?.name]).toEqual([cluster.name, bravo.name]);
+    const served = await cluster.kubectl(["api-versions"]);
+    const groups = served.split("\n").flatMap((line) => (line.includes("/") ? [line.slice(0, line.indexOf("/"))] : []));
+    expect(one?.apiGroups).toEqual([...new Set(groups)].sort());
+    const verbose = await cluster.kubectl(["get", "--raw", "/readyz?verbose"]);
+    expect(one?.components?.map(({ name }) => `[+]${name} ok`)).toEqual(
+      verbose.split("\n").filter((line) => line.startsWith("[+]")),
+    );
+    expect(one?.components?.filter(({ healthy }) => !healthy)).toEqual([]);
+    const ill = async () =>
+      (await overview())[1]?.components?.filter(({ healthy }) => !healthy).map(({ name }) => name);
+    bravo.signal("etcd", "SIGSTOP");
+    try {
+      const names = await waitFor(async () => ((await ill())?.length ? ill() : undefined), 30_000, "an ill part");
+      expect(names).toContain("etcd");
+      expect((await overview())[0]?.components?.filter(({ healthy }) => !healthy)).toEqual([]);
+    } finally {
+      bravo.signal("etcd", "SIGCONT");
+    }
+    await waitFor(async () => (await ill())?.length === 0, 30_000, "all parts well again");
+  });
+});
+
 describe("nodes", () => {
   test("ask for, and may have, what `kubectl describe node` adds up", async () => {
     const resources = (cpu: string, memory: string) => ({
@@ -94,8 +139,9 @@ describe("nodes", () => {
       containers: [main("100m", "64Mi")],
     });
     await createPod("over", { nodeName, resources: resources("333m", "77Mi") });
-    // It ends at once, and counts no more.
+    // It ends, and counts no more. What speaks for the kubelet has had its say before.
     await createPod("done", { nodeName, restartPolicy: "Never", containers: [main("1", "1Gi")] });
+    await waitFor(async () => (await api<Pod>(podPath("done"))).status.phase === "Running", 20_000, "a pod that runs");
     await cluster.api.request(
       "PATCH",
       `${podPath("done")}/status`,

@@ -91,6 +91,7 @@ async function published(): Promise<readonly Asked[]> {
     "applications-overview": [{}],
     "certificates-expiring": [{ before: "2030-01-01T00:00:00Z" }],
     "cluster-nodes": [{}],
+    "cluster-overview": [{}],
     clusters: [{}],
     // Of registries nothing is kept, and no deployment here is composed.
     "composition-files": [{ by }],

@@ -227,6 +227,37 @@ export type ClusterNodeUncordonInput = {
   expectedResourceVersion?: string | null | undefined;
 };
 
+/** Where the machines of a cluster stand. Source: `spec.providerID` of its nodes. */
+export type ClusterProvider =
+  /** Alibaba Cloud. */
+  | 'ALIBABA'
+  /** Amazon Web Services. */
+  | 'AWS'
+  /** Microsoft Azure. */
+  | 'AZURE'
+  /** DigitalOcean. */
+  | 'DIGITAL_OCEAN'
+  /** Google Cloud. */
+  | 'GCP'
+  /** Hetzner. */
+  | 'HETZNER'
+  /** IBM Cloud. */
+  | 'IBM'
+  /** A trial on one machine: kind, minikube, kwok. */
+  | 'LOCAL'
+  /** Machines of one's own: Metal3, Nutanix, Proxmox, KubeVirt, K3s. */
+  | 'ON_PREMISES'
+  /** A cloud of OpenStack. */
+  | 'OPENSTACK'
+  /** Oracle Cloud. */
+  | 'ORACLE'
+  /** Nodes of several providers. */
+  | 'SEVERAL'
+  /** No node says, or none that is known here; `providerID` of the nodes has their word for it. */
+  | 'UNKNOWN'
+  /** VMware vSphere. */
+  | 'VSPHERE';
+
 /** Which object, of a kind that lives in no namespace: by id, or by where it is. */
 export type ClusterScopedByInput =
   {   /** Its id. An object that was re-created under the same name has another. */
@@ -1828,6 +1859,15 @@ export type ClusterNodesQueryVariables = Exact<{
 
 
 export type ClusterNodesQuery = { clusterNodes: { totalCount: number, nodes: Array<{ id: string, cluster: string, name: string, roles: Array<string>, ready: boolean, unschedulable: boolean, kubeletVersion: string | null, osImage: string | null, kernelVersion: string | null, containerRuntimeVersion: string | null, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null, changedAt: string | null }>, taints: Array<{ key: string, value: string | null, effect: string }>, addresses: Array<{ type: string, address: string }>, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null }, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, pods: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+
+export type ClusterOverviewQueryVariables = Exact<{
+  filter?: ClusterFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClusterOverviewQuery = { clusters: { totalCount: number, nodes: Array<{ name: string, labels: Record<string, string>, provider: ClusterProvider | null, version: string | null, reachable: boolean, staleSince: string | null, apiGroups: Array<string> | null, nodeCount: number | null, readyNodeCount: number | null, components: Array<{ name: string, healthy: boolean, message: string | null }> | null, capacity: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, namespaces: { totalCount: number } | null, workloads: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type ClustersQueryVariables = Exact<{
   filter?: ClusterFilter | null | undefined;
@@ -3971,6 +4011,59 @@ export const ClusterNodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClusterNodesQuery, ClusterNodesQueryVariables>;
+export const ClusterOverviewDocument = new TypedDocumentString(`
+    query ClusterOverview($filter: ClusterFilter, $first: Int! = 50, $after: String) {
+  clusters(
+    filter: $filter
+    first: $first
+    after: $after
+    orderBy: [{field: NAME}]
+  ) {
+    totalCount
+    nodes {
+      name
+      labels
+      provider
+      version
+      reachable
+      staleSince
+      components {
+        name
+        healthy
+        message
+      }
+      apiGroups
+      nodeCount
+      readyNodeCount
+      capacity {
+        cpuCores
+        memoryBytes
+        pods
+      }
+      allocatable {
+        cpuCores
+        memoryBytes
+        pods
+      }
+      requested {
+        cpuCores
+        memoryBytes
+        pods
+      }
+      namespaces(first: 0) {
+        totalCount
+      }
+      workloads(first: 0) {
+        totalCount
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterOverviewQuery, ClusterOverviewQueryVariables>;
 export const ClustersDocument = new TypedDocumentString(`
     query Clusters($filter: ClusterFilter, $first: Int! = 50, $after: String) {
   clusters(

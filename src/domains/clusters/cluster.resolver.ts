@@ -12,8 +12,9 @@ import {
 } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
 import { ClustersArgs } from "./cluster.input.ts";
-import { findCluster, listClusters, listServedResources } from "./cluster.service.ts";
+import { componentsOf, findCluster, listClusters, listServedResources } from "./cluster.service.ts";
 import { Cluster, ClusterConnection, ServedResource } from "./cluster.type.ts";
+import { ClusterComponent } from "./component.type.ts";
 
 @Resolver(() => Cluster)
 export class ClusterResolver {
@@ -41,5 +42,29 @@ export class ClusterResolver {
   @Costs({ items: 100 })
   apiResources(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly ServedResource[] | null {
     return listServedResources(ctx, cluster.name);
+  }
+
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description:
+      "Names of the API groups that it serves, sorted, those of custom resources included. The core group, whose name is empty, is not among them. Source: discovery, at most 30 s old.",
+  })
+  @Reads()
+  @Costs({ items: 30 })
+  apiGroups(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly string[] | null {
+    const groups = new Set(listServedResources(ctx, cluster.name)?.map(({ group }) => group));
+    groups.delete("");
+    return [...groups].sort();
+  }
+
+  @FieldResolver(() => [ClusterComponent], {
+    nullable: true,
+    description:
+      "The parts that its API server needs, by its own checks, as it answers the caller now; empty where it names none. Null, with an error, where it does not answer.",
+  })
+  @Reads()
+  @Costs({ items: 40, weight: 20 })
+  components(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly ClusterComponent[] | null {
+    return componentsOf(ctx, cluster.name);
   }
 }

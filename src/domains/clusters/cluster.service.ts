@@ -1,5 +1,5 @@
 import { Connection, checkPageSize, openCursor, ordersBy, stringTest } from "../../graphql/index.ts";
-import type { ApiResource } from "../../kubernetes/index.ts";
+import type { ApiResource, HealthCheck } from "../../kubernetes/index.ts";
 import { type ClusterName, keyOf, type Row } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
 import type { ClusterOrderField, ClustersArgs } from "./cluster.input.ts";
@@ -25,6 +25,16 @@ export function listServedResources(ctx: DomainContext, cluster: ClusterName): r
     if (outcome.state === "pending") return null;
   }
   return discovery.resources;
+}
+
+/** How the parts of its API server are now; null in a pass that has to ask for it first. */
+export function componentsOf(ctx: DomainContext, cluster: ClusterName): readonly HealthCheck[] | null {
+  // Nothing tells when it changes.
+  ctx.reads.forbid("A cluster was asked how its parts are");
+  const access = ctx.clusters.get(cluster);
+  const outcome = ctx.misses.ask(`components ${cluster}`, cluster, (signal) => access.healthChecks(signal));
+  if (outcome.state === "failed") throw outcome.error;
+  return outcome.state === "done" ? outcome.value : null;
 }
 
 const orderOf = ordersBy<ClusterOrderField, Cluster>({

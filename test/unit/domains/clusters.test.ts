@@ -98,6 +98,50 @@ describe("a cluster", () => {
     expect(world.cluster("alpha").looks).toBe(1);
   });
 
+  test("names its API groups, each once", async () => {
+    Object.assign(world.cluster("alpha").discovery, {
+      resources: [
+        served("", "Pod"),
+        served("apps", "Deployment"),
+        served("apps", "ReplicaSet"),
+        served("a.dev", "Thing"),
+      ],
+    });
+    expect(await world.data('{ cluster(name: "alpha") { apiGroups } }')).toEqual({
+      cluster: { apiGroups: ["a.dev", "apps"] },
+    });
+  });
+
+  test("says how its parts are, asked again each time and by each once", async () => {
+    const alpha = world.cluster("alpha");
+    const query = '{ cluster(name: "alpha") { components { name healthy message } again: components { name } } }';
+    const etcd = { name: "etcd", healthy: true, message: null };
+    expect(await world.data(query)).toEqual({ cluster: { components: [etcd], again: [{ name: "etcd" }] } });
+    alpha.onCheck = async () => [{ name: "etcd", healthy: false, message: "reason withheld" }];
+    expect(await world.data(query)).toMatchObject({ cluster: { components: [{ healthy: false }] } });
+    expect(alpha.checked).toBe(2);
+  });
+
+  test("that does not say how its parts are is shown with all else, and the others with theirs", async () => {
+    world.cluster("bravo").onCheck = async () => {
+      throw new FairwayError("FORBIDDEN", "not you", { cluster: "bravo" });
+    };
+    // Until its deadline it is waited for, and no longer.
+    world.cluster("charlie").onCheck = () => new Promise(() => {});
+    const { data, errors } = await world.run("{ clusters { nodes { name version components { name } } } }");
+    const version = "v1.36.3";
+    expect(data).toEqual({
+      clusters: {
+        nodes: [
+          { name: "alpha", version, components: [{ name: "etcd" }] },
+          { name: "bravo", version, components: null },
+          { name: "charlie", version, components: null },
+        ],
+      },
+    });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(["FORBIDDEN", "CLUSTER_TIMEOUT"]);
+  });
+
   test("has its own namespaces, pods and deployments", async () => {
     for (const name of ["alpha", "bravo"]) {
       world.put(name, "namespaces", namespace("shop"));

@@ -132,6 +132,13 @@ export class ScriptedCluster implements ClusterAccess {
       return this.onExec(request, options);
     },
   };
+  /** How often it was asked how its parts are. */
+  checked = 0;
+  onCheck: ClusterAccess["healthChecks"] = async () => [{ name: "etcd", healthy: true, message: null }];
+  readonly healthChecks: ClusterAccess["healthChecks"] = (signal) => {
+    this.checked += 1;
+    return this.onCheck(signal);
+  };
   /** What each container has written, as the API server would send it with timestamps. */
   readonly logs = new ScriptedLogs();
 
