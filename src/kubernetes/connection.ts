@@ -10,7 +10,7 @@ import type { ClusterConfig } from "./kubeconfig.ts";
 import { ownHeaders, showsToken } from "./own-headers.ts";
 import { monotonicOf, type Runtime } from "./ports.ts";
 import { type Query, queryString } from "./query-string.ts";
-import { CurrentTransport, type Transport } from "./transport.ts";
+import { CurrentTransport, isLostConnection, type Transport } from "./transport.ts";
 import { fromDeadline, fromFailure, fromStatus, UpstreamError } from "./upstream-errors.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -378,11 +378,6 @@ function guarded(response: Promise<Response>): Promise<Response> {
 
 function isRepeatable({ method = "GET", changesNothing = false }: RequestOptions): boolean {
   return method === "GET" || changesNothing;
-}
-
-function isLostConnection(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE";
 }
 
 function parse(text: string, response: Response): unknown {

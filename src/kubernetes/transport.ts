@@ -99,3 +99,9 @@ function dispatcher({ server, proxyUrl, tls }: TransportOptions, connections: nu
   const { connect: requestTls, ...rest } = options;
   return new ProxyAgent({ ...rest, uri: proxyUrl.replace(/^socks\w*:/, "socks5:"), requestTls });
 }
+
+/** A connection that was kept ended before it brought an answer. */
+export function isLostConnection(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE";
+}
