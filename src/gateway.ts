@@ -228,6 +228,7 @@ export class Gateway implements AsyncDisposable {
             status: () => statusOf(levelsOf(clusters, this.#stores, this.#engine, isPolled), this.#stores),
             allowWrites: config.allowWrites,
             allowExec: config.allowWrites && config.allowExec,
+            rollOnConfigChange: config.rollOnConfigChange,
             connections: this.#connections,
           },
           audit: audit.of({

@@ -104,6 +104,8 @@ export interface GatewayState {
   readonly allowWrites: boolean;
   /** Whether commands may be run in containers. */
   readonly allowExec: boolean;
+  /** Whether it replaces, by itself, the pods of workloads that follow their configs. */
+  readonly rollOnConfigChange: boolean;
   /** How it stands with clusters that are registered in the home cluster; null without one. Whoever looks notes the cell. */
   readonly connections: { readonly cell: Cell; readonly problem: FairwayError | null } | null;
 }

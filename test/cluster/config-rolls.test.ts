@@ -9,6 +9,7 @@ import { type ControlPlane, startControlPlane } from "../control-plane/control-p
 import { waitFor } from "../control-plane/wait-for.ts";
 import { covers } from "../support/covers.ts";
 import { GatewayProcess } from "../support/gateway-process.ts";
+import { query } from "../support/graphql-client.ts";
 import { throughProxies } from "../support/proxied.ts";
 
 covers(
@@ -60,6 +61,7 @@ beforeAll(async () => {
     homeCluster: "alpha",
     homeNamespace: "fairway",
     rollOnConfigChange: true,
+    allowWrites: true,
   };
   await writeFile(file, JSON.stringify(settings));
   replicas = [];
@@ -155,4 +157,35 @@ test("a change while nobody was there is found when somebody is again", { timeou
     "all are rolled",
   );
   expect((await generations()).stays).toBe(before.stays);
+});
+
+test("a change through the gateway, which rolls whom it concerns, rolls followers once as well", {
+  timeout: 60_000,
+}, async () => {
+  const before = await generations();
+  const [, second] = replicas;
+  const { configMapUpdate } = await query<{
+    configMapUpdate: { rolls: { outcome: string; object: { name: string } }[] };
+  }>(
+    second?.url as string,
+    `mutation ($input: ConfigMapUpdateInput!) { configMapUpdate(input: $input) {
+      rolls { outcome object { name } } userErrors { code message }
+    } }`,
+    {
+      input: {
+        by: { ref: { cluster: "alpha", namespace: "default", name: "settings" } },
+        set: [{ key: "level", value: "error" }],
+        rollout: "AUTO",
+      },
+    },
+  );
+  const outcomes = Object.fromEntries(configMapUpdate.rolls.map(({ object, outcome }) => [object.name, outcome]));
+  expect(outcomes).toEqual({ ...Object.fromEntries(names.map((name) => [name, "NOT_NEEDED"])), stays: "ROLLED" });
+  const isRolled = async () => {
+    const now = await generations();
+    return names.every((name) => now[name] !== before[name]);
+  };
+  await waitFor(isRolled, 50_000, "all followers are rolled");
+  const after = await generations();
+  for (const name of [...names, "stays"]) expect([name, (after[name] ?? 0) - (before[name] ?? 0)]).toEqual([name, 1]);
 });

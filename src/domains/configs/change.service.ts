@@ -19,6 +19,7 @@ import type { ConfigContent, ConfigMapManifest } from "./config-map.manifest.ts"
 import { CONFIG_MAPS, ConfigMap } from "./config-map.type.ts";
 import { type Consumer, consumersOf } from "./consumers.service.ts";
 import { changesOf, type EntryChange, numbered, patchOf, revisionOf } from "./content.mapping.ts";
+import { followsConfigs } from "./following.mapping.ts";
 import { ConfigHistory } from "./history.ts";
 import { type RollPlan, rollPlanOf } from "./roll-plan.mapping.ts";
 import type { ConfigMapUpdatePayload, ConfigRoll, ConfigRollout } from "./update.input.ts";
@@ -169,6 +170,14 @@ class ConfigChange {
     const plan: RollPlan = rollPlanOf(row.object, uses, changes);
     const shown = objectFor(row);
     if (plan.outcome !== "ROLLED") return { object: shown, ...plan };
+    // Else it would be rolled twice for one change.
+    if (this.#ctx.gateway.rollOnConfigChange && followsConfigs(row.object)) {
+      return {
+        object: shown,
+        outcome: "NOT_NEEDED",
+        reason: "It follows its configs: the gateway replaces its pods by itself",
+      };
+    }
     const { dryRun } = this.#options;
     const { cluster, resource } = row.scope;
     const ref = this.#tried.at({ cluster, resource, namespace: row.namespace, name: row.name });

@@ -234,6 +234,7 @@ export class KubernetesWorld implements AsyncDisposable {
   allowWrites = true;
   resourceKinds = { allow: ["*"], deny: [] as string[] };
   allowExec = true;
+  rollOnConfigChange = false;
   /** By name, the files of images of a registry that is known. */
   readonly images = new ScriptedImages();
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
@@ -298,6 +299,7 @@ export class KubernetesWorld implements AsyncDisposable {
           }),
           allowWrites: this.allowWrites,
           allowExec: this.allowExec,
+          rollOnConfigChange: this.rollOnConfigChange,
           connections: this.connections,
         },
         audit: this.audit.trail.of({
