@@ -17,7 +17,7 @@ import { installHomeKinds } from "../support/home-kinds.ts";
 
 covers(
   "DE-2",
-  "roll-outs in waves over many deployments: progress, pause, cancel, undo, kill -9 in mid-step",
+  "roll-outs in waves over many workloads: progress, pause, cancel, undo, kill -9 in mid-step",
   "kube-apiserver with controllers, two gateway processes",
 );
 
@@ -70,7 +70,8 @@ beforeAll(async () => {
   args = ["--config", config];
 
   await alpha.api.request("POST", "/api/v1/namespaces", { metadata: { name: "shop" } });
-  const rules = [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch", "patch"] }];
+  const resources = ["deployments", "statefulsets", "daemonsets"];
+  const rules = [{ apiGroups: ["apps"], resources, verbs: ["get", "list", "watch", "patch"] }];
   await alpha.api.request("POST", `${rbac}/namespaces/shop/roles`, { metadata: { name: "deployer" }, rules });
   for (const name of ["alice", "mallory"]) await grant(name);
   await home.kubectl([
@@ -298,6 +299,49 @@ test("waves that are held go on when they are resumed, by who began them or may 
   }
   await becomes(gateway, operation, "SUCCEEDED");
   expect(await changes(names)).toEqual([1, 1, 1]);
+}, 180_000);
+
+test("stateful sets and daemon sets roll out in waves as deployments do, and are given their templates back", async () => {
+  const [deployment] = await deploy("mixed", 1);
+  const template = {
+    metadata: { labels: { app: "mixed-set" } },
+    spec: { containers: [{ name: "main", image: "registry.test/main:1" }] },
+  };
+  const selector = { matchLabels: { app: "mixed-set" } };
+  const sets = [
+    ["STATEFUL_SET", "statefulsets", { spec: { replicas: 2, serviceName: "mixed", selector, template } }],
+    ["DAEMON_SET", "daemonsets", { spec: { selector, template } }],
+  ] as const;
+  for (const [, resource, body] of sets) {
+    await alpha.api.request("POST", `/apis/apps/v1/namespaces/shop/${resource}`, {
+      metadata: { name: "mixed" },
+      ...body,
+    });
+    await alpha.kubectl(["rollout", "status", `${resource}/mixed`, "-n", "shop", "--timeout=60s"]);
+  }
+  const images = async () => {
+    const specs = sets.map(([, resource]) =>
+      alpha.api.request(`GET`, `/apis/apps/v1/namespaces/shop/${resource}/mixed`),
+    );
+    const found = (await Promise.all(specs)) as readonly DeploymentObject[];
+    return found.map(({ spec }) => spec.template.spec.containers[0]?.image);
+  };
+  const place = { cluster: "alpha", namespace: "shop" };
+  const workloads = [
+    { ...place, kind: "DEPLOYMENT", name: deployment },
+    ...sets.map(([kind]) => ({ ...place, kind, name: "mixed" })),
+  ];
+  const gateway = await startGateway();
+  const begun = await mutate(gateway, "alice", "rolloutWavesStart", {
+    workloads,
+    images: [{ container: "main", image: "registry.test/main:2" }],
+    waveSize: { count: 1 },
+  });
+  expect(statesOf(await becomes(gateway, begun, "SUCCEEDED"))).toBe("SUCCEEDED SUCCEEDED SUCCEEDED");
+  expect(await images()).toEqual(["registry.test/main:2", "registry.test/main:2"]);
+  const undo = await mutate(gateway, "alice", "rolloutWavesUndo", { ...byRef(begun), waveSize: { count: 3 } });
+  await becomes(gateway, undo, "SUCCEEDED");
+  expect(await images()).toEqual(["registry.test/main:1", "registry.test/main:1"]);
 }, 180_000);
 
 test("who is paused begins nothing until it is resumed", async () => {

@@ -1,9 +1,10 @@
 import { Field, InputType, Int, OneOf } from "../../graphql/index.ts";
 import { ObjectByInput, ObjectRefInput } from "../resources/index.ts";
 import { ContainerImageInput } from "./set-image.input.ts";
+import { WorkloadRefInput } from "./workload-args.ts";
 
 @OneOf()
-@InputType({ description: "How many deployments a wave has." })
+@InputType({ description: "How many workloads a wave has." })
 export class WaveSizeInput {
   @Field(() => Int, { nullable: true, description: "So many: one at least." })
   count?: number;
@@ -18,7 +19,7 @@ export class WaveSizeInput {
 /** How waves go, whatever they do. */
 @InputType()
 export class WavesInput {
-  @Field(() => WaveSizeInput, { description: "How many deployments a wave has." })
+  @Field(() => WaveSizeInput, { description: "How many workloads a wave has." })
   waveSize!: WaveSizeInput;
 
   @Field(() => Boolean, {
@@ -48,10 +49,20 @@ export class WavesInput {
   dryRun!: boolean;
 }
 
-@InputType({ description: "Restarts many deployments, or sets images in them, in waves." })
+@InputType({ description: "Restarts many workloads, or sets images in them, in waves." })
 export class RolloutWavesStartInput extends WavesInput {
-  @Field(() => [ObjectRefInput], { description: "Which deployments, in this order: 1 to 500, of any clusters." })
-  deployments!: readonly ObjectRefInput[];
+  @Field(() => [ObjectRefInput], {
+    nullable: true,
+    description: "Which deployments, in this order: 1 to 500, of any clusters. Either these or `workloads`.",
+  })
+  deployments?: readonly ObjectRefInput[] | null;
+
+  @Field(() => [WorkloadRefInput], {
+    nullable: true,
+    description:
+      "Which deployments, stateful sets and daemon sets, in this order: 1 to 500, of any clusters. Either these or `deployments`.",
+  })
+  workloads?: readonly WorkloadRefInput[] | null;
 
   @Field(() => [ContainerImageInput], {
     nullable: true,

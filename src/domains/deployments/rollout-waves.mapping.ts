@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { FairwayError } from "../../errors/index.ts";
 import type { Effect, OperationOrder, OperationTarget, PlannedStep, StepResult } from "../../operations/index.ts";
-import type { DeploymentManifest } from "./deployment.manifest.ts";
+import type { Manifest } from "../context.ts";
+import { DAEMON_SETS } from "./daemon-set.type.ts";
+import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { PodSpecManifest } from "./pod.manifest.ts";
+import type { PodTemplateManifest } from "./pod-template.manifest.ts";
 import { RESTARTED_AT } from "./restart.service.ts";
-import { deploymentRollout } from "./rollout-status.mapping.ts";
+import {
+  daemonSetRollout,
+  deploymentRollout,
+  type RolloutState,
+  statefulSetRollout,
+} from "./rollout-status.mapping.ts";
+import { STATEFUL_SETS } from "./stateful-set.type.ts";
 
 export const ROLLOUT_WAVES = "rolloutWaves";
 
@@ -25,13 +34,33 @@ export interface TemplateImages {
   readonly volumes?: readonly VolumeImage[];
 }
 
+/** What is read of a workload of any kind that rolls out. */
+export interface RolledManifest extends Manifest {
+  readonly spec?: {
+    readonly paused?: boolean;
+    readonly updateStrategy?: { readonly type?: string };
+    readonly template?: PodTemplateManifest;
+  };
+}
+
+/** The kinds that roll out, each with how its rollout stands. */
+const rollouts: Readonly<Record<string, (object: RolledManifest) => RolloutState>> = {
+  [DEPLOYMENTS]: deploymentRollout,
+  [STATEFUL_SETS]: statefulSetRollout,
+  [DAEMON_SETS]: daemonSetRollout,
+};
+
+export function rollsOut(resource: string): boolean {
+  return Object.hasOwn(rollouts, resource);
+}
+
 /** Of a template, what waves change of it. Without nulls, as those get lost on the way through an API server. */
 export interface TemplatePart extends TemplateImages {
   /** Present where restarts are concerned; without a time where it was never restarted. */
   readonly restart?: { readonly at?: string };
 }
 
-/** What a wave has done to a deployment: enough to take it back. */
+/** What a wave has done to a workload: enough to take it back. */
 export interface TemplateChange {
   readonly before: TemplatePart;
   readonly after: TemplatePart;
@@ -47,7 +76,7 @@ export type WaveAction =
 
 export interface WavesParameters {
   readonly action: WaveAction;
-  /** How many deployments a wave has. */
+  /** How many workloads a wave has. */
   readonly waveSize: number;
   /** Each wave but the first waits until somebody resumes the operation. */
   readonly heldBetween: boolean;
@@ -89,45 +118,53 @@ export function planOf(order: OperationOrder): readonly PlannedStep[] {
   const { heldBetween } = parametersOf(order);
   const waves = wavesOf(order);
   return waves.map((targets, index) => ({
-    name: `wave ${index + 1} of ${waves.length}: ${targets.length} ${targets.length === 1 ? "deployment" : "deployments"}`,
+    name: `wave ${index + 1} of ${waves.length}: ${targets.length} ${wordFor(targets)}`,
     isHeld: heldBetween && index > 0,
   }));
 }
 
-/** How many deployments a wave has; a percentage is of all, and one at least. */
+function wordFor(targets: readonly OperationTarget[]): string {
+  const word = targets.every(({ resource }) => resource === DEPLOYMENTS) ? "deployment" : "workload";
+  return targets.length === 1 ? word : `${word}s`;
+}
+
+/** How many workloads a wave has; a percentage is of all, and one at least. */
 export function waveSizeOf(size: { readonly count?: number; readonly percent?: number }, total: number): number {
   return size.count ?? Math.max(1, Math.floor((total * (size.percent ?? 100)) / 100));
 }
 
-/** Throws INVALID or NOT_FOUND for a deployment that it cannot be done to. `index` is the target's among all of them. */
-export function effectOn(deployment: DeploymentManifest, action: WaveAction, index: number, at: string): Effect {
+/** Throws INVALID or NOT_FOUND for a workload that it cannot be done to. `index` is the target's among all of them. */
+export function effectOn(workload: RolledManifest, action: WaveAction, index: number, at: string): Effect {
   // It would be accepted, and nothing would happen until somebody resumes the deployment.
-  if (deployment.spec?.paused) throw new FairwayError("INVALID", "The deployment is paused: resume it first");
-  const change = changeOf(deployment, action, index, at);
-  return { patch: patchOf(deployment, change.after), remember: { ...change } };
+  if (workload.spec?.paused) throw new FairwayError("INVALID", "The deployment is paused: resume it first");
+  if (workload.spec?.updateStrategy?.type === "OnDelete") {
+    throw new FairwayError("INVALID", "Its pods are replaced only when somebody deletes them (OnDelete)");
+  }
+  const change = changeOf(workload, action, index, at);
+  return { patch: patchOf(workload, change.after), remember: { ...change } };
 }
 
-function changeOf(deployment: DeploymentManifest, action: WaveAction, index: number, at: string): TemplateChange {
+function changeOf(workload: RolledManifest, action: WaveAction, index: number, at: string): TemplateChange {
   switch (action.do) {
     case "restart": {
       // With milliseconds, as `deploymentRestart` does it.
       const after: TemplatePart = { restart: { at }, images: [] };
-      return { before: partOf(deployment, after), after };
+      return { before: partOf(workload, after), after };
     }
     case "setImages": {
       const after: TemplatePart = { images: action.images };
-      return { before: partOf(deployment, after), after };
+      return { before: partOf(workload, after), after };
     }
     case "setEach": {
       const after = action.parts[index];
-      if (!after) throw new FairwayError("INVALID", "It is not known which images the deployment is to get");
-      return { before: partOf(deployment, after), after };
+      if (!after) throw new FairwayError("INVALID", "It is not known which images it is to get");
+      return { before: partOf(workload, after), after };
     }
     case "undo": {
       const change = action.changes[index];
-      if (!change) throw new FairwayError("INVALID", "It is not known how the deployment was before");
-      if (!isDeepStrictEqual(partOf(deployment, change.after), change.after)) {
-        throw new FairwayError("INVALID", "The deployment's template was changed since: nothing is taken back");
+      if (!change) throw new FairwayError("INVALID", "It is not known how it was before");
+      if (!isDeepStrictEqual(partOf(workload, change.after), change.after)) {
+        throw new FairwayError("INVALID", "Its template was changed since: nothing is taken back");
       }
       return { before: change.after, after: change.before };
     }
@@ -135,7 +172,7 @@ function changeOf(deployment: DeploymentManifest, action: WaveAction, index: num
 }
 
 /** What the template has now of what the part has. */
-function partOf({ spec }: DeploymentManifest, { restart, images, volumes }: TemplatePart): TemplatePart {
+function partOf({ spec }: RolledManifest, { restart, images, volumes }: TemplatePart): TemplatePart {
   const template: ImagesTemplate = spec?.template?.spec ?? {};
   const at = spec?.template?.metadata?.annotations?.[RESTARTED_AT];
   return {
@@ -160,7 +197,7 @@ interface ImagesTemplate extends Omit<PodSpecManifest, "volumes"> {
   readonly volumes?: readonly { readonly name: string; readonly image?: { readonly reference?: string } }[];
 }
 
-function patchOf({ spec }: DeploymentManifest, { restart, images, volumes }: TemplatePart): Effect["patch"] {
+function patchOf({ spec }: RolledManifest, { restart, images, volumes }: TemplatePart): Effect["patch"] {
   const isInit = (name: string) => spec?.template?.spec?.initContainers?.some((each) => each.name === name) ?? false;
   const listed = (init: boolean) =>
     images.filter(({ container }) => isInit(container) === init).map(({ container: name, image }) => ({ name, image }));
@@ -182,12 +219,10 @@ function patchOf({ spec }: DeploymentManifest, { restart, images, volumes }: Tem
 }
 
 /** How a target stands whose template was changed. */
-export function rollingState(
-  target: OperationTarget,
-  change: TemplateChange,
-  deployment: DeploymentManifest,
-): TargetState {
-  const { text, done, failed } = deploymentRollout(deployment);
+export function rollingState(target: OperationTarget, change: TemplateChange, object: RolledManifest): TargetState {
+  const rollout = rollouts[target.resource];
+  if (!rollout) throw new FairwayError("INVALID", "It is of a kind that does not roll out");
+  const { text, done, failed } = rollout(object);
   return { target, change, state: failed ? "failed" : done ? "done" : "rolling", message: text };
 }
 

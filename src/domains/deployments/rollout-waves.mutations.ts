@@ -15,7 +15,7 @@ export const rolloutWavesMutations = [
     ...shared,
     name: "rolloutWavesStart",
     description:
-      "Restarts many deployments, or sets images in them, in waves: one begins when each rollout of the one before is complete, as " +
+      "Restarts many deployments, stateful sets and daemon sets, or sets images in them, in waves: one begins when each rollout of the one before is complete, as " +
       "`kubectl rollout status` says. It stops where more fail than may. Done as the caller, whose rights are checked at each step.",
     input: RolloutWavesStartInput,
     inputDescription: "Which deployments, what is done to them, and how.",
@@ -25,7 +25,7 @@ export const rolloutWavesMutations = [
     ...shared,
     name: "rolloutWavesUndo",
     description:
-      "Gives the deployments that rollout waves have changed their former templates, in waves. A deployment that somebody has changed since is let be, and counts as failed.",
+      "Gives the workloads that rollout waves have changed their former templates, in waves. One that somebody has changed since is let be, and counts as failed.",
     input: RolloutWavesUndoInput,
     inputDescription: "Which operation's changes, and how.",
     write: undoRolloutWaves,

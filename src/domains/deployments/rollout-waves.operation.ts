@@ -1,12 +1,12 @@
 import { FairwayError } from "../../errors/index.ts";
 import type { OperationTarget, OperationType, StepAccess, StepWork } from "../../operations/index.ts";
-import type { DeploymentManifest } from "./deployment.manifest.ts";
 import {
   effectOn,
   failuresIn,
   parametersOf,
   planOf,
   ROLLOUT_WAVES,
+  type RolledManifest,
   rollingState,
   type TargetState,
   type TemplateChange,
@@ -15,7 +15,7 @@ import {
   wavesOf,
 } from "./rollout-waves.mapping.ts";
 
-/** Many deployments get a new template, wave by wave; a wave begins when the one before it has rolled out. */
+/** Many workloads get a new template, wave by wave; a wave begins when the one before it has rolled out. */
 export const rolloutWaves: OperationType = {
   type: ROLLOUT_WAVES,
   plan: planOf,
@@ -50,7 +50,7 @@ function fairwayError(error: unknown): FairwayError {
   throw error;
 }
 
-/** Of one deployment, not of who asks: the others go on as far as failures are allowed. */
+/** Of one workload, not of who asks: the others go on as far as failures are allowed. */
 const ownFaults: readonly string[] = ["INVALID", "NOT_FOUND"];
 
 async function lookAt(
@@ -62,9 +62,9 @@ async function lookAt(
 ): Promise<TargetState> {
   if (known && known.state !== "rolling") return known;
   try {
-    if (known?.change) return rollingState(target, known.change, await access.get<DeploymentManifest>(target));
+    if (known?.change) return rollingState(target, known.change, await access.get<RolledManifest>(target));
     const { action } = parametersOf(order);
-    const { object, remembered } = await access.effect<DeploymentManifest>(target, (current) =>
+    const { object, remembered } = await access.effect<RolledManifest>(target, (current) =>
       effectOn(current, action, index, new Date(access.now()).toISOString()),
     );
     return rollingState(target, remembered as unknown as TemplateChange, object);

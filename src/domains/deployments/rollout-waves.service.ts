@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
-import { isOver, OPERATIONS, type OperationManifest } from "../../operations/index.ts";
+import { isOver, OPERATIONS, type OperationManifest, type OperationTarget } from "../../operations/index.ts";
 import type { DomainContext } from "../context.ts";
 import { beginOperation, operationsOf } from "../operations/index.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../resources/index.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { RolloutWavesStartInput, RolloutWavesUndoInput, WavesInput } from "./rollout-waves.input.ts";
-import { ROLLOUT_WAVES, type WaveAction, type WaveMemo, waveSizeOf } from "./rollout-waves.mapping.ts";
+import { ROLLOUT_WAVES, rollsOut, type WaveAction, type WaveMemo, waveSizeOf } from "./rollout-waves.mapping.ts";
 import { imageFaults } from "./set-image.service.ts";
 
 const maxTargets = 500;
@@ -27,52 +27,69 @@ export function startRolloutWaves(
   info: GraphQLResolveInfo,
   input: RolloutWavesStartInput,
 ): WriteResult<OperationManifest> | null {
-  const { deployments, images, dryRun } = input;
+  const { deployments, workloads, images, dryRun } = input;
   return attempt(ctx, info, { verb: "create", dryRun }, (tried) => {
     tried.at({ ...operationsOf(ctx).home, resource: OPERATIONS });
-    const faults = [...rolloutWavesFaults(ctx, input, deployments), ...(images ? imageFaults(images) : [])];
+    if ((deployments == null) === (workloads == null)) {
+      return refused(new UserError("INVALID", "Either deployments or workloads must be given", "input.deployments"));
+    }
+    const rolled: Rolled = workloads
+      ? { field: "workloads", targets: workloads.map(({ kind, ...place }) => targetAt(kind, place)) }
+      : rolledDeployments(deployments ?? []);
+    const faults = [...rolloutWavesFaults(ctx, input, rolled), ...(images ? imageFaults(images) : [])];
     if (faults.length > 0) return refused(...faults);
     const action: WaveAction = images
       ? { do: "setImages", images: images.map(({ container, image }) => ({ container, image })) }
       : { do: "restart" };
-    return beginRolloutWaves(ctx, tried, input, { deployments, action });
+    return beginRolloutWaves(ctx, tried, input, { ...rolled, action });
   });
+}
+
+/** What is to be rolled out, in this order, and the field of the input that named it. */
+export interface Rolled {
+  readonly field: "deployments" | "workloads";
+  readonly targets: readonly OperationTarget[];
+}
+
+function targetAt(resource: string, { cluster, namespace, name }: ObjectRefInput): OperationTarget {
+  return { cluster, resource, namespace, name };
+}
+
+/** The targets of the field `deployments`. */
+export function rolledDeployments(deployments: readonly ObjectRefInput[]): Rolled {
+  return { field: "deployments", targets: deployments.map((place) => targetAt(DEPLOYMENTS, place)) };
 }
 
 /** An action that depends on what is there. */
 type Asked = (signal: AbortSignal) => Promise<WaveAction | Refusals>;
 
-/** Begins waves over these deployments, within an attempt, once what is asked for has no faults; null in a pass before that is done. */
+/** Begins waves, within an attempt, once what is asked for has no faults; null in a pass before that is done. */
 export function beginRolloutWaves(
   ctx: DomainContext,
   tried: Attempt,
   input: WavesInput,
-  { deployments, action }: { readonly deployments: readonly ObjectRefInput[]; readonly action: WaveAction | Asked },
+  { field, targets, action }: Rolled & { readonly action: WaveAction | Asked },
 ): WriteResult<OperationManifest> | null {
   return beginOperation(ctx, tried, input, async (signal) => {
     const known = typeof action === "function" ? await action(signal) : action;
     if ("refusals" in known) return known;
     return {
       type: ROLLOUT_WAVES,
-      targets: deployments.map(({ cluster, namespace, name }) => ({ cluster, resource: DEPLOYMENTS, namespace, name })),
-      parameters: parametersFor(input, known, deployments.length),
+      targets,
+      parameters: parametersFor(input, known, targets.length),
       verb: "patch",
-      fields: deployments.map((_, index) => `input.deployments[${index}]`),
+      fields: targets.map((_, index) => `input.${field}[${index}]`),
     };
   });
 }
 
-/** Why waves over these deployments cannot be begun; throws UNKNOWN_CLUSTER. */
-export function rolloutWavesFaults(
-  ctx: DomainContext,
-  input: WavesInput,
-  deployments: readonly ObjectRefInput[],
-): readonly UserError[] {
+/** Why waves over these cannot be begun; throws UNKNOWN_CLUSTER. */
+export function rolloutWavesFaults(ctx: DomainContext, input: WavesInput, rolled: Rolled): readonly UserError[] {
   const registered = new Set(ctx.reader.clusters());
-  for (const [index, { cluster }] of deployments.entries()) {
-    if (!registered.has(cluster)) throw unknownCluster(cluster, `input.deployments[${index}].cluster`);
+  for (const [index, { cluster }] of rolled.targets.entries()) {
+    if (!registered.has(cluster)) throw unknownCluster(cluster, `input.${rolled.field}[${index}].cluster`);
   }
-  return [...waveFaults(input), ...deploymentFaults(ctx, deployments)];
+  return [...waveFaults(input), ...targetFaults(ctx, rolled)];
 }
 
 export function undoRolloutWaves(
@@ -116,7 +133,7 @@ function parametersFor({ waveSize, heldBetween, maxFailures }: WavesInput, actio
 function waveFaults({ waveSize: { count, percent }, maxFailures }: WavesInput): readonly UserError[] {
   const faults: UserError[] = [];
   if (count !== undefined && count < 1) {
-    faults.push(new UserError("INVALID", "A wave has one deployment at least", "input.waveSize.count"));
+    faults.push(new UserError("INVALID", "A wave has one workload at least", "input.waveSize.count"));
   }
   if (percent !== undefined && (percent < 1 || percent > 100)) {
     faults.push(new UserError("INVALID", "It must be between 1 and 100", "input.waveSize.percent"));
@@ -125,18 +142,21 @@ function waveFaults({ waveSize: { count, percent }, maxFailures }: WavesInput): 
   return faults;
 }
 
-function deploymentFaults(ctx: DomainContext, deployments: readonly ObjectRefInput[]): readonly UserError[] {
-  if (deployments.length === 0 || deployments.length > maxTargets) {
-    return [new UserError("INVALID", `There must be between 1 and ${maxTargets}`, "input.deployments")];
+function targetFaults(ctx: DomainContext, { field, targets }: Rolled): readonly UserError[] {
+  if (targets.length === 0 || targets.length > maxTargets) {
+    return [new UserError("INVALID", `There must be between 1 and ${maxTargets}`, `input.${field}`)];
   }
   const named = new Set<string>();
-  return deployments.flatMap(({ cluster, namespace, name }, index) => {
-    const field = `input.deployments[${index}]`;
-    const target = { cluster, resource: DEPLOYMENTS, namespace, name };
-    if (namespace === "" || !isReachable(ctx, target))
-      return [new UserError("NOT_FOUND", notFound(target).message, field)];
-    const key = JSON.stringify([cluster, namespace, name]);
-    if (named.has(key)) return [new UserError("INVALID", "It is named before", field)];
+  return targets.flatMap(({ cluster, resource, namespace = "", name }, index) => {
+    const path = `input.${field}[${index}]`;
+    const target = { cluster, resource, namespace, name };
+    if (!rollsOut(resource))
+      return [new UserError("INVALID", "Workloads of that kind do not roll out", `${path}.kind`)];
+    if (namespace === "" || !isReachable(ctx, target)) {
+      return [new UserError("NOT_FOUND", notFound(target).message, path)];
+    }
+    const key = JSON.stringify([cluster, resource, namespace, name]);
+    if (named.has(key)) return [new UserError("INVALID", "It is named before", path)];
     named.add(key);
     return [];
   });

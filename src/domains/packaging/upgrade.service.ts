@@ -10,6 +10,7 @@ import {
   composedOf,
   DEPLOYMENTS,
   type DeploymentManifest,
+  rolledDeployments,
   rolloutWavesFaults,
   type TemplateImages,
   type WaveAction,
@@ -35,9 +36,10 @@ export function upgradeApplications(
   const { deployments, dryRun } = input;
   return attempt(ctx, info, { verb: "create", dryRun }, (tried) => {
     tried.at({ ...operationsOf(ctx).home, resource: OPERATIONS });
-    const faults = [...rolloutWavesFaults(ctx, input, deployments), ...imagesFaults(input)];
+    const rolled = rolledDeployments(deployments);
+    const faults = [...rolloutWavesFaults(ctx, input, rolled), ...imagesFaults(input)];
     if (faults.length > 0) return refused(...faults);
-    return beginRolloutWaves(ctx, tried, input, { deployments, action: (signal) => actionFor(ctx, input, signal) });
+    return beginRolloutWaves(ctx, tried, input, { ...rolled, action: (signal) => actionFor(ctx, input, signal) });
   });
 }
 

@@ -394,3 +394,42 @@ describe("the operations of the home namespace", () => {
     });
   });
 });
+
+describe("what is rolled out in waves", () => {
+  const workload = (kind: string) => ({ ...ref, kind });
+  const faultsOf = async (input: object) => {
+    const { payload } = await start(input);
+    return (payload as unknown as { userErrors: object[] }).userErrors;
+  };
+
+  test("may be of several kinds", async () => {
+    const workloads = [workload("DEPLOYMENT"), workload("STATEFUL_SET"), workload("DAEMON_SET")];
+    const { payload } = await start({ deployments: null, workloads });
+    const { spec } = api.get<OperationManifest>({ ...home, name: payload.operation.name });
+    expect(spec?.targets?.map(({ resource }) => resource)).toEqual([
+      "apps/deployments",
+      "apps/statefulsets",
+      "apps/daemonsets",
+    ]);
+  });
+
+  test.each([
+    ["both of the fields", { workloads: [workload("DEPLOYMENT")] }, "INVALID", "deployments"],
+    ["neither of the fields", { deployments: null }, "INVALID", "deployments"],
+    ["no workloads", { deployments: null, workloads: [] }, "INVALID", "workloads"],
+    [
+      "a kind that does not roll out",
+      { deployments: null, workloads: [workload("JOB")] },
+      "INVALID",
+      "workloads[0].kind",
+    ],
+    [
+      "one twice",
+      { deployments: null, workloads: [workload("DAEMON_SET"), workload("DAEMON_SET")] },
+      "INVALID",
+      "workloads[1]",
+    ],
+  ])("is not named by %s", async (_what, input, code, field) => {
+    expect(await faultsOf(input)).toMatchObject([{ code, field: `input.${field}` }]);
+  });
+});

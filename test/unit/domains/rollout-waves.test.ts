@@ -235,3 +235,42 @@ describe("images of volumes", () => {
     expect(() => effectOn(app, action, 2, at)).toThrow("not known which images");
   });
 });
+
+describe("a stateful set or daemon set", () => {
+  const template = { spec: { containers: [{ name: "db", image: "db:1" }] } };
+  const set = (more: object) => ({ ...deployment("db"), spec: { template, ...more } }) as never;
+
+  test("is changed as a deployment is, unless its pods wait for somebody who deletes them", () => {
+    const action = { do: "setImages", images: [{ container: "db", image: "db:2" }] } as const;
+    expect(effectOn(set({ updateStrategy: { type: "RollingUpdate" } }), action, 0, at).patch).toMatchObject({
+      spec: { template: { spec: { containers: [{ name: "db", image: "db:2" }] } } },
+    });
+    expect(() => effectOn(set({ updateStrategy: { type: "OnDelete" } }), action, 0, at)).toThrow("OnDelete");
+  });
+
+  test.each([
+    ["apps/statefulsets", { observedGeneration: 3, readyReplicas: 1, updatedReplicas: 1, replicas: 1 }, "done"],
+    ["apps/statefulsets", { observedGeneration: 2 }, "rolling"],
+    [
+      "apps/daemonsets",
+      { observedGeneration: 3, desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2 },
+      "done",
+    ],
+    ["apps/daemonsets", { observedGeneration: 3, desiredNumberScheduled: 2, updatedNumberScheduled: 1 }, "rolling"],
+  ])("of %s with %j is %s", (resource, status, state) => {
+    const object = {
+      ...deployment("db"),
+      spec: { replicas: 1, updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 0 } }, template },
+      status,
+    };
+    const change: TemplateChange = { before: { images: [] }, after: { images: [] } };
+    expect(rollingState({ ...target("db"), resource }, change, object as never).state).toBe(state);
+  });
+
+  test("of a kind that does not roll out cannot be followed", () => {
+    const change: TemplateChange = { before: { images: [] }, after: { images: [] } };
+    expect(() => rollingState({ ...target("db"), resource: "batch/jobs" }, change, deployment("db"))).toThrow(
+      "does not roll out",
+    );
+  });
+});
