@@ -3,6 +3,7 @@ import type { Cluster } from "../control-plane/cluster.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { covers } from "../support/covers.ts";
 import { query } from "../support/graphql-client.ts";
+import { installHomeKinds } from "../support/home-kinds.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 covers(
@@ -15,6 +16,7 @@ covers(
   "update with kept history, differences, undo; exactly those rolled that cannot see the change",
   "kube-apiserver with controllers",
 );
+covers("CO-2", "rolled in waves by an operation, with its progress", "kube-apiserver with controllers");
 covers("CO-3", "compared and applied over clusters, one of them stopped; repeated", "three kube-apiservers");
 
 const stack = new AsyncDisposableStack();
@@ -102,8 +104,10 @@ function deployment(name: string, podTemplate: object, rolled: boolean) {
 }
 
 beforeAll(async () => {
-  rig = stack.use(await startRig({ clusters: 3, nodes: 2, config: { allowWrites: true } }));
+  rig = stack.use(await startRig({ clusters: 3, nodes: 2, config: { allowWrites: true, homeCluster: "alpha" } }));
   cluster = rig.controlPlane.cluster("alpha");
+  await installHomeKinds(cluster);
+  await cluster.api.request("POST", "/api/v1/namespaces", { metadata: { name: "fairway" } });
   await cluster.api.request("POST", "/api/v1/namespaces/default/configmaps", {
     metadata: { name: "settings" },
     data: { level: "info", colour: "blue" },
@@ -200,6 +204,7 @@ const update = `mutation ($input: ConfigMapUpdateInput!) {
     configMap { revisionNumber entries { key value } }
     changes { key kind before after }
     rolls { object { name } outcome reason }
+    operation { id }
     userErrors { code message field }
     revision
   }
@@ -210,6 +215,7 @@ interface Updated {
     readonly configMap: { readonly revisionNumber: number } | null;
     readonly changes: readonly object[];
     readonly rolls: readonly { readonly object: { readonly name: string }; readonly outcome: string }[];
+    readonly operation: { readonly id: string } | null;
     readonly userErrors: readonly object[];
     readonly revision: string | null;
   };
@@ -312,6 +318,34 @@ describe("a change of a config", () => {
     expect(await query(rig.url, undo, { input: { by: ref("settings"), toRevision: 77 } })).toMatchObject({
       configMapUndo: { configMap: null, userErrors: [{ code: "NOT_FOUND", message: "No revision 77 of it is kept" }] },
     });
+  });
+
+  test("rolls exactly those in waves, as an operation that tells its progress", { timeout: 90_000 }, async () => {
+    const before = await generations();
+    const input = { by: ref("settings"), set: [{ key: "level", value: "trace" }], rollout: "WAVES" };
+    const { configMapUpdate } = await query<Updated>(rig.url, update, { input });
+    expect(configMapUpdate.userErrors).toEqual([]);
+    const toRoll = Object.keys(users).filter((name) => users[name]?.rolled);
+    const rolled = configMapUpdate.rolls.filter(({ outcome }) => outcome === "ROLLED").map(({ object }) => object.name);
+    expect(rolled.sort()).toEqual(toRoll.sort());
+    interface Shown {
+      readonly operation: {
+        readonly phase: string;
+        readonly message: string | null;
+        readonly steps: readonly { progress: object }[];
+      };
+    }
+    const document =
+      "query ($by: ObjectByInput!) { operation(by: $by) { phase message steps { progress { done total } } } }";
+    const shown = async () =>
+      (await query<Shown>(rig.url, document, { by: { id: configMapUpdate.operation?.id } })).operation;
+    await waitFor(async () => (await shown()).phase === "SUCCEEDED", 80_000, "all waves have rolled out");
+    // A quarter of seven is one.
+    expect((await shown()).steps).toEqual(toRoll.map(() => ({ progress: { done: 1, total: 1 } })));
+    const after = await generations();
+    for (const [name, { rolled: is }] of Object.entries(users)) {
+      expect([name, (after[name] ?? 0) - (before[name] ?? 0)]).toEqual([name, is ? 1 : 0]);
+    }
   });
 
   test("keeps the last ten contents and no more", async () => {

@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
 import { closeRevision, UserError } from "../../graphql/index.ts";
+import { OPERATIONS } from "../../operations/index.ts";
 import type { DomainContext } from "../context.ts";
+import { Operation, operationsOf } from "../operations/index.ts";
 import {
   type Attempt,
   attempt,
   isReachable,
   notFound,
-  objectFor,
-  resultOfError,
   resultOfErrors,
   rowOf,
   type Target,
@@ -19,10 +19,9 @@ import type { ConfigContent, ConfigMapManifest } from "./config-map.manifest.ts"
 import { CONFIG_MAPS, ConfigMap } from "./config-map.type.ts";
 import { type Consumer, consumersOf } from "./consumers.service.ts";
 import { changesOf, type EntryChange, numbered, patchOf, revisionOf } from "./content.mapping.ts";
-import { followsConfigs } from "./following.mapping.ts";
 import { ConfigHistory } from "./history.ts";
-import { type RollPlan, rollPlanOf } from "./roll-plan.mapping.ts";
-import type { ConfigMapUpdatePayload, ConfigRoll, ConfigRollout } from "./update.input.ts";
+import { ConfigRolls, type RolledConsumers } from "./rolls.service.ts";
+import type { ConfigMapUpdatePayload, ConfigRollout } from "./update.input.ts";
 
 /** What a config is to say, of what it says; or why it cannot. `history` gives former contents. */
 export type ContentChange = (
@@ -40,15 +39,11 @@ interface ChangeInput {
 /** How often a change is tried again that somebody else's came before. */
 const MAX_ATTEMPTS = 6;
 
-/** What rolls a workload: a template that differs in an annotation is another template. One config in one version rolls it once. */
-const ROLLED_FOR = "fairway.dev/rolled-for-config";
-
 type Done = {
   readonly object: ConfigMapManifest;
   readonly changes: readonly EntryChange[];
-  readonly rolls: readonly ConfigRoll[];
   readonly written: boolean;
-};
+} & RolledConsumers;
 
 /**
  * Changes a config as the caller, once; null in a pass before it is done. What it said before is kept first, so that no content is lost
@@ -66,18 +61,21 @@ export function changeConfigMap(
     if (faults.length > 0) return refused(...faults);
     if (!isReachable(ctx, target)) return refused(notFound(target));
     // Of what memory has: who uses a config is an edge like any other, and shows what the caller may see.
-    const consumers = rollout === "AUTO" ? consumersOf(ctx, target, CONFIG_MAPS) : [];
-    const run = new ConfigChange(ctx, tried, target, { expectedResourceVersion, dryRun });
+    const consumers = rollout === "NONE" ? [] : consumersOf(ctx, target, CONFIG_MAPS);
+    // Before anything is changed: without a home cluster there are no operations.
+    if (rollout === "WAVES") operationsOf(ctx);
+    const run = new ConfigChange(ctx, tried, target, { expectedResourceVersion, dryRun, rollout });
     const outcome = tried.effects((signal) => run.run(change, consumers, signal));
     if (outcome.state === "pending") return null;
     if (outcome.state === "failed") throw outcome.error;
     if ("refusals" in outcome.value) return refused(...outcome.value.refusals);
-    const { object, changes, rolls, written } = outcome.value;
+    const { object, changes, rolls, operation, written } = outcome.value;
     const scope = { cluster: target.cluster, resource: CONFIG_MAPS };
     return {
       configMap: new ConfigMap(rowOf(scope, object)),
       changes,
       rolls,
+      operation: operation && new Operation(rowOf({ ...operationsOf(ctx).home, resource: OPERATIONS }, operation)),
       userErrors: [],
       revision: written ? closeRevision(ctx, [{ scope, rv: object.metadata.resourceVersion }]) : null,
     };
@@ -85,12 +83,13 @@ export function changeConfigMap(
 }
 
 function refused(...userErrors: readonly UserError[]): ConfigMapUpdatePayload {
-  return { configMap: null, changes: [], rolls: [], userErrors, revision: null };
+  return { configMap: null, changes: [], rolls: [], operation: null, userErrors, revision: null };
 }
 
 interface ChangeOptions {
   readonly expectedResourceVersion: string | null | undefined;
   readonly dryRun: boolean;
+  readonly rollout: ConfigRollout;
 }
 
 class ConfigChange {
@@ -118,15 +117,17 @@ class ConfigChange {
       return changed;
     }
     await this.#tried.completed({ outcome: "ok" });
-    const rolls: ConfigRoll[] = [];
-    for (const consumer of consumers) rolls.push(await this.#roll(consumer, changed, signal));
-    return { ...changed, rolls };
+    const { dryRun, rollout } = this.#options;
+    const rolls = new ConfigRolls(this.#ctx, this.#tried, { dryRun, ...changed });
+    return { ...changed, ...(await rolls.run(consumers, rollout, signal)) };
   }
 
   async #change(
     change: ContentChange,
     signal: AbortSignal,
-  ): Promise<Omit<Done, "rolls"> | { readonly refusals: readonly UserError[]; readonly cause?: FairwayError }> {
+  ): Promise<
+    Omit<Done, keyof RolledConsumers> | { readonly refusals: readonly UserError[]; readonly cause?: FairwayError }
+  > {
     const { expectedResourceVersion, dryRun } = this.#options;
     const { cluster, namespace, name, uid } = this.#target;
     const ref = { cluster, resource: CONFIG_MAPS, namespace, name };
@@ -158,41 +159,6 @@ class ConfigChange {
         const refusals = userErrorsOf(error, this.#target, {}, expectedResourceVersion != null);
         return { refusals, cause: error };
       }
-    }
-  }
-
-  /** The API server decides about each by itself: one that refuses leaves the others theirs. */
-  async #roll(
-    { row, uses }: Consumer,
-    { object, changes }: Omit<Done, "rolls">,
-    signal: AbortSignal,
-  ): Promise<ConfigRoll> {
-    const plan: RollPlan = rollPlanOf(row.object, uses, changes);
-    const shown = objectFor(row);
-    if (plan.outcome !== "ROLLED") return { object: shown, ...plan };
-    // Else it would be rolled twice for one change.
-    if (this.#ctx.gateway.rollOnConfigChange && followsConfigs(row.object)) {
-      return {
-        object: shown,
-        outcome: "NOT_NEEDED",
-        reason: "It follows its configs: the gateway replaces its pods by itself",
-      };
-    }
-    const { dryRun } = this.#options;
-    const { cluster, resource } = row.scope;
-    const ref = this.#tried.at({ cluster, resource, namespace: row.namespace, name: row.name });
-    await this.#tried.received();
-    const { name, resourceVersion } = object.metadata;
-    const annotations = { [ROLLED_FOR]: `${name}/${resourceVersion}` };
-    const body = { metadata: { uid: row.uid }, spec: { template: { metadata: { annotations } } } };
-    try {
-      await this.#ctx.clusters.get(cluster).writer.patch(ref, body, { type: "strategic", dryRun, signal });
-      await this.#tried.completed({ outcome: "ok" });
-      return { object: shown, ...plan };
-    } catch (error) {
-      if (!(error instanceof FairwayError)) throw error;
-      await this.#tried.completed(resultOfError(error));
-      return { object: shown, outcome: "FAILED", reason: `${error.code}: ${error.message}` };
     }
   }
 }

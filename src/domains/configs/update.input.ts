@@ -1,10 +1,11 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
+import { Operation } from "../operations/index.ts";
 import { KubernetesObject, ObjectByInput, WriteInput, WritePayload } from "../resources/index.ts";
 import { ConfigEntryChange, ConfigMap } from "./config-map.type.ts";
 import { ConfigEntryInput } from "./entries.input.ts";
 import { RollOutcome } from "./roll-plan.mapping.ts";
 
-export const ConfigRollout = { AUTO: "AUTO", NONE: "NONE" } as const;
+export const ConfigRollout = { AUTO: "AUTO", WAVES: "WAVES", NONE: "NONE" } as const;
 export type ConfigRollout = (typeof ConfigRollout)[keyof typeof ConfigRollout];
 
 registerEnumType(ConfigRollout, {
@@ -12,6 +13,10 @@ registerEnumType(ConfigRollout, {
   description: "What is done for those that cannot see a change of a config in their running pods.",
   valuesConfig: {
     AUTO: { description: "Exactly those are given new pods, in the way of their strategy." },
+    WAVES: {
+      description:
+        "Exactly those are given new pods by an operation: a quarter of them at a time, each wave when the one before has rolled out; it stops where one fails. Needs a home cluster.",
+    },
     NONE: { description: "Nothing." },
   },
 });
@@ -20,7 +25,7 @@ registerEnumType(RollOutcome, {
   name: "ConfigRollOutcome",
   description: "What became of a consumer of a config that was changed.",
   valuesConfig: {
-    ROLLED: { description: "Its pods are being replaced; in a dry run, they would be." },
+    ROLLED: { description: "Its pods are being replaced, or will be by the operation; in a dry run, they would be." },
     NOT_NEEDED: { description: "It sees the change by itself, or does not use what changed." },
     NOT_POSSIBLE: { description: "It should have new pods, and nobody gives it some; `reason` says why." },
     FAILED: { description: "The API server refused it; `reason` says why." },
@@ -78,9 +83,16 @@ class ConfigChangePayload extends WritePayload {
   readonly changes!: readonly ConfigEntryChange[];
 
   @Field(() => [ConfigRoll], {
-    description: "What became of each consumer that the caller may see; empty without `rollout: AUTO`.",
+    description: "What became of each consumer that the caller may see; empty without a `rollout`.",
   })
   readonly rolls!: readonly ConfigRoll[];
+
+  @Field(() => Operation, {
+    nullable: true,
+    description:
+      "What rolls them, with `rollout: WAVES`; null where nobody has to be rolled. It can be paused and cancelled, and `rolloutWavesUndo` takes it back.",
+  })
+  readonly operation!: Operation | null;
 }
 
 @ObjectType({ description: "What became of `configMapUpdate`." })

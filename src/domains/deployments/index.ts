@@ -59,7 +59,12 @@ export { PODS, Pod } from "./pod.type.ts";
 export { ReplicaSet } from "./replica-set.type.ts";
 export { WavesInput } from "./rollout-waves.input.ts";
 export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
-export { beginRolloutWaves, rolledDeployments, rolloutWavesFaults } from "./rollout-waves.service.ts";
+export {
+  beginRolloutWaves,
+  rolledDeployments,
+  rolloutWavesFaults,
+  rolloutWavesOrder,
+} from "./rollout-waves.service.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
 export { listWorkloads } from "./workload.service.ts";

@@ -1,6 +1,12 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
-import { isOver, OPERATIONS, type OperationManifest, type OperationTarget } from "../../operations/index.ts";
+import {
+  isOver,
+  OPERATIONS,
+  type OperationManifest,
+  type OperationOrder,
+  type OperationTarget,
+} from "../../operations/index.ts";
 import type { DomainContext } from "../context.ts";
 import { beginOperation, operationsOf } from "../operations/index.ts";
 import {
@@ -74,9 +80,7 @@ export function beginRolloutWaves(
     const known = typeof action === "function" ? await action(signal) : action;
     if ("refusals" in known) return known;
     return {
-      type: ROLLOUT_WAVES,
-      targets,
-      parameters: parametersFor(input, known, targets.length),
+      ...rolloutWavesOrder(targets, known, input),
       verb: "patch",
       fields: targets.map((_, index) => `input.${field}[${index}]`),
     };
@@ -116,9 +120,11 @@ export function undoRolloutWaves(
         .reverse();
       if (done.length === 0) return refuse("It has changed nothing");
       return {
-        type: ROLLOUT_WAVES,
-        targets: done.map(({ target }) => target),
-        parameters: parametersFor(input, { do: "undo", changes: done.map(({ change }) => change) }, done.length),
+        ...rolloutWavesOrder(
+          done.map(({ target }) => target),
+          { do: "undo", changes: done.map(({ change }) => change) },
+          input,
+        ),
         verb: "patch",
         fields: done.map(() => "input.by"),
       };
@@ -126,8 +132,14 @@ export function undoRolloutWaves(
   });
 }
 
-function parametersFor({ waveSize, heldBetween, maxFailures }: WavesInput, action: WaveAction, total: number) {
-  return { action, waveSize: waveSizeOf(waveSize, total), heldBetween, maxFailures };
+/** What an operation is asked for that does this in waves. */
+export function rolloutWavesOrder(
+  targets: readonly OperationTarget[],
+  action: WaveAction,
+  { waveSize, heldBetween = false, maxFailures = 0 }: Pick<WavesInput, "waveSize"> & Partial<WavesInput>,
+): Omit<OperationOrder, "principal"> {
+  const parameters = { action, waveSize: waveSizeOf(waveSize, targets.length), heldBetween, maxFailures };
+  return { type: ROLLOUT_WAVES, targets, parameters };
 }
 
 function waveFaults({ waveSize: { count, percent }, maxFailures }: WavesInput): readonly UserError[] {
