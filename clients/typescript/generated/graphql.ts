@@ -124,7 +124,7 @@ export type ApplicationUpgradeInput = {
   idempotencyKey?: string | null | undefined;
   /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
   maxFailures?: number;
-  /** How many deployments a wave has. */
+  /** How many workloads a wave has. */
   waveSize: WaveSizeInput;
 };
 
@@ -359,7 +359,7 @@ export type ConfigRollOutcome =
   | 'NOT_NEEDED'
   /** It should have new pods, and nobody gives it some; `reason` says why. */
   | 'NOT_POSSIBLE'
-  /** Its pods are being replaced; in a dry run, they would be. */
+  /** Its pods are being replaced, or will be by the operation; in a dry run, they would be. */
   | 'ROLLED';
 
 /** What is done for those that cannot see a change of a config in their running pods. */
@@ -367,7 +367,9 @@ export type ConfigRollout =
   /** Exactly those are given new pods, in the way of their strategy. */
   | 'AUTO'
   /** Nothing. */
-  | 'NONE';
+  | 'NONE'
+  /** Exactly those are given new pods by an operation: a quarter of them at a time, each wave when the one before has rolled out; it stops where one fails. Needs a home cluster. */
+  | 'WAVES';
 
 /** How a container uses a config or a secret. */
 export type ConfigUseKind =
@@ -1461,10 +1463,10 @@ export type ResourceSubresource =
   /** What controllers report. */
   | 'STATUS';
 
-/** Restarts many deployments, or sets images in them, in waves. */
+/** Restarts many workloads, or sets images in them, in waves. */
 export type RolloutWavesStartInput = {
-  /** Which deployments, in this order: 1 to 500, of any clusters. */
-  deployments: Array<ObjectRefInput>;
+  /** Which deployments, in this order: 1 to 500, of any clusters. Either these or `workloads`. */
+  deployments?: Array<ObjectRefInput> | null | undefined;
   /** Checks what can be checked without beginning, and shows the steps that it would have. */
   dryRun?: boolean;
   /** Each wave but the first waits until somebody says `operationResume`. */
@@ -1475,8 +1477,10 @@ export type RolloutWavesStartInput = {
   images?: Array<ContainerImageInput> | null | undefined;
   /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
   maxFailures?: number;
-  /** How many deployments a wave has. */
+  /** How many workloads a wave has. */
   waveSize: WaveSizeInput;
+  /** Which deployments, stateful sets and daemon sets, in this order: 1 to 500, of any clusters. Either these or `deployments`. */
+  workloads?: Array<WorkloadRefInput> | null | undefined;
 };
 
 /** Takes back, in waves, what rollout waves have done. */
@@ -1491,7 +1495,7 @@ export type RolloutWavesUndoInput = {
   idempotencyKey?: string | null | undefined;
   /** How many rollouts may fail, over all waves. With one more nothing further is begun, and the operation fails. */
   maxFailures?: number;
-  /** How many deployments a wave has. */
+  /** How many workloads a wave has. */
   waveSize: WaveSizeInput;
 };
 
@@ -1694,7 +1698,7 @@ export type VolumeSourceType =
   /** A virtual disk of vSphere. */
   | 'VSPHERE_VOLUME';
 
-/** How many deployments a wave has. */
+/** How many workloads a wave has. */
 export type WaveSizeInput =
   {   /** So many: one at least. */
   count: number; percent?: never; }
@@ -1761,6 +1765,18 @@ export type WorkloadKind =
   | 'REPLICA_SET'
   /** apps/v1 StatefulSet. */
   | 'STATEFUL_SET';
+
+/** Where a workload is. */
+export type WorkloadRefInput = {
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Its kind. */
+  kind: WorkloadKind;
+  /** The name. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+};
 
 export type ApplicationComposeMutationVariables = Exact<{
   input: ApplicationComposeInput;
@@ -1947,7 +1963,7 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
-       }>, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+       }>, operation: { id: string, name: string, phase: OperationPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
   by: ObjectByInput;
@@ -4210,6 +4226,11 @@ export const ConfigMapUpdateDocument = new TypedDocumentString(`
       }
       outcome
       reason
+    }
+    operation {
+      id
+      name
+      phase
     }
     userErrors {
       code
