@@ -24,6 +24,7 @@ import { FairwayError } from "./errors/index.ts";
 import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
+import { Prometheuses } from "./integrations/prometheus/index.ts";
 import { Registries } from "./integrations/registry/index.ts";
 import {
   type Cluster,
@@ -82,6 +83,7 @@ export class Gateway implements AsyncDisposable {
   readonly #roller: ConfigRoller | null;
   readonly #reload: Reload | null;
   readonly #images: Registries;
+  readonly #prometheuses: Prometheuses;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
@@ -106,6 +108,7 @@ export class Gateway implements AsyncDisposable {
       config.registries.map(({ url, ...each }) => ({ ...each, url: url ?? `https://${each.host}` })),
       metrics,
     );
+    this.#prometheuses = new Prometheuses(config.prometheuses, { metrics, monotonic: clock.monotonic });
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
@@ -239,6 +242,7 @@ export class Gateway implements AsyncDisposable {
           viewer: { principal: principalOf(caller), limits: () => quotas.usageOf(caller.id) },
           teamLabel: config.teamLabel,
           images: this.#images,
+          prometheuses: this.#prometheuses,
           now: clock.now,
         }),
         onDenied: ({ caller, requestId, transport }, { operationType: type, operationName: name, verb, scope }) => {
@@ -323,6 +327,7 @@ export class Gateway implements AsyncDisposable {
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
     await this.#images[Symbol.asyncDispose]();
+    await this.#prometheuses[Symbol.asyncDispose]();
     await this.#audit[Symbol.asyncDispose]();
   }
 

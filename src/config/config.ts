@@ -2,6 +2,7 @@ import type { JwtIssuer } from "../identity/index.ts";
 import type { LogLevel } from "../telemetry/index.ts";
 import type { CallersSettings } from "./caller-settings.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
+import type { PrometheusSettings } from "./prometheus-settings.ts";
 import type { RegistrySettings } from "./registry-settings.ts";
 
 /** How large what a client sends may be, and how much it may ask for. */
@@ -96,6 +97,8 @@ export interface Config {
   readonly teamLabel: string;
   /** The registries that may be asked what is in an image. */
   readonly registries: readonly RegistrySettings[];
+  /** The Prometheuses that are asked for metrics of the clusters. */
+  readonly prometheuses: readonly PrometheusSettings[];
   readonly drainMs: number;
   readonly cursorSecret: string | undefined;
   readonly logLevel: LogLevel;
@@ -157,6 +160,7 @@ export const defaults: Config = {
   resourceKinds: { allow: ["*"], deny: [] },
   teamLabel: "fairway.dev/team",
   registries: [],
+  prometheuses: [],
   pollIntervalMs: 30_000,
   drainMs: 10_000,
   cursorSecret: undefined,

@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import { flag, integer, list, longest, oneOf, secret, text } from "./field.ts";
 import { jwtIssuer } from "./jwt-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { prometheusField } from "./prometheus-settings.ts";
 import { registryField } from "./registry-settings.ts";
 import { type SettingsOf, setting } from "./setting.ts";
 
@@ -279,6 +280,13 @@ export const settings: SettingsOf<Config> = {
       "`images.fairway.dev` in the namespace of the workload, asked of its cluster.",
     reason: "What is composed of two images can be looked at before it runs.",
     byDefault: "none; nothing is said of what images hold",
+  }),
+  prometheuses: setting(list(prometheusField, { unique: ({ name }) => name }), {
+    description:
+      "Where metrics over time come from. Who may see those of pods, namespaces and nodes: who may get them from `metrics.k8s.io` in the cluster, as `kubectl top` does. " +
+      "Who may run queries of his own: `create` on `prometheusqueries.fairway.dev`, with the name set here, in each cluster that it speaks for.",
+    reason: "A chart needs more than the figures of now, which are all that a cluster itself knows.",
+    byDefault: "none; the figures of now, of clusters that serve `metrics.k8s.io`",
   }),
   drainMs: setting(integer(0, longest), {
     description: "How long requests under way may take to finish once the process was told to stop (SIGTERM, SIGINT).",

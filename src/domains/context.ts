@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
+import type { PrometheusEntry } from "../integrations/prometheus/index.ts";
 import type { Registries } from "../integrations/registry/index.ts";
 import type { Cluster, HealthCheck, KubernetesObject, ResourceAttributes, ReviewedUser } from "../kubernetes/index.ts";
 import type { Operations } from "../operations/index.ts";
@@ -27,6 +28,8 @@ export interface DomainContext extends PassContext {
   readonly teamLabel: string;
   /** The registries that may be asked what is in an image. */
   readonly images: Pick<Registries, "find">;
+  /** Where metrics over time come from. The same for all callers, so who may see what of it is asked before. */
+  readonly prometheuses: MetricSources;
   /** Where long work is begun on the caller's behalf; null without a home cluster. */
   readonly operations: Operations | null;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */
@@ -41,6 +44,12 @@ export interface Clusters {
   has(name: ClusterName): boolean;
   /** Throws UNKNOWN_CLUSTER. */
   get(name: ClusterName): ClusterAccess;
+}
+
+export interface MetricSources {
+  /** The one that speaks for a cluster. */
+  of(cluster: ClusterName): PrometheusEntry | undefined;
+  named(name: string): PrometheusEntry | undefined;
 }
 
 export interface ClusterRules {

@@ -234,3 +234,62 @@ describe("registries", () => {
     });
   });
 });
+
+describe("prometheuses", () => {
+  test("have paths that are meant from where the file is, and the labels that are usual", () => {
+    const config = file(
+      "prometheuses: [{ name: fleet, url: 'https://metrics.test/prometheus', clusterLabel: cluster, tokenFile: token, caFile: /ca.pem }]\n",
+    );
+    expect(loadConfig({ config }, {}).prometheuses).toEqual([
+      {
+        name: "fleet",
+        url: "https://metrics.test/prometheus",
+        clusterLabel: "cluster",
+        nodeLabel: "node",
+        scrapeIntervalMs: 30_000,
+        tokenFile: join(dir, "token"),
+        caFile: "/ca.pem",
+        timeoutMs: 5_000,
+      },
+    ]);
+  });
+
+  const url = "url: 'https://metrics.test'";
+  test.each([
+    ["no name", `{ ${url}, clusters: [alpha] }`, "prometheuses[0].name"],
+    ["a name with a space", `{ name: a b, ${url}, clusters: [alpha] }`, "prometheuses[0].name"],
+    ["no URL", "{ name: fleet, clusters: [alpha] }", "prometheuses[0].url"],
+    [
+      "a URL with a user",
+      "{ name: fleet, url: 'https://me:hunter2@metrics.test', clusters: [a] }",
+      "prometheuses[0].url",
+    ],
+    [
+      "a URL with a query",
+      "{ name: fleet, url: 'https://metrics.test?tenant=1', clusters: [a] }",
+      "prometheuses[0].url",
+    ],
+    ["a URL of another protocol", "{ name: fleet, url: 'file:///etc/passwd', clusters: [a] }", "prometheuses[0].url"],
+    ["no cluster and no label of one", `{ name: fleet, ${url} }`, "prometheuses[0]"],
+    ["two clusters that nothing tells apart", `{ name: fleet, ${url}, clusters: [a, b] }`, "prometheuses[0]"],
+    ["an empty list of clusters", `{ name: fleet, ${url}, clusters: [], clusterLabel: c }`, "prometheuses[0].clusters"],
+    ["a label that is none", `{ name: fleet, ${url}, clusterLabel: 'a-b' }`, "prometheuses[0].clusterLabel"],
+    ["no time at all", `{ name: fleet, ${url}, clusterLabel: c, timeoutMs: 0 }`, "prometheuses[0].timeoutMs"],
+    [
+      "no interval",
+      `{ name: fleet, ${url}, clusterLabel: c, scrapeIntervalMs: 0 }`,
+      "prometheuses[0].scrapeIntervalMs",
+    ],
+    ["a word that is none", `{ name: fleet, ${url}, clusterLabel: c, password: x }`, "prometheuses[0].password"],
+    [
+      "the same name twice",
+      `{ name: fleet, ${url}, clusterLabel: c }, { name: fleet, ${url}, clusterLabel: c }`,
+      "prometheuses",
+    ],
+  ])("are not taken with %s", (_what, text, field) => {
+    expect(refusal(() => loadConfig({ config: file(`prometheuses: [${text}]\n`) }, {}))).toMatchObject({
+      code: "CONFIG_INVALID",
+      field,
+    });
+  });
+});

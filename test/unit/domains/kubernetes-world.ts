@@ -29,6 +29,7 @@ import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
 import { ScriptedImages } from "./scripted-images.ts";
 import { ScriptedLogs } from "./scripted-logs.ts";
+import { ScriptedMetrics } from "./scripted-metrics.ts";
 
 type Writer = ClusterAccess["writer"];
 
@@ -237,6 +238,8 @@ export class KubernetesWorld implements AsyncDisposable {
   rollOnConfigChange = false;
   /** By name, the files of images of a registry that is known. */
   readonly images = new ScriptedImages();
+  /** None, unless a test adds one. */
+  readonly prometheuses = new ScriptedMetrics();
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
   readonly labels = new Map<string, Record<string, string>>();
   connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
@@ -313,6 +316,7 @@ export class KubernetesWorld implements AsyncDisposable {
         },
         teamLabel: "fairway.dev/team",
         images: this.images,
+        prometheuses: this.prometheuses,
         now: () => this.now,
       }),
       onDenied: (_origin, denied) => void this.denied.push(denied),

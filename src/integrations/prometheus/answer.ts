@@ -1,0 +1,120 @@
+/** One value of a series, at one time. */
+export interface Sample {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Null for what is no finite number, and for a histogram. */
+  readonly value: number | null;
+  /** As Prometheus writes it: `0.25`, `NaN`, `+Inf`. Null for a histogram. */
+  readonly text: string | null;
+  /** Of a native histogram. */
+  readonly histogram: { readonly count: number | null; readonly sum: number | null } | null;
+}
+
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  /** In the order of time. */
+  readonly samples: readonly Sample[];
+}
+
+export interface QueryAnswer {
+  readonly series: readonly Series[];
+  /** Why it may not be the whole truth, in Prometheus' words. */
+  readonly warnings: readonly string[];
+}
+
+/** The query itself is at fault. The message is Prometheus' own, about the query alone. */
+export class QueryRefused extends Error {
+  constructor(message: string) {
+    super(message.slice(0, 500));
+    this.name = "QueryRefused";
+  }
+}
+
+/**
+ * Reads what Prometheus says to a query. Throws QueryRefused where it does not take the query, and for everything that is no answer an
+ * Error in words for the log.
+ */
+export function parseAnswer(status: number, body: string): QueryAnswer {
+  const answer = jsonOf(body);
+  if (!isObject(answer)) throw new Error(`HTTP status ${status}, and no object`);
+  const { status: outcome, data, error } = answer;
+  // 400: it cannot be read. 422: it can be read and not be done, as in two values where one is needed.
+  if (outcome === "error" && (status === 400 || status === 422) && typeof error === "string") {
+    throw new QueryRefused(error);
+  }
+  if (status !== 200 || outcome !== "success") throw new Error(`HTTP status ${status}`);
+  if (!isObject(data)) throw new Error("an answer without data");
+  return { series: seriesOf(data), warnings: textsOf(answer.warnings) };
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Its message would have a part of the body.
+    return undefined;
+  }
+}
+
+function seriesOf({ resultType, result }: Readonly<Record<string, unknown>>): readonly Series[] {
+  if (!Array.isArray(result)) throw new Error("data without a result");
+  if (resultType === "scalar" || resultType === "string") return [{ labels: {}, samples: [sampleOf(result)] }];
+  if (resultType !== "vector" && resultType !== "matrix") throw new Error("a result of an unknown type");
+  return result.map((each: unknown) => {
+    if (!isObject(each)) throw new Error("a series must be an object");
+    const { metric, value, values, histogram, histograms } = each;
+    const plain = listOf(values ?? (value === undefined ? [] : [value])).map(sampleOf);
+    const counted = listOf(histograms ?? (histogram === undefined ? [] : [histogram])).map(histogramOf);
+    const samples = counted.length === 0 ? plain : [...plain, ...counted].sort((a, b) => a.at - b.at);
+    return { labels: labelsOf(metric), samples };
+  });
+}
+
+function sampleOf(pair: unknown): Sample {
+  const [at, text] = pairOf(pair);
+  if (typeof text !== "string") throw new Error("a value must be a text");
+  return { at, value: numberOf(text), text, histogram: null };
+}
+
+function histogramOf(pair: unknown): Sample {
+  const [at, histogram] = pairOf(pair);
+  if (!isObject(histogram)) throw new Error("a histogram must be an object");
+  const { count, sum } = histogram;
+  return { at, value: null, text: null, histogram: { count: numberOf(count), sum: numberOf(sum) } };
+}
+
+function pairOf(pair: unknown): readonly [number, unknown] {
+  if (!Array.isArray(pair) || pair.length !== 2) throw new Error("a sample must be a pair");
+  const [seconds, value] = pair;
+  const at = typeof seconds === "number" ? Math.round(seconds * 1000) : Number.NaN;
+  // Beyond, it is no date.
+  if (!(Math.abs(at) <= 8.64e15)) throw new Error("a sample without a time");
+  return [at, value];
+}
+
+/** JSON has no NaN and no infinity, so neither has an answer of ours. */
+function numberOf(text: unknown): number | null {
+  const number = typeof text === "string" && text.trim() !== "" ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : null;
+}
+
+function labelsOf(metric: unknown): Readonly<Record<string, string>> {
+  if (metric === undefined) return {};
+  if (!isObject(metric) || Object.values(metric).some((each) => typeof each !== "string")) {
+    throw new Error("labels must be an object of texts");
+  }
+  return metric as Readonly<Record<string, string>>;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error("values must be a list");
+  return value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
