@@ -4,6 +4,7 @@ import { applicationResolvers } from "./applications/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { configResolvers } from "./configs/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
+import { metricResolvers } from "./metrics/index.ts";
 import { networkResolvers } from "./networks/index.ts";
 import { NodeResolver } from "./node.resolver.ts";
 import { operationResolvers } from "./operations/index.ts";
@@ -31,6 +32,7 @@ export const resolvers = [
   ...packagingResolvers,
   ...secretResolvers,
   ...pipelineResolvers,
+  ...metricResolvers,
 ];
 
 export function buildSchema(): GraphQLSchema {

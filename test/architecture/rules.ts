@@ -124,6 +124,7 @@ export const domainOrder = [
   // What runs in a deployment is composed of: base images and artifact images.
   "packaging",
   "pipelines",
+  "metrics",
   "alerts",
 ] as const;
 

@@ -85,6 +85,8 @@ async function published(): Promise<readonly Asked[]> {
   const ref = { cluster: "alpha", namespace: "reuse-a", name: "web" };
   const by = { ref };
   const config = { namespace: "reuse-a", name: "kube-root-ca.crt" };
+  // No Prometheus is configured, and no cluster serves figures: what is compared is their absence.
+  const range = { lastSeconds: 60 };
   const variables: Readonly<Record<string, readonly object[]>> = {
     application: [{ name: "shop" }],
     "application-portability": [{ name: "shop", to: { cluster: "bravo", namespace: "reuse-a" } }],
@@ -98,6 +100,7 @@ async function published(): Promise<readonly Asked[]> {
     compositions: [{ baseImage: {} }],
     "config-map": [{ by: { ref: { cluster: "alpha", ...config } } }],
     "config-map-comparison": [config],
+    "control-plane-metrics": [{ range }],
     "dashboard-application": [{ name: "shop" }],
     "dashboard-platform": [{ expiresBefore: "2030-01-01T00:00:00Z" }],
     deployment: [{ by }, { by: { ref: { ...ref, namespace: "reuse-b" } } }],
@@ -112,12 +115,15 @@ async function published(): Promise<readonly Asked[]> {
     // No container writes here: what is compared is the absence of its lines.
     "pod-logs": [{ of: { filter: { namespaces: ["reuse-a"], labels: "app=nothing" } } }],
     "pods-by-namespace": [{ namespaces: namespaces.slice(0, 2) }],
+    // Of none that is configured nothing can be asked, and the refusal is the same for all.
+    "prometheus-query": [{ prometheus: "none", promql: "up" }],
     "resources-table": [{ kind: "configmaps" }, { kind: "deployments", filter: { namespaces } }],
     search: [{ text: "web" }],
     secret: [{ by }],
     // Not at all: what is left of a caller's limits is less with each question, and no answer of it is kept.
     viewer: [],
     "volumes-overview": [{}],
+    "workload-metrics": [{ by: { ref: { ...ref, kind: "DEPLOYMENT" } }, range }],
     "workloads-overview": [{}],
   };
   const folder = new URL("../../schema/operations/", import.meta.url);

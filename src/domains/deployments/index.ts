@@ -52,11 +52,11 @@ export { deployments } from "./deployment.kind.ts";
 export type { DeploymentManifest } from "./deployment.manifest.ts";
 export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
 export { jobs } from "./job.kind.ts";
-export { Job } from "./job.type.ts";
+export { JOBS, Job } from "./job.type.ts";
 export { pods } from "./pod.kind.ts";
 export type { PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
-export { ReplicaSet } from "./replica-set.type.ts";
+export { REPLICA_SETS, ReplicaSet } from "./replica-set.type.ts";
 export { WavesInput } from "./rollout-waves.input.ts";
 export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
 export {
@@ -67,7 +67,8 @@ export {
 } from "./rollout-waves.service.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
-export { listWorkloads } from "./workload.service.ts";
+export { POD_METRICS } from "./usage.service.ts";
+export { listWorkloads, podOwnersOf } from "./workload.service.ts";
 export { Workload } from "./workload.type.ts";
 export { WorkloadArgs, WorkloadConnection } from "./workload-args.ts";
 export { workloadKinds } from "./workload-kinds.ts";

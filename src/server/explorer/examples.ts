@@ -86,6 +86,7 @@ const image = "registry.example.com/shop/web:1.4";
 const setImage = { input: { by, images: [{ container: "some-container", image }], dryRun: true } };
 const artifact = { image, path: "/app", mountPath: "/srv", carrier: "IMAGE_VOLUME" };
 const settings = { name: "settings", entries: [{ key: "level", value: "debug" }] };
+const range = { lastSeconds: 3_600, stepSeconds: 60 };
 const pods = { filter: { namespaces: [place.namespace] } };
 
 /**
@@ -111,6 +112,7 @@ const variables: Readonly<Record<string, object>> = {
   "config-map-apply": { input: { clusters: [place.cluster], namespace: place.namespace, ...settings, dryRun: true } },
   "config-map-comparison": { namespace: place.namespace, name: settings.name },
   "config-map-update": { input: { by, set: settings.entries, rollout: "AUTO", dryRun: true } },
+  "control-plane-metrics": { range },
   "cron-job-resume": write,
   "cron-job-run": write,
   "cron-job-suspend": write,
@@ -149,6 +151,7 @@ const variables: Readonly<Record<string, object>> = {
   "pod-exec": { input: { by, command: ["date"], dryRun: true } },
   "pod-logs": { of: pods },
   "pods-by-namespace": { namespaces: [place.namespace] },
+  "prometheus-query": { prometheus: "some-prometheus", promql: "sum by (job) (up)", range },
   "registry-credential-apply": {
     input: { ...place, name: "registry", registry: "registry.example.com", username: "", password: "", dryRun: true },
   },
@@ -167,6 +170,7 @@ const variables: Readonly<Record<string, object>> = {
   "stateful-set-set-image": setImage,
   "stateful-set-undo": write,
   viewer: { cluster: place.cluster, access: { cluster: place.cluster, verb: "list", kind: "pods" } },
+  "workload-metrics": { by: { ref: { ...by.ref, kind: "DEPLOYMENT" } }, range },
 };
 
 const types = ["query", "subscription", "mutation"];

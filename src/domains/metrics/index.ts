@@ -1,0 +1,17 @@
+import {
+  ClusterMetricsResolver,
+  NamespaceMetricsResolver,
+  NodeMetricsResolver,
+  PodMetricsResolver,
+  WorkloadMetricsResolver,
+} from "./metrics.resolver.ts";
+import { PrometheusQueryResolver } from "./prometheus-query.resolver.ts";
+
+export const metricResolvers = [
+  PodMetricsResolver,
+  WorkloadMetricsResolver,
+  NamespaceMetricsResolver,
+  NodeMetricsResolver,
+  ClusterMetricsResolver,
+  PrometheusQueryResolver,
+];
