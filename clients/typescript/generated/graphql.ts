@@ -836,6 +836,77 @@ export type LogWorkloadInput = {
   namespace: string;
 };
 
+/** What is measured. docs/metrics.md has the query behind each. */
+export type MetricName =
+  /** CPU that is used, in cores. */
+  | 'CPU'
+  /** What is read from disks, in bytes per second. */
+  | 'DISK_READ'
+  /** What is written to disks, in bytes per second. */
+  | 'DISK_WRITTEN'
+  /** Which part of the requests is answered with a status of 500 or more: 0 to 1. */
+  | 'ERROR_RATIO'
+  /** How large the file systems are, in bytes. Of nodes. */
+  | 'FILESYSTEM_SIZE'
+  /** What is taken of the file systems, in bytes. Of nodes. */
+  | 'FILESYSTEM_USED'
+  /** Half of the requests are answered within this time, in seconds. */
+  | 'LATENCY_P50'
+  /** 99 of 100 requests are answered within this time, in seconds. */
+  | 'LATENCY_P99'
+  /** Memory that is used and cannot be taken away under pressure (the working set), in bytes. */
+  | 'MEMORY'
+  /** What comes in by the network, in bytes per second. */
+  | 'NETWORK_RECEIVED'
+  /** What goes out by the network, in bytes per second. */
+  | 'NETWORK_SENT'
+  /** Pods that wait for a node. Of the control plane. */
+  | 'PENDING_PODS'
+  /** Objects that wait for their controllers. Of the control plane. */
+  | 'QUEUE_DEPTH'
+  /** Requests that are answered, per second. */
+  | 'REQUESTS'
+  /** Requests that are being answered. Of the control plane. */
+  | 'REQUESTS_IN_FLIGHT'
+  /** 99 of 100 requests of the API server to etcd are answered within this time, in seconds. Of the control plane. */
+  | 'STORAGE_LATENCY_P99';
+
+/** Which time: from `start` to `end`, or the last `lastSeconds`. */
+export type MetricRangeInput = {
+  /** Until when. Needs `start`. */
+  end?: string | null | undefined;
+  /** So many seconds until now, in place of `start` and `end`: 34560000 (400 days) at most. */
+  lastSeconds?: number | null | undefined;
+  /** From when on. Needs `end`. */
+  start?: string | null | undefined;
+  /** Seconds from one point to the next. There are 1000 points at most; absent: such that there are about 60. */
+  stepSeconds?: number | null | undefined;
+};
+
+/** Where figures are from. */
+export type MetricSource =
+  /** The cluster's own `metrics.k8s.io`: CPU and memory as they were measured last, one point. */
+  | 'METRICS_API'
+  /** The Prometheus that speaks for the cluster: the whole range. */
+  | 'PROMETHEUS';
+
+/** What the values of a series are. */
+export type MetricUnit =
+  /** Bytes. */
+  | 'BYTES'
+  /** Bytes per second. */
+  | 'BYTES_PER_SECOND'
+  /** CPU cores. */
+  | 'CORES'
+  /** A number of things. */
+  | 'COUNT'
+  /** So many per second. */
+  | 'PER_SECOND'
+  /** A part of the whole: 0 to 1. */
+  | 'RATIO'
+  /** Seconds. */
+  | 'SECONDS';
+
 /** Which namespace: by id, or by where it is. */
 export type NamespaceByInput =
   {   /** Its id. A namespace that was re-created under the same name has another. */
@@ -1733,6 +1804,13 @@ export type WhereInput = {
   startsWith?: string | null | undefined;
 };
 
+/** Which workload: by id, or by where it is. */
+export type WorkloadByInput =
+  {   /** Its id. An object that was re-created under the same name has another. */
+  id: string | number; ref?: never; }
+  |  { id?: never;   /** Its place. Finds whatever has that name now. */
+  ref: WorkloadRefInput; };
+
 /** Which workloads; each condition that is given must hold. */
 export type WorkloadFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -2002,6 +2080,13 @@ export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespa
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
       , uses: Array<{ container: string, kind: ConfigUseKind, at: string | null, keys: Array<string> | null, optional: boolean, seesChanges: boolean }> }>, revisions: Array<{ number: number, replacedAt: string | null }> } | null };
+
+export type ControlPlaneMetricsQueryVariables = Exact<{
+  range: MetricRangeInput;
+}>;
+
+
+export type ControlPlaneMetricsQuery = { clusters: { nodes: Array<{ id: string, name: string, prometheus: string | null, controlPlaneMetrics: { stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }> } | null };
 
 export type CronJobResumeMutationVariables = Exact<{
   input: CronJobResumeInput;
@@ -3317,6 +3402,15 @@ export type PodsByNamespaceQueryVariables = Exact<{
 
 export type PodsByNamespaceQuery = { pods: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number, nodeName: string | null, createdAt: string | null, containers: Array<{ name: string, image: string | null, ready: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
+export type PrometheusQueryQueryVariables = Exact<{
+  prometheus: string;
+  promql: string;
+  range?: MetricRangeInput | null | undefined;
+}>;
+
+
+export type PrometheusQueryQuery = { prometheusQuery: { warnings: Array<string>, series: Array<{ labels: Record<string, string>, points: Array<{ at: string, value: number | null, text: string | null }> }> } | null };
+
 export type RegistryCredentialApplyMutationVariables = Exact<{
   input: RegistryCredentialApplyInput;
 }>;
@@ -3561,6 +3655,22 @@ export type WorkloadEventsSubscription = { workloadEvents: { phase: DeltaPhase, 
         | { __typename: 'ReplicaSet', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
         | { __typename: 'StatefulSet', cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, rolloutStatus: { text: string, done: boolean, failed: boolean } | null }
        | null }> } };
+
+export type WorkloadMetricsQueryVariables = Exact<{
+  by: WorkloadByInput;
+  range: MetricRangeInput;
+  names?: Array<MetricName> | MetricName | null | undefined;
+}>;
+
+
+export type WorkloadMetricsQuery = { workload:
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+    | { id: string, name: string, requests: { cpuCores: number | null, memoryBytes: number | string | null }, metrics: { source: MetricSource, stepSeconds: number | null, series: Array<{ name: MetricName, unit: MetricUnit, labels: Record<string, string>, points: Array<{ at: string, value: number | null }> }> } | null }
+   | null };
 
 export type WorkloadsOverviewQueryVariables = Exact<{
   filter?: WorkloadFilter | null | undefined;
@@ -4278,6 +4388,29 @@ export const ConfigMapDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConfigMapQuery, ConfigMapQueryVariables>;
+export const ControlPlaneMetricsDocument = new TypedDocumentString(`
+    query ControlPlaneMetrics($range: MetricRangeInput!) {
+  clusters {
+    nodes {
+      id
+      name
+      prometheus
+      controlPlaneMetrics(range: $range) {
+        stepSeconds
+        series {
+          name
+          unit
+          labels
+          points {
+            at
+            value
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ControlPlaneMetricsQuery, ControlPlaneMetricsQueryVariables>;
 export const CronJobResumeDocument = new TypedDocumentString(`
     mutation CronJobResume($input: CronJobResumeInput!) {
   cronJobResume(input: $input) {
@@ -5503,6 +5636,21 @@ export const PodsByNamespaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PodsByNamespaceQuery, PodsByNamespaceQueryVariables>;
+export const PrometheusQueryDocument = new TypedDocumentString(`
+    query PrometheusQuery($prometheus: String!, $promql: String!, $range: MetricRangeInput) {
+  prometheusQuery(prometheus: $prometheus, promql: $promql, range: $range) {
+    warnings
+    series {
+      labels
+      points {
+        at
+        value
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrometheusQueryQuery, PrometheusQueryQueryVariables>;
 export const RegistryCredentialApplyDocument = new TypedDocumentString(`
     mutation RegistryCredentialApply($input: RegistryCredentialApplyInput!) {
   registryCredentialApply(input: $input) {
@@ -5955,6 +6103,31 @@ export const WorkloadEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WorkloadEventsSubscription, WorkloadEventsSubscriptionVariables>;
+export const WorkloadMetricsDocument = new TypedDocumentString(`
+    query WorkloadMetrics($by: WorkloadByInput!, $range: MetricRangeInput!, $names: [MetricName!] = [CPU, MEMORY]) {
+  workload(by: $by) {
+    id
+    name
+    requests {
+      cpuCores
+      memoryBytes
+    }
+    metrics(range: $range, names: $names) {
+      source
+      stepSeconds
+      series {
+        name
+        unit
+        labels
+        points {
+          at
+          value
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkloadMetricsQuery, WorkloadMetricsQueryVariables>;
 export const WorkloadsOverviewDocument = new TypedDocumentString(`
     query WorkloadsOverview($filter: WorkloadFilter, $first: Int! = 100, $after: String) {
   workloads(
