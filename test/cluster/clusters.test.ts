@@ -11,6 +11,7 @@ import { type Rig, startRig } from "../support/rig.ts";
 covers("CL-1", "health by component, API groups", "kube-apiserver, etcd");
 covers("CL-1", "provider, nodes, capacity, allocatable and requested as kubectl counts them", "kube-apiserver, kwok");
 covers("CL-2", "what nodes are, their pods, conditions, requests as kubectl describes them", "kube-apiserver, kwok");
+covers("CL-2", "taints set and taken off, as the scheduler heeds them", "kube-scheduler");
 covers("CL-2", "cordon and uncordon, as the scheduler heeds them", "kube-scheduler");
 covers("CL-3", "quotas with what is used, limit ranges, counts", "kube-controller-manager");
 
@@ -286,6 +287,44 @@ describe("nodes", () => {
     const expected = { ...byName(nodes[1] as string), expectedResourceVersion: "1" };
     expect(await cordon("cordon", expected)).toMatchObject({ clusterNode: null, userErrors: [{ code: "CONFLICT" }] });
     expect((await api<Node>(`/api/v1/nodes/${nodes[1]}`)).spec.unschedulable).toBeUndefined();
+  });
+
+  test("get taints that the scheduler heeds, and lose them again", async () => {
+    const [first] = nodes as [string];
+    interface Tainted extends Payload {
+      readonly clusterNode: (NonNullable<Payload["clusterNode"]> & { readonly taints: readonly object[] }) | null;
+    }
+    const taint = async (input: object) => {
+      const data = await published<{ clusterNodeTaint: Tainted }>("cluster-node-taint", {
+        input: { ...byName(first), ...input },
+      });
+      return data.clusterNodeTaint;
+    };
+    const dedicated = { key: "example.com/dedicated", value: "db", effect: "NO_SCHEDULE" };
+    const preferred = { ...dedicated, value: null, effect: "PREFER_NO_SCHEDULE" };
+    const dry = await taint({ set: [dedicated], dryRun: true });
+    expect(dry).toMatchObject({ clusterNode: { taints: [dedicated] }, userErrors: [], revision: null });
+    expect(await taint({ set: [dedicated, preferred] })).toMatchObject({
+      clusterNode: { taints: [dedicated, preferred] },
+      userErrors: [],
+    });
+    const described = await cluster.kubectl(["describe", "node", first]);
+    expect(described).toContain("example.com/dedicated=db:NoSchedule");
+    expect(described).toContain("example.com/dedicated:PreferNoSchedule");
+    const nodeSelector = { "kubernetes.io/hostname": first };
+    await createPod("intolerant", { nodeSelector });
+    await createPod("tolerant", { nodeSelector, tolerations: [{ key: dedicated.key, operator: "Exists" }] });
+    expect(await scheduled("tolerant")).toBe(first);
+    expect((await api<Pod>(podPath("intolerant"))).spec.nodeName).toBeUndefined();
+    expect(await taint({ set: [{ ...dedicated, key: "not a key!" }] })).toMatchObject({
+      clusterNode: null,
+      userErrors: [{ code: "INVALID", field: "input.set[0].key" }],
+    });
+    expect(await taint({ remove: [{ key: dedicated.key, effect: dedicated.effect }] })).toMatchObject({
+      clusterNode: { taints: [preferred] },
+    });
+    expect(await scheduled("intolerant")).toBe(first);
+    expect(await taint({ remove: [{ key: dedicated.key }] })).toMatchObject({ clusterNode: { taints: [] } });
   });
 
   test("in trouble show it in the stream: what the kubelet says, and what node-problem-detector adds", async () => {

@@ -7,6 +7,8 @@ import { query } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 covers("DE-1", "usage of pods and workloads, equal to `kubectl top`", "metrics-server behind kube-apiserver");
+covers("CL-1", "what nodes use together", "metrics-server behind kube-apiserver");
+covers("CL-2", "usage of nodes, equal to `kubectl top`", "metrics-server behind kube-apiserver");
 covers("DE-1", "an autoscaler that scales on what is measured", "metrics-server, kube-controller-manager");
 
 const stack = new AsyncDisposableStack();
@@ -71,8 +73,8 @@ function lineOf({ name, usage }: Used): string {
     : `${name} unmeasured`;
 }
 
-async function top(): Promise<readonly string[]> {
-  const printed = await cluster.kubectl(["top", "pods", "--no-headers"]);
+async function top(what: "pods" | "nodes" = "pods"): Promise<readonly string[]> {
+  const printed = await cluster.kubectl(["top", what, "--no-headers"]);
   return printed
     .trim()
     .split("\n")
@@ -94,6 +96,25 @@ describe("what is used", () => {
       expect.stringMatching(/^web 2[45]\dm 64Mi$/),
       expect.stringMatching(/^web 2[45]\dm 64Mi$/),
     ]);
+  });
+
+  test("is what kubectl top prints, for each node, and for all of them together", async () => {
+    interface Nodes {
+      readonly cluster: { readonly usage: Usage | null; readonly clusterNodes: { readonly nodes: readonly Used[] } };
+    }
+    const usage = "usage { cpuCores memoryBytes }";
+    const nodes = `{ cluster(name: "alpha") { ${usage} clusterNodes(orderBy: [{ field: NAME }]) { nodes { name ${usage} } } } }`;
+    const equal = async () => {
+      const found = await query<Nodes>(rig.url, nodes);
+      const mine = found.cluster.clusterNodes.nodes.map(lineOf).sort();
+      // The parts of what a node can give stand beside.
+      const theirs = (await top("nodes")).map((line) => line.replace(/ \d+%/g, ""));
+      return mine.length === 2 && JSON.stringify(mine) === JSON.stringify(theirs) ? found.cluster : undefined;
+    };
+    const { usage: together, clusterNodes } = await waitFor(equal, 25_000, "the same figures as kubectl top");
+    const sum = (of: keyof Usage) => clusterNodes.nodes.reduce((total, each) => total + (each.usage?.[of] ?? 0), 0);
+    expect(together?.memoryBytes).toBe(sum("memoryBytes"));
+    expect(together?.cpuCores).toBeCloseTo(sum("cpuCores"));
   });
 
   test("is added up for a workload, and nothing is said of one without pods", async () => {

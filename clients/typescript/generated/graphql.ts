@@ -217,6 +217,20 @@ export type ClusterNodeOrderField =
   /** By name. */
   | 'NAME';
 
+/** Which node, and what of its taints is to be changed. */
+export type ClusterNodeTaintInput = {
+  /** Which one. */
+  by: ClusterScopedByInput;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** To be taken off. One that is not there is no error. */
+  remove?: Array<TaintRemovalInput> | null | undefined;
+  /** To be there. One of the same key and effect gets the value; all others stay. */
+  set?: Array<TaintInput> | null | undefined;
+};
+
 /** Which node. */
 export type ClusterNodeUncordonInput = {
   /** Which one. */
@@ -1668,6 +1682,33 @@ export type StringFilter = {
   startsWith?: string | null | undefined;
 };
 
+/** What becomes of pods that do not tolerate a taint. */
+export type TaintEffect =
+  /** None is placed on the node, and those that are there are evicted. */
+  | 'NO_EXECUTE'
+  /** None is placed on the node; those that are there stay. */
+  | 'NO_SCHEDULE'
+  /** One is placed on the node where nothing else will do. */
+  | 'PREFER_NO_SCHEDULE';
+
+/** A taint that a node is to have. */
+export type TaintInput = {
+  /** What becomes of pods that do not tolerate it. */
+  effect: TaintEffect;
+  /** Its key, as in `example.com/dedicated`. */
+  key: string;
+  /** Its value; none when absent. */
+  value?: string | null | undefined;
+};
+
+/** A taint that a node is to have no more. */
+export type TaintRemovalInput = {
+  /** Only the one with this effect; all of the key when absent. */
+  effect?: TaintEffect | null | undefined;
+  /** Its key. */
+  key: string;
+};
+
 /** Something that one may be allowed to do in a cluster. */
 export type ViewerCanInput = {
   /** The cluster's registered name. */
@@ -1937,6 +1978,13 @@ export type ClusterNodeEventsSubscriptionVariables = Exact<{
 
 export type ClusterNodeEventsSubscription = { clusterNodeEvents: { phase: DeltaPhase, clusters: Array<string>, cursor: string | null, changes: Array<{ type: ChangeType, id: string, object: { cluster: string, name: string, ready: boolean, unschedulable: boolean, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null }> } | null }> } };
 
+export type ClusterNodeTaintMutationVariables = Exact<{
+  input: ClusterNodeTaintInput;
+}>;
+
+
+export type ClusterNodeTaintMutation = { clusterNodeTaint: { revision: string | null, clusterNode: { id: string, name: string, taints: Array<{ key: string, value: string | null, effect: TaintEffect | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
 export type ClusterNodeUncordonMutationVariables = Exact<{
   input: ClusterNodeUncordonInput;
 }>;
@@ -1952,7 +2000,7 @@ export type ClusterNodesQueryVariables = Exact<{
 }>;
 
 
-export type ClusterNodesQuery = { clusterNodes: { totalCount: number, nodes: Array<{ id: string, cluster: string, name: string, roles: Array<string>, ready: boolean, unschedulable: boolean, kubeletVersion: string | null, osImage: string | null, kernelVersion: string | null, containerRuntimeVersion: string | null, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null, changedAt: string | null }>, taints: Array<{ key: string, value: string | null, effect: string }>, addresses: Array<{ type: string, address: string }>, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null }, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, pods: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
+export type ClusterNodesQuery = { clusterNodes: { totalCount: number, nodes: Array<{ id: string, cluster: string, name: string, roles: Array<string>, ready: boolean, unschedulable: boolean, kubeletVersion: string | null, osImage: string | null, kernelVersion: string | null, containerRuntimeVersion: string | null, problems: Array<{ type: string, status: ConditionStatus, reason: string | null, message: string | null, changedAt: string | null }>, taints: Array<{ key: string, value: string | null, effect: TaintEffect | null }>, addresses: Array<{ type: string, address: string }>, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null }, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, usage: { cpuCores: number | null, memoryBytes: number | string | null } | null, pods: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string }> } | null };
 
 export type ClusterOverviewQueryVariables = Exact<{
   filter?: ClusterFilter | null | undefined;
@@ -1961,7 +2009,7 @@ export type ClusterOverviewQueryVariables = Exact<{
 }>;
 
 
-export type ClusterOverviewQuery = { clusters: { totalCount: number, nodes: Array<{ name: string, labels: Record<string, string>, provider: ClusterProvider | null, version: string | null, reachable: boolean, staleSince: string | null, apiGroups: Array<string> | null, nodeCount: number | null, readyNodeCount: number | null, components: Array<{ name: string, healthy: boolean, message: string | null }> | null, capacity: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, namespaces: { totalCount: number } | null, workloads: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type ClusterOverviewQuery = { clusters: { totalCount: number, nodes: Array<{ name: string, labels: Record<string, string>, provider: ClusterProvider | null, version: string | null, reachable: boolean, staleSince: string | null, apiGroups: Array<string> | null, nodeCount: number | null, readyNodeCount: number | null, components: Array<{ name: string, healthy: boolean, message: string | null }> | null, capacity: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, allocatable: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, requested: { cpuCores: number | null, memoryBytes: number | string | null, pods: number | string | null } | null, usage: { cpuCores: number | null, memoryBytes: number | string | null } | null, namespaces: { totalCount: number } | null, workloads: { totalCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type ClustersQueryVariables = Exact<{
   filter?: ClusterFilter | null | undefined;
@@ -4063,6 +4111,27 @@ export const ClusterNodeEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClusterNodeEventsSubscription, ClusterNodeEventsSubscriptionVariables>;
+export const ClusterNodeTaintDocument = new TypedDocumentString(`
+    mutation ClusterNodeTaint($input: ClusterNodeTaintInput!) {
+  clusterNodeTaint(input: $input) {
+    clusterNode {
+      id
+      name
+      taints {
+        key
+        value
+        effect
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ClusterNodeTaintMutation, ClusterNodeTaintMutationVariables>;
 export const ClusterNodeUncordonDocument = new TypedDocumentString(`
     mutation ClusterNodeUncordon($input: ClusterNodeUncordonInput!) {
   clusterNodeUncordon(input: $input) {
@@ -4121,6 +4190,10 @@ export const ClusterNodesDocument = new TypedDocumentString(`
         memoryBytes
         pods
       }
+      usage {
+        cpuCores
+        memoryBytes
+      }
       pods(first: 0) {
         totalCount
       }
@@ -4175,6 +4248,10 @@ export const ClusterOverviewDocument = new TypedDocumentString(`
         cpuCores
         memoryBytes
         pods
+      }
+      usage {
+        cpuCores
+        memoryBytes
       }
       namespaces(first: 0) {
         totalCount

@@ -2,6 +2,8 @@ import { defineObjectMutation } from "../resources/index.ts";
 import { ClusterNode } from "./cluster-node.type.ts";
 import { ClusterNodeCordonInput, ClusterNodeUncordonInput } from "./cordon.input.ts";
 import { cordon } from "./cordon.service.ts";
+import { ClusterNodeTaintInput } from "./taint.input.ts";
+import { taint } from "./taint.service.ts";
 
 export const clusterNodeMutations = [
   defineObjectMutation({
@@ -22,5 +24,15 @@ export const clusterNodeMutations = [
     input: ClusterNodeUncordonInput,
     inputDescription: "Which one.",
     write: (ctx, info, input) => cordon(ctx, info, input, false),
+  }),
+  defineObjectMutation({
+    name: "clusterNodeTaint",
+    field: "clusterNode",
+    type: ClusterNode,
+    description:
+      "Sets taints of a node and takes others off, as `kubectl taint`: all in one write, and nothing where one of them is refused. `NO_EXECUTE` evicts pods that do not tolerate it.",
+    input: ClusterNodeTaintInput,
+    inputDescription: "Which one, and which taints.",
+    write: taint,
   }),
 ];

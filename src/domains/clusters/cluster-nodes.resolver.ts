@@ -5,6 +5,7 @@ import { Cluster } from "./cluster.type.ts";
 import { isNodeReady } from "./cluster-node.mapping.ts";
 import { NODES } from "./cluster-node.type.ts";
 import { nodesOf } from "./cluster-nodes.service.ts";
+import { NODE_METRICS, usageOfNodes } from "./node-usage.service.ts";
 import { clusterProvider } from "./provider.mapping.ts";
 import { ClusterProvider } from "./provider.type.ts";
 
@@ -53,5 +54,17 @@ export class ClusterNodesResolver {
   @Costs({ weight })
   allocatable(@Root() { name }: Cluster, @Ctx() ctx: DomainContext): ResourceAmounts {
     return new ResourceAmounts(amountsOf(sumOf(nodesOf(ctx, name).map(({ object }) => object.status?.allocatable))));
+  }
+
+  @FieldResolver(() => ResourceAmounts, {
+    nullable: true,
+    description:
+      "What its nodes use together, half a minute old at most. Source: metrics.k8s.io; null where the cluster does not serve it, or has measured none of them yet.",
+  })
+  @Reads(NODE_METRICS)
+  @Costs({ weight })
+  usage(@Root() { name }: Cluster, @Ctx() ctx: DomainContext): ResourceAmounts | null {
+    const usage = usageOfNodes(ctx, name);
+    return usage && new ResourceAmounts(usage);
   }
 }

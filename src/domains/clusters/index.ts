@@ -1,6 +1,7 @@
 import { ClusterResolver } from "./cluster.resolver.ts";
 import { clusterNodes } from "./cluster-node.kind.ts";
 import { clusterNodeMutations } from "./cluster-node.mutations.ts";
+import { ClusterNodeResolver } from "./cluster-node.resolver.ts";
 import { ClusterNodesResolver } from "./cluster-nodes.resolver.ts";
 import { GatewayResolver } from "./gateway.resolver.ts";
 import { limitRanges } from "./limit-range.kind.ts";
@@ -22,6 +23,7 @@ export { placeEdges } from "./place-edges.ts";
 export const clusterResolvers = [
   ClusterResolver,
   ClusterNodesResolver,
+  ClusterNodeResolver,
   GatewayResolver,
   clusterNodes.Resolver,
   namespaces.Resolver,

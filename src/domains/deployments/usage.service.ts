@@ -1,7 +1,6 @@
-import { FairwayError } from "../../errors/index.ts";
 import type { ClusterName } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { type AmountsManifest, amountsOf, findKind, sumOf } from "../resources/index.ts";
+import { type AmountsManifest, amountsOf, isServed, sumOf } from "../resources/index.ts";
 
 /** Measured by metrics-server, or whatever else stands behind this API; listed again every 30 s, as it cannot be watched. */
 export const POD_METRICS = "metrics.k8s.io/pods";
@@ -19,12 +18,7 @@ export function usageOf(
   cluster: ClusterName,
   pods: readonly { readonly namespace: string; readonly name: string }[],
 ): AmountsManifest | null {
-  const found = findKind(ctx, cluster, POD_METRICS);
-  if (found === "pending") return null;
-  if (found instanceof FairwayError) {
-    if (found.code === "UNKNOWN_KIND") return null;
-    throw found;
-  }
+  if (!isServed(ctx, cluster, POD_METRICS)) return null;
   const measured = pods.flatMap(({ namespace, name }) => {
     const row = ctx.reader.get<PodMetricsManifest>({ cluster, resource: POD_METRICS, namespace, name });
     return row?.object.containers ?? [];

@@ -35,6 +35,18 @@ export function findKind(ctx: DomainContext, cluster: ClusterName, name: string)
   return outcome.value ? shown(ctx, outcome.value, cluster) : unknownKind(name, cluster);
 }
 
+/**
+ * Whether a cluster serves a kind that it may well not. False, too, in a pass that has to ask for that first. Throws what keeps it
+ * from being known.
+ */
+export function isServed(ctx: DomainContext, cluster: ClusterName, name: string): boolean {
+  const found = findKind(ctx, cluster, name);
+  if (found === "pending") return false;
+  if (!(found instanceof FairwayError)) return true;
+  if (found.code === "UNKNOWN_KIND") return false;
+  throw found;
+}
+
 function shown(ctx: DomainContext, found: ApiResource, cluster: ClusterName): Found {
   return ctx.shows(groupResourceOf(found)) ? found : kindNotShown(groupResourceOf(found), cluster);
 }

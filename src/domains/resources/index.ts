@@ -13,7 +13,7 @@ export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.servi
 export { changesBetween, type ValueChange } from "./changes.mapping.ts";
 export { Condition, type ConditionManifest } from "./condition.type.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
-export { findKind, knownResource, resolveKind } from "./discovery.service.ts";
+export { findKind, isServed, knownResource, resolveKind } from "./discovery.service.ts";
 export { byOwner } from "./indexes.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
 export { objectFor, ShownFor, typedResources } from "./kinds.ts";

@@ -105,6 +105,9 @@ const variables: Readonly<Record<string, object>> = {
   },
   "certificates-expiring": { before: "2030-01-01T00:00:00Z" },
   "cluster-node-cordon": { input: { by: node, dryRun: true } },
+  "cluster-node-taint": {
+    input: { by: node, set: [{ key: "dedicated", value: "shop", effect: "NO_SCHEDULE" }], dryRun: true },
+  },
   "cluster-node-uncordon": { input: { by: node, dryRun: true } },
   "composition-files": { by },
   compositions: { baseImage: { startsWith: "registry.example.com/" } },

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { NodeManifest } from "../../../src/domains/clusters/cluster-node.manifest.ts";
 import { isNodeReady, nodeProblems, rolesOf } from "../../../src/domains/clusters/cluster-node.mapping.ts";
 import { clusterProvider } from "../../../src/domains/clusters/provider.mapping.ts";
+import { taintFaults, taintsChanged } from "../../../src/domains/clusters/taint.mapping.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
 import { seesNothing } from "../../support/callers.ts";
-import { KubernetesWorld } from "./kubernetes-world.ts";
+import { KubernetesWorld, served } from "./kubernetes-world.ts";
 import { metadata, pod } from "./manifests.ts";
 
 type Parts = Pick<NodeManifest, "spec" | "status"> & { readonly labels?: Record<string, string> };
@@ -149,7 +150,7 @@ describe("over scripted clusters", () => {
           { type: "Ready", status: "TRUE", changedAt: "2026-03-01T08:00:09Z" },
         ],
         problems: [],
-        taints: [{ key: "dedicated", value: "db", effect: "NoSchedule", addedAt: null }],
+        taints: [{ key: "dedicated", value: "db", effect: "NO_SCHEDULE", addedAt: null }],
         addresses: [
           { type: "InternalIP", address: "10.0.0.7" },
           { type: "InternalIP", address: "fd00::7" },
@@ -356,5 +357,138 @@ describe("cordoning", () => {
     const { data } = await mutate("clusterNodeCordon", { by: { ref: { ...ref, name: "../nodes" } } });
     expect(data).toMatchObject({ clusterNodeCordon: { clusterNode: null, userErrors: [{ code: "NOT_FOUND" }] } });
     expect(world.cluster("alpha").patches).toEqual([]);
+  });
+});
+
+describe("tainting", () => {
+  const NoSchedule = "NoSchedule";
+  const tainted = node("n-1", {
+    spec: {
+      taints: [
+        { key: "a", value: "1", effect: NoSchedule },
+        { key: "a", value: "1", effect: "NoExecute", timeAdded: "2026-03-01T08:00:09Z" },
+        { key: "b", effect: NoSchedule },
+      ],
+    },
+  });
+  const [a, aExecute, b] = tainted.spec?.taints ?? [];
+  const changed = (input: Parameters<typeof taintsChanged>[1], of: NodeManifest = tainted) =>
+    taintsChanged(of, input).merge.spec.taints;
+
+  test.each<[string, Parameters<typeof taintsChanged>[1], (object | undefined)[]]>([
+    [
+      "adds one, and leaves the others",
+      { set: [{ key: "c", effect: NoSchedule }] },
+      [a, aExecute, b, { key: "c", effect: NoSchedule }],
+    ],
+    [
+      "gives one of the same key and effect the value, and lets the other effect be",
+      { set: [{ key: "a", value: "2", effect: NoSchedule }] },
+      [aExecute, b, { key: "a", value: "2", effect: NoSchedule }],
+    ],
+    ["takes off all of a key", { remove: [{ key: "a" }] }, [b]],
+    ["takes off that of one effect", { remove: [{ key: "a", effect: "NoExecute" }] }, [a, b]],
+    ["takes off what is not there without a word", { remove: [{ key: "z" }] }, [a, aExecute, b]],
+    [
+      "does both at once",
+      { set: [{ key: "b", value: "x", effect: NoSchedule }], remove: [{ key: "a" }] },
+      [{ key: "b", value: "x", effect: NoSchedule }],
+    ],
+  ])("%s", (_what, input, taints) => {
+    expect(changed(input)).toEqual(taints);
+  });
+
+  test("begins a list where there is none", () => {
+    const bare = { ...node("n-1"), spec: undefined as never };
+    expect(changed({ set: [{ key: "c", value: "", effect: NoSchedule }] }, bare)).toEqual([
+      { key: "c", effect: NoSchedule },
+    ]);
+  });
+
+  test("says where of the input it is that the API server refuses", () => {
+    const { inputPaths } = taintsChanged(tainted, { set: [{ key: "?", effect: NoSchedule }] });
+    expect(inputPaths["metadata.taints[3].key"]).toBe("input.set[0].key");
+  });
+
+  test.each<[string, Parameters<typeof taintFaults>[0], string[]]>([
+    ["nothing", {}, ["input.set"]],
+    ["empty lists", { set: [], remove: [] }, ["input.set"]],
+    [
+      "the same twice",
+      {
+        set: [
+          { key: "a", effect: NoSchedule },
+          { key: "a", value: "2", effect: NoSchedule },
+        ],
+      },
+      ["input.set[1]"],
+    ],
+    [
+      "one that is taken off as well",
+      { set: [{ key: "a", effect: NoSchedule }], remove: [{ key: "a" }] },
+      ["input.set[0]"],
+    ],
+    [
+      "two effects of a key",
+      {
+        set: [
+          { key: "a", effect: NoSchedule },
+          { key: "a", effect: "NoExecute" },
+        ],
+      },
+      [],
+    ],
+    [
+      "one effect for another",
+      { set: [{ key: "a", effect: NoSchedule }], remove: [{ key: "a", effect: "NoExecute" }] },
+      [],
+    ],
+  ])("finds fault with %s: %j", (_what, input, fields) => {
+    expect(taintFaults(input).map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+describe("the usage of nodes", () => {
+  const measured = (name: string, cpu: string): KubernetesObject => {
+    const { namespace: _, ...meta } = metadata(name);
+    const usage = { cpu, memory: "1Gi" };
+    return { apiVersion: "metrics.k8s.io/v1beta1", kind: "NodeMetrics", metadata: meta, usage } as KubernetesObject;
+  };
+  const query =
+    '{ cluster(name: "alpha") { usage { cpuCores memory } clusterNodes { nodes { name usage { cpu } } } } }';
+  let world: KubernetesWorld;
+  beforeEach(async () => {
+    world = await KubernetesWorld.start();
+    for (const name of ["n-1", "n-2", "new"]) world.put("alpha", "nodes", node(name));
+  });
+  afterEach(() => world[Symbol.asyncDispose]());
+
+  test("is what was measured, of each and of the cluster", async () => {
+    Object.assign(world.cluster("alpha").discovery, {
+      resources: [
+        ...world.cluster("alpha").discovery.resources,
+        { ...served("metrics.k8s.io", "Node", false), kind: "NodeMetrics" },
+      ],
+    });
+    world.put("alpha", "metrics.k8s.io/nodes", measured("n-1", "250m"));
+    world.put("alpha", "metrics.k8s.io/nodes", measured("n-2", "500m"));
+    expect(await world.data(query)).toEqual({
+      cluster: {
+        usage: { cpuCores: 0.75, memory: "2Gi" },
+        clusterNodes: {
+          nodes: [
+            { name: "n-1", usage: { cpu: "250m" } },
+            { name: "n-2", usage: { cpu: "500m" } },
+            { name: "new", usage: null },
+          ],
+        },
+      },
+    });
+  });
+
+  test("is not known where nothing is measured", async () => {
+    expect(await world.data(query)).toMatchObject({
+      cluster: { usage: null, clusterNodes: { nodes: [{ usage: null }, { usage: null }, { usage: null }] } },
+    });
   });
 });
