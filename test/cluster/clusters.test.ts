@@ -4,15 +4,18 @@ import { quantityOf } from "../../src/domains/resources/quantity.mapping.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { ensureNamespace } from "../control-plane/seed.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
+import { byToken } from "../matrix/by-token.ts";
+import { binding, role, type Subject } from "../matrix/grants.ts";
 import { covers } from "../support/covers.ts";
-import { query, subscribe } from "../support/graphql-client.ts";
-import { type Rig, startRig } from "../support/rig.ts";
+import { type GraphQLResponse, query, subscribe } from "../support/graphql-client.ts";
+import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
 covers("CL-1", "health by component, API groups", "kube-apiserver, etcd");
 covers("CL-1", "provider, nodes, capacity, allocatable and requested as kubectl counts them", "kube-apiserver, kwok");
 covers("CL-2", "what nodes are, their pods, conditions, requests as kubectl describes them", "kube-apiserver, kwok");
 covers("CL-2", "taints set and taken off, as the scheduler heeds them", "kube-scheduler");
 covers("CL-2", "cordon and uncordon, as the scheduler heeds them", "kube-scheduler");
+covers("CL-3", "create, delete, and what keeps one that is deleted", "kube-controller-manager");
 covers("CL-3", "quotas with what is used, limit ranges, counts", "kube-controller-manager");
 
 interface Amounts {
@@ -47,6 +50,7 @@ interface Node {
 }
 
 const SHOP = "shop";
+const merge = { contentType: "application/merge-patch+json" };
 let rig: Rig;
 let cluster: Cluster;
 let nodes: readonly string[];
@@ -143,12 +147,7 @@ describe("nodes", () => {
     // It ends, and counts no more. What speaks for the kubelet has had its say before.
     await createPod("done", { nodeName, restartPolicy: "Never", containers: [main("1", "1Gi")] });
     await waitFor(async () => (await api<Pod>(podPath("done"))).status.phase === "Running", 20_000, "a pod that runs");
-    await cluster.api.request(
-      "PATCH",
-      `${podPath("done")}/status`,
-      { status: { phase: "Succeeded" } },
-      { contentType: "application/merge-patch+json" },
-    );
+    await cluster.api.request("PATCH", `${podPath("done")}/status`, { status: { phase: "Succeeded" } }, merge);
     const { clusterNodes } = await waitFor(
       async () => {
         const found = await published<{ clusterNodes: { totalCount: number; nodes: ClusterNode[] } }>("cluster-nodes", {
@@ -375,6 +374,73 @@ describe("nodes", () => {
   });
 });
 
+describe("somebody", () => {
+  let gateway: Awaited<ReturnType<typeof startGateway>>;
+  beforeAll(async () => {
+    gateway = await startGateway(rig.kubeconfig, { ...byToken, allowWrites: true });
+    const allow = async (name: string, namespace: string, resource: string) => {
+      const rules = [{ apiGroups: [""], resources: [resource], verbs: ["get", "list", "watch"] }];
+      const subjects: Subject[] = [{ kind: "User", name: "alice" }];
+      const kind = namespace ? "Role" : "ClusterRole";
+      for (const { path, body } of [role(namespace, name, rules), binding(namespace, name, { kind, name }, subjects)]) {
+        await cluster.api.request("POST", path, body);
+      }
+    };
+    await allow("see-nodes", "", "nodes");
+    await allow("see-pods", SHOP, "pods");
+  });
+  afterAll(() => gateway?.stop());
+
+  async function ask<T>(who: string, document: string, variables: object = {}): Promise<GraphQLResponse<T>> {
+    const token = cluster.users.find(({ name }) => name === who)?.token;
+    const response = await fetch(gateway.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: document, variables }),
+    });
+    return (await response.json()) as GraphQLResponse<T>;
+  }
+
+  interface Seen {
+    readonly cluster: {
+      readonly nodeCount: number | null;
+      readonly requested: { readonly pods: number } | null;
+      readonly components: readonly object[] | null;
+      readonly clusterNodes: { readonly nodes: readonly object[]; readonly clusterErrors: readonly { code: string }[] };
+    };
+  }
+  const overview = `query ($name: String!) { cluster(name: $name) {
+    nodeCount requested { pods } components { name } clusterNodes { nodes { name } clusterErrors { code } }
+  } }`;
+
+  test("who may see nodes, and the pods of one namespace, is shown the sums of those", async () => {
+    const { items } = await api<{ items: Pod[] }>(podPath());
+    const running = items.filter(({ spec, status }) => spec.nodeName && status.phase !== "Succeeded");
+    const { data, errors } = await ask<Seen>("alice", overview, { name: cluster.name });
+    expect(errors).toBeUndefined();
+    expect(data?.cluster).toMatchObject({ nodeCount: 2, requested: { pods: running.length } });
+    expect(data?.cluster.clusterNodes.nodes).toHaveLength(2);
+  });
+
+  test("who may see nothing is told so, and shown what anybody may know", async () => {
+    const { data, errors } = await ask<Seen>("mallory", overview, { name: cluster.name });
+    expect(data?.cluster).toMatchObject({
+      nodeCount: null,
+      requested: null,
+      clusterNodes: { nodes: [], clusterErrors: [{ code: "FORBIDDEN" }] },
+    });
+    expect(data?.cluster.components?.length).toBeGreaterThan(5);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+  });
+
+  test.each(["alice", "mallory"])("as %s, who may not change nodes, cannot cordon one", async (who) => {
+    const document = await readFile("schema/operations/cluster-node-cordon.graphql", "utf8");
+    const { errors } = await ask(who, document, { input: byName(nodes[1] as string) });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
+    expect((await api<Node>(`/api/v1/nodes/${nodes[1]}`)).spec.unschedulable).toBeUndefined();
+  });
+});
+
 describe("namespaces", () => {
   const path = "/api/v1/namespaces/quotas";
   interface Use {
@@ -469,10 +535,41 @@ describe("namespaces", () => {
         for (const { type, object } of data?.namespaceEvents.changes ?? []) seen.push(`${type} ${object?.phase}`);
       },
     );
-    await ensureNamespace(cluster, "passing-by");
+    interface Written {
+      readonly userErrors: readonly object[];
+    }
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "passing-by" } };
+    const { resourceApply } = await published<{ resourceApply: Written }>("resource-apply", {
+      input: { cluster: cluster.name, objects: [namespace] },
+    });
+    expect(resourceApply.userErrors).toEqual([]);
     await waitFor(() => seen.includes("ADDED ACTIVE"), 10_000, "the namespace");
-    await cluster.api.request("DELETE", "/api/v1/namespaces/passing-by");
+    // Something in it keeps it from going, and it says so.
+    const held = "/api/v1/namespaces/passing-by/configmaps";
+    await cluster.api.request("POST", held, { metadata: { name: "held", finalizers: ["example.com/hold"] } });
+    const { resourceDelete } = await published<{ resourceDelete: Written }>("resource-delete", {
+      input: { by: { ref: { cluster: cluster.name, kind: "namespaces", name: "passing-by" } } },
+    });
+    expect(resourceDelete.userErrors).toEqual([]);
     await waitFor(() => seen.includes("MODIFIED TERMINATING"), 10_000, "its end");
+    const conditions = async () => {
+      const found = await query<{ namespace: { conditions: { type: string; status: string; message: string }[] } }>(
+        rig.url,
+        "query ($by: NamespaceByInput!) { namespace(by: $by) { conditions { type status message } } }",
+        byName("passing-by"),
+      );
+      return found.namespace.conditions.find(({ type }) => type === "NamespaceFinalizersRemaining");
+    };
+    const kept = await waitFor(
+      async () => {
+        const found = await conditions();
+        return found?.status === "TRUE" ? found : undefined;
+      },
+      30_000,
+      "what keeps it",
+    );
+    expect(kept.message).toContain("example.com/hold");
+    await cluster.api.request("PATCH", `${held}/held`, { metadata: { finalizers: null } }, merge);
     await waitFor(() => seen.at(-1)?.startsWith("DELETED"), 40_000, "that it is gone");
     expect([seen[0], ...new Set(seen.slice(1, -1))]).toEqual(["ADDED ACTIVE", "MODIFIED TERMINATING"]);
     await subscription.close();

@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import type { Manifest } from "../context.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
+import { Condition, type ConditionManifest, KubernetesObject, ShownFor } from "../resources/index.ts";
 
 export const NAMESPACES = "namespaces";
 
@@ -18,7 +18,7 @@ registerEnumType(NamespacePhase, {
 
 /** What is read of the manifest of a Namespace. */
 export interface NamespaceManifest extends Manifest {
-  readonly status?: { readonly phase?: string };
+  readonly status?: { readonly phase?: string; readonly conditions?: readonly ConditionManifest[] };
 }
 
 export function phaseOf({ status, metadata }: NamespaceManifest): NamespacePhase {
@@ -32,5 +32,12 @@ export class Namespace extends KubernetesObject<NamespaceManifest> {
   @Field(() => NamespacePhase, { description: "Whether it can be used. Source: `status.phase`." })
   get phase(): NamespacePhase {
     return phaseOf(this.object);
+  }
+
+  @Field(() => [Condition], {
+    description: "Its conditions: while it is being deleted, what is left in it and what keeps that. Source: `status`.",
+  })
+  get conditions(): readonly Condition[] {
+    return (this.object.status?.conditions ?? []).map((condition) => new Condition(condition));
   }
 }
