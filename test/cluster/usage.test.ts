@@ -9,6 +9,7 @@ import { type Rig, startRig } from "../support/rig.ts";
 covers("DE-1", "usage of pods and workloads, equal to `kubectl top`", "metrics-server behind kube-apiserver");
 covers("CL-1", "what nodes use together", "metrics-server behind kube-apiserver");
 covers("CL-2", "usage of nodes, equal to `kubectl top`", "metrics-server behind kube-apiserver");
+covers("AL-2", "figures of now where there is no Prometheus", "metrics-server behind kube-apiserver");
 covers("DE-1", "an autoscaler that scales on what is measured", "metrics-server, kube-controller-manager");
 
 const stack = new AsyncDisposableStack();
@@ -129,6 +130,27 @@ describe("what is used", () => {
     expect(web?.usage?.memoryBytes).toBe(sum("web-"));
     expect(web?.usage?.cpuCores).toBeCloseTo(0.5, 1);
   });
+});
+
+test("metrics are the figures of now where no Prometheus is set up", async () => {
+  const measured = `nodes { usage { cpuCores memoryBytes } metrics(range: { lastSeconds: 60 }) { source series { name points { at value } } } }`;
+  interface Measured {
+    readonly usage: Usage;
+    readonly metrics: object;
+  }
+  const found = await query<Record<"pods" | "clusterNodes", { readonly nodes: readonly Measured[] }>>(
+    rig.url,
+    `{ pods { ${measured} } clusterNodes { ${measured} } }`,
+  );
+  const all = [...found.pods.nodes, ...found.clusterNodes.nodes];
+  expect(all).toHaveLength(6);
+  for (const { usage, metrics } of all) {
+    const series = (name: string, value: number) => ({ name, points: [{ at: expect.stringMatching(/^20/), value }] });
+    expect(metrics).toEqual({
+      source: "METRICS_API",
+      series: [series("CPU", expect.closeTo(usage.cpuCores, 6)), series("MEMORY", usage.memoryBytes)],
+    });
+  }
 });
 
 test("an autoscaler gives a workload more pods for what its pods really use", async () => {

@@ -18,6 +18,7 @@ export { ClusterNode, NODES } from "./cluster-node.type.ts";
 export { nodesOf } from "./cluster-nodes.service.ts";
 export { GatewayInfo } from "./gateway.type.ts";
 export { Namespace } from "./namespace.type.ts";
+export { NODE_METRICS } from "./node-usage.service.ts";
 export { placeEdges } from "./place-edges.ts";
 
 export const clusterResolvers = [

@@ -1,15 +1,13 @@
-import { FairwayError } from "../../errors/index.ts";
 import { byNamespace, indexed } from "../../graphql/index.ts";
 import { Order, type Row } from "../../state/index.ts";
+import { NODE_METRICS } from "../clusters/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { POD_METRICS } from "../deployments/index.ts";
-import { findKind, quantityOf } from "../resources/index.ts";
+import { isServed, quantityOf } from "../resources/index.ts";
 import { MetricName, MetricSource } from "./metric-name.type.ts";
 import { metricOf } from "./metric-table.ts";
 import type { MetricPoint, MetricSeries, Metrics } from "./metrics.type.ts";
 import type { Subject } from "./subject.ts";
-
-export const NODE_METRICS = "metrics.k8s.io/nodes";
 
 interface Usage {
   readonly cpu?: string;
@@ -30,12 +28,7 @@ const amounts = { CPU: "cpu", MEMORY: "memory" } as const;
 export function lastMeasured(ctx: DomainContext, subject: Subject, names: readonly MetricName[]): Metrics | null {
   if (subject.kind === "CONTROL_PLANE") return null;
   const resource = subject.kind === "NODE" ? NODE_METRICS : POD_METRICS;
-  const found = findKind(ctx, subject.cluster, resource);
-  if (found === "pending") return null;
-  if (found instanceof FairwayError) {
-    if (found.code === "UNKNOWN_KIND") return null;
-    throw found;
-  }
+  if (!isServed(ctx, subject.cluster, resource)) return null;
   const measured = rowsOf(ctx, subject).map(({ object }) => object);
   const series = names.flatMap((name): readonly MetricSeries[] => {
     const metric = metricOf(subject.kind, name);

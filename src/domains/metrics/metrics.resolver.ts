@@ -1,9 +1,8 @@
 import { Args, Costs, Ctx, FieldResolver, Reads, Resolver, Root } from "../../graphql/index.ts";
-import { Cluster, ClusterNode, Namespace } from "../clusters/index.ts";
+import { Cluster, ClusterNode, Namespace, NODE_METRICS } from "../clusters/index.ts";
 import type { DomainContext } from "../context.ts";
 import { JOBS, POD_METRICS, PODS, Pod, podOwnersOf, REPLICA_SETS, Workload } from "../deployments/index.ts";
 import { byOwner } from "../resources/index.ts";
-import { NODE_METRICS } from "./last-measured.service.ts";
 import { ControlPlaneMetricsArgs, MetricsArgs } from "./metrics.input.ts";
 import { metricsOf } from "./metrics.service.ts";
 import { Metrics } from "./metrics.type.ts";
