@@ -17,6 +17,7 @@ import { startGateway } from "../support/rig.ts";
 covers("AL-2", "CPU and memory of pods, workloads, namespaces and nodes over time", "Prometheus, kwok's kubelet");
 covers("AL-2", "requests, errors, latency and resources of the control plane", "Prometheus, kube-apiserver");
 covers("AL-2", "requests, errors and latency of workloads", "Prometheus");
+covers("AL-1", "alerting rules and their state", "Prometheus");
 covers("AL-2", "PromQL behind its own permission", "Prometheus, kube-apiserver");
 
 const stack = new AsyncDisposableStack();
@@ -44,6 +45,19 @@ beforeAll(async () => {
     await startMonitoring({
       dir: join(dir, "monitoring"),
       interval: "2s",
+      ruleGroups: [
+        {
+          name: "memory",
+          rules: [
+            {
+              alert: "MuchMemory",
+              expr: "container_memory_working_set_bytes > 1.5 * 2 ^ 30",
+              labels: { severity: "page" },
+            },
+            { alert: "LittleMemory", expr: "container_memory_working_set_bytes < 1" },
+          ],
+        },
+      ],
       scrapeConfigs: [
         ...(await Promise.all([alpha, bravo].map(scraped))).flat(),
         { job_name: "workloads", static_configs: [{ targets: [served.target], labels: { cluster: "alpha" } }] },
@@ -366,6 +380,29 @@ describe("who may see figures", () => {
     const wrong = await ask("root", document, { promql: "sum(" });
     expect(wrong.errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field: "promql" } }]);
   });
+});
+
+test("alerting rules say what is the case, to those who may get them", async () => {
+  const document = `query ($states: [AlertRuleState!]) { alertRules(prometheus: "fleet", states: $states) {
+    totalCount rules { name group state health alertCount alerts { labels state } }
+  } }`;
+  interface Rules {
+    readonly alertRules: { readonly totalCount: number; readonly rules: readonly object[] };
+  }
+  const firing = async () => {
+    const { data } = await ask<Rules>("root", document, { states: ["FIRING"] });
+    return data?.alertRules.totalCount === 1 ? data.alertRules.rules : undefined;
+  };
+  const labels = { alertname: "MuchMemory", severity: "page", cluster: "bravo", namespace: "default" };
+  expect(await waitFor(firing, 20_000, "the alert fires")).toMatchObject([
+    {
+      ...{ name: "MuchMemory", group: "memory", state: "FIRING", health: "OK", alertCount: 1 },
+      alerts: [{ state: "FIRING", labels }],
+    },
+  ]);
+  expect((await ask<Rules>("root", document)).data?.alertRules.totalCount).toBe(2);
+  const refused = await ask("anna", document);
+  expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
 });
 
 test("a Prometheus that dies leaves what stands beside its figures alone", async () => {

@@ -88,6 +88,8 @@ async function published(): Promise<readonly Asked[]> {
   // No Prometheus is configured, and no cluster serves figures: what is compared is their absence.
   const range = { lastSeconds: 60 };
   const variables: Readonly<Record<string, readonly object[]>> = {
+    // Of none that is configured nothing can be asked, and the refusal is the same for all.
+    "alert-rules": [{ prometheus: "none" }],
     application: [{ name: "shop" }],
     "application-portability": [{ name: "shop", to: { cluster: "bravo", namespace: "reuse-a" } }],
     "applications-overview": [{}],
@@ -115,7 +117,6 @@ async function published(): Promise<readonly Asked[]> {
     // No container writes here: what is compared is the absence of its lines.
     "pod-logs": [{ of: { filter: { namespaces: ["reuse-a"], labels: "app=nothing" } } }],
     "pods-by-namespace": [{ namespaces: namespaces.slice(0, 2) }],
-    // Of none that is configured nothing can be asked, and the refusal is the same for all.
     "prometheus-query": [{ prometheus: "none", promql: "up" }],
     "resources-table": [{ kind: "configmaps" }, { kind: "deployments", filter: { namespaces } }],
     search: [{ text: "web" }],

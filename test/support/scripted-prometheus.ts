@@ -14,7 +14,7 @@ export type Scripted = (request: PrometheusRequest) => { readonly status?: numbe
 
 /** Prometheus' HTTP API with answers that a test gives it. */
 export class ScriptedPrometheus implements AsyncDisposable {
-  /** By query. */
+  /** By query; by path what has none. */
   readonly answers = new Map<string, Scripted>();
   readonly requests: PrometheusRequest[] = [];
   /** Takes a request before anything is looked up; true: it has been answered, or never will be. */
@@ -37,7 +37,9 @@ export class ScriptedPrometheus implements AsyncDisposable {
     const asked = { path: request.url ?? "", headers: request.headers, form };
     this.requests.push(asked);
     if (this.before(asked, response)) return;
-    const { status = 200, body } = this.answers.get(form.query ?? "")?.(asked) ?? { body: success("vector", []) };
+    const { status = 200, body } = this.answers.get(form.query ?? asked.path)?.(asked) ?? {
+      body: success("vector", []),
+    };
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }
 

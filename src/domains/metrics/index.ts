@@ -1,3 +1,4 @@
+import { AlertRulesResolver } from "./alert-rules.resolver.ts";
 import {
   ClusterMetricsResolver,
   NamespaceMetricsResolver,
@@ -14,4 +15,5 @@ export const metricResolvers = [
   NodeMetricsResolver,
   ClusterMetricsResolver,
   PrometheusQueryResolver,
+  AlertRulesResolver,
 ];

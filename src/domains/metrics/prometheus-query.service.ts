@@ -1,10 +1,10 @@
 import { FairwayError } from "../../errors/index.ts";
 import type { QueryAnswer } from "../../integrations/prometheus/index.ts";
 import type { DomainContext } from "../context.ts";
+import { prometheusFor } from "./named-prometheus.service.ts";
 import type { PrometheusQueryArgs } from "./prometheus-query.input.ts";
 import type { PrometheusResult } from "./prometheus-query.type.ts";
 import { checkedRange, rangeAt } from "./range.mapping.ts";
-import { assertAllowed } from "./rights.service.ts";
 
 const mostBytes = 16 * 1024;
 const mostSeries = 1_000;
@@ -15,33 +15,16 @@ export function prometheusQuery(ctx: DomainContext, args: PrometheusQueryArgs): 
   const bytes = Buffer.byteLength(promql);
   if (promql.trim() === "" || bytes > mostBytes) throw bad("promql", `promql must have 1 to ${mostBytes} bytes`);
   const checked = range == null ? null : checkedRange(range);
-  const entry = ctx.prometheuses.named(name);
-  // Whoever may not query it may know its name: each cluster says which one speaks for it.
-  if (!entry) throw bad("prometheus", `No Prometheus ${JSON.stringify(name)} is configured`);
-  ctx.reads.forbid("What a Prometheus says has no cell");
-  if (!mayQuery(ctx, entry.clusters ?? ctx.reader.clusters(), name)) return null;
+  const prometheus = prometheusFor(ctx, name, { verb: "create", resource: "prometheusqueries" });
+  if (!prometheus) return null;
   const key = `prometheus query ${JSON.stringify([name, promql, checked])}`;
   const outcome = ctx.misses.ask(key, undefined, (signal) => {
-    const { prometheus } = entry;
     if (!checked) return prometheus.query(promql, signal);
     return prometheus.queryRange(promql, rangeAt(checked, ctx.now()), signal);
   });
   if (outcome.state === "pending") return null;
   if (outcome.state === "failed") throw ofThePromql(outcome.error);
   return resultOf(outcome.value);
-}
-
-/**
- * A query may be about anything that a Prometheus has: so it takes the right in each cluster that it speaks for. One that is not
- * registered cannot say, and is no reason to refuse.
- */
-function mayQuery(ctx: DomainContext, clusters: readonly string[], name: string): boolean {
-  const registered = ctx.reader.clusters();
-  const asked = clusters.filter((cluster) => registered.includes(cluster));
-  if (asked.length === 0)
-    throw new FairwayError("FORBIDDEN", "No cluster is registered that could say who may query it");
-  const attributes = { verb: "create", group: "fairway.dev", resource: "prometheusqueries", name };
-  return asked.map((cluster) => assertAllowed(ctx, cluster, attributes)).every((allowed) => allowed);
 }
 
 function ofThePromql(error: FairwayError): FairwayError {

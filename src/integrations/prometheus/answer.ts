@@ -1,3 +1,5 @@
+import { isObject, type JsonObject, listOf, objectOf, textsByName } from "./json.ts";
+
 /** One value of a series, at one time. */
 export interface Sample {
   /** Milliseconds since the epoch. */
@@ -30,11 +32,17 @@ export class QueryRefused extends Error {
   }
 }
 
-/**
- * Reads what Prometheus says to a query. Throws QueryRefused where it does not take the query, and for everything that is no answer an
- * Error in words for the log.
- */
+/** What Prometheus says to a query. Throws as `parseSuccess`. */
 export function parseAnswer(status: number, body: string): QueryAnswer {
+  const { data, warnings } = parseSuccess(status, body);
+  return { series: seriesOf(data), warnings: textsOf(warnings) };
+}
+
+/**
+ * What Prometheus' API says in any answer. Throws QueryRefused where it does not take what it is asked, and for everything that is no
+ * answer an Error in words for the log.
+ */
+export function parseSuccess(status: number, body: string): { readonly data: JsonObject; readonly warnings: unknown } {
   const answer = jsonOf(body);
   if (!isObject(answer)) throw new Error(`HTTP status ${status}, and no object`);
   const { status: outcome, data, error } = answer;
@@ -43,8 +51,7 @@ export function parseAnswer(status: number, body: string): QueryAnswer {
     throw new QueryRefused(error);
   }
   if (status !== 200 || outcome !== "success") throw new Error(`HTTP status ${status}`);
-  if (!isObject(data)) throw new Error("an answer without data");
-  return { series: seriesOf(data), warnings: textsOf(answer.warnings) };
+  return { data: objectOf(data, "data"), warnings: answer.warnings };
 }
 
 function jsonOf(body: string): unknown {
@@ -56,17 +63,16 @@ function jsonOf(body: string): unknown {
   }
 }
 
-function seriesOf({ resultType, result }: Readonly<Record<string, unknown>>): readonly Series[] {
+function seriesOf({ resultType, result }: JsonObject): readonly Series[] {
   if (!Array.isArray(result)) throw new Error("data without a result");
   if (resultType === "scalar" || resultType === "string") return [{ labels: {}, samples: [sampleOf(result)] }];
   if (resultType !== "vector" && resultType !== "matrix") throw new Error("a result of an unknown type");
   return result.map((each: unknown) => {
-    if (!isObject(each)) throw new Error("a series must be an object");
-    const { metric, value, values, histogram, histograms } = each;
-    const plain = listOf(values ?? (value === undefined ? [] : [value])).map(sampleOf);
-    const counted = listOf(histograms ?? (histogram === undefined ? [] : [histogram])).map(histogramOf);
+    const { metric, value, values, histogram, histograms } = objectOf(each, "a series");
+    const plain = listOf(values ?? (value === undefined ? [] : [value]), "values").map(sampleOf);
+    const counted = listOf(histograms ?? (histogram === undefined ? [] : [histogram]), "histograms").map(histogramOf);
     const samples = counted.length === 0 ? plain : [...plain, ...counted].sort((a, b) => a.at - b.at);
-    return { labels: labelsOf(metric), samples };
+    return { labels: textsByName(metric), samples };
   });
 }
 
@@ -78,8 +84,7 @@ function sampleOf(pair: unknown): Sample {
 
 function histogramOf(pair: unknown): Sample {
   const [at, histogram] = pairOf(pair);
-  if (!isObject(histogram)) throw new Error("a histogram must be an object");
-  const { count, sum } = histogram;
+  const { count, sum } = objectOf(histogram, "a histogram");
   return { at, value: null, text: null, histogram: { count: numberOf(count), sum: numberOf(sum) } };
 }
 
@@ -98,23 +103,6 @@ function numberOf(text: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function labelsOf(metric: unknown): Readonly<Record<string, string>> {
-  if (metric === undefined) return {};
-  if (!isObject(metric) || Object.values(metric).some((each) => typeof each !== "string")) {
-    throw new Error("labels must be an object of texts");
-  }
-  return metric as Readonly<Record<string, string>>;
-}
-
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error("values must be a list");
-  return value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { FairwayError } from "../../errors/index.ts";
 import type { Metrics } from "../../telemetry/index.ts";
 import { parseAnswer, type QueryAnswer, QueryRefused } from "./answer.ts";
 import { Breaker } from "./breaker.ts";
+import { type AlertingRule, parseRules } from "./rules.ts";
 
 export interface PrometheusConnection {
   /** It may have a path. */
@@ -25,6 +26,9 @@ export interface Range {
   readonly end: number;
   readonly stepSeconds: number;
 }
+
+type Form = Readonly<Record<string, string>>;
+type Parse<T> = (status: number, body: string) => T;
 
 const connections = 8;
 const mostBytes = 16 * 1024 * 1024;
@@ -58,16 +62,21 @@ export class Prometheus implements AsyncDisposable {
 
   /** What a query says now, by Prometheus' own clock. */
   query(promql: string, signal: AbortSignal): Promise<QueryAnswer> {
-    return this.#asked("query", { query: promql }, signal);
+    return this.#asked(parseAnswer, "query", { query: promql }, signal);
   }
 
   queryRange(promql: string, { start, end, stepSeconds }: Range, signal: AbortSignal): Promise<QueryAnswer> {
     const seconds = (milliseconds: number) => String(milliseconds / 1000);
     const form = { query: promql, start: seconds(start), end: seconds(end), step: String(stepSeconds) };
-    return this.#asked("query_range", form, signal);
+    return this.#asked(parseAnswer, "query_range", form, signal);
   }
 
-  async #asked(path: string, form: Readonly<Record<string, string>>, signal: AbortSignal): Promise<QueryAnswer> {
+  /** Its alerting rules, with what they say at present. */
+  rules(signal: AbortSignal): Promise<readonly AlertingRule[]> {
+    return this.#asked(parseRules, "rules", null, signal);
+  }
+
+  async #asked<T>(parse: Parse<T>, path: string, form: Form | null, signal: AbortSignal): Promise<T> {
     const name = JSON.stringify(this.name);
     const retryAfterMs = this.#breaker.enter();
     if (retryAfterMs > 0) {
@@ -75,11 +84,12 @@ export class Prometheus implements AsyncDisposable {
       throw new FairwayError("INTEGRATION_UNAVAILABLE", message, { retryAfterMs });
     }
     try {
-      const answer = await this.#post(path, form, signal);
+      const answer = parse(...(await this.#send(path, form, signal)));
       this.#count("ok");
       return answer;
     } catch (error) {
-      if (error instanceof QueryRefused) {
+      // Of what has no query nothing can be refused.
+      if (error instanceof QueryRefused && form) {
         this.#count("ok");
         throw new FairwayError("BAD_USER_INPUT", `Prometheus ${name} does not take the query: ${error.message}`);
       }
@@ -94,20 +104,21 @@ export class Prometheus implements AsyncDisposable {
     }
   }
 
-  async #post(path: string, form: Readonly<Record<string, string>>, signal: AbortSignal): Promise<QueryAnswer> {
+  /** The status and the body. Without a form it is a GET. */
+  async #send(path: string, form: Form | null, signal: AbortSignal): Promise<readonly [number, string]> {
     const { url, tokenFile, timeoutMs } = this.#connection;
     const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, "utf8").trim();
     const { statusCode, body } = await request(`${url.replace(/\/+$/, "")}/api/v1/${path}`, {
-      method: "POST",
+      method: form ? "POST" : "GET",
       dispatcher: this.#agent,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       headers: {
-        "content-type": "application/x-www-form-urlencoded",
+        ...(form && { "content-type": "application/x-www-form-urlencoded" }),
         accept: "application/json",
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       // Its own time is shorter than ours, so that it gives up what nobody waits for.
-      body: new URLSearchParams({ ...form, timeout: `${timeoutMs}ms` }).toString(),
+      body: form && new URLSearchParams({ ...form, timeout: `${timeoutMs}ms` }).toString(),
     });
     const chunks: Buffer[] = [];
     let size = 0;
@@ -116,7 +127,7 @@ export class Prometheus implements AsyncDisposable {
       if (size > mostBytes) throw new TooLarge();
       chunks.push(chunk as Buffer);
     }
-    return parseAnswer(statusCode, Buffer.concat(chunks).toString("utf8"));
+    return [statusCode, Buffer.concat(chunks).toString("utf8")];
   }
 
   #count(outcome: "ok" | "failed"): void {

@@ -14,7 +14,7 @@ export interface PrometheusOptions extends PrometheusConnection {
 /** A Prometheus, with what its series look like. */
 export interface PrometheusEntry
   extends Pick<PrometheusOptions, "clusters" | "clusterLabel" | "nodeLabel" | "scrapeIntervalMs"> {
-  readonly prometheus: Pick<Prometheus, "name" | "query" | "queryRange">;
+  readonly prometheus: Pick<Prometheus, "name" | "query" | "queryRange" | "rules">;
 }
 
 /** The Prometheuses that are configured. */

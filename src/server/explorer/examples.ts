@@ -94,6 +94,7 @@ const pods = { filter: { namespaces: [place.namespace] } };
  * takes the dry run out.
  */
 const variables: Readonly<Record<string, object>> = {
+  "alert-rules": { prometheus: "some-prometheus" },
   application: { name: "some-name" },
   "application-compose": {
     input: { ...place, name: "made-in-the-explorer", base: { name: "web", image }, artifact, dryRun: true },

@@ -6,7 +6,7 @@ import { matchersText } from "../../../src/integrations/prometheus/index.ts";
 import { waitFor } from "../../control-plane/wait-for.ts";
 import { startMonitoring } from "../../parts/monitoring.ts";
 import { metricLine, startExporter } from "../../support/exporter.ts";
-import { never, portTo, prometheusContract } from "./prometheus.ts";
+import { never, portTo, prometheusContract, ruleGroups } from "./prometheus.ts";
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
@@ -15,7 +15,7 @@ async function start(targets: readonly string[] = []) {
   const dir = mkdtempSync(join(tmpdir(), "fairway-prometheus-"));
   stack.defer(() => rmSync(dir, { recursive: true, force: true }));
   const scrapeConfigs = [{ job_name: "exporter", static_configs: [{ targets }] }];
-  return stack.use(await startMonitoring({ dir, scrapeConfigs, interval: "1s" }));
+  return stack.use(await startMonitoring({ dir, scrapeConfigs, ruleGroups, interval: "1s" }));
 }
 
 prometheusContract(async () => {

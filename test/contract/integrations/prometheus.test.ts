@@ -47,8 +47,57 @@ const recorded: Readonly<Record<keyof typeof queries, Scripted>> = {
   }),
 };
 
+const evaluated = { lastEvaluation: "2026-11-26T20:25:12.123456789Z", evaluationTime: 0.0002 };
+const alerting = { type: "alerting", duration: 0, labels: {}, annotations: {}, health: "ok", ...evaluated };
+const alert = { annotations: {}, activeAt: "2026-11-26T20:25:11.123456789Z" };
+
+/** `ruleGroups`, as a real one tells them. */
+const recordedRules = [
+  { type: "recording", name: "one", query: "vector(1)", health: "ok", ...evaluated },
+  {
+    ...alerting,
+    name: "Always",
+    query: "vector(0.5)",
+    labels: { severity: "page" },
+    annotations: { summary: "It is {{ $value }}" },
+    state: "firing",
+    alerts: [
+      {
+        ...alert,
+        labels: { alertname: "Always", severity: "page" },
+        annotations: { summary: "It is 0.5" },
+        state: "firing",
+        value: "5e-01",
+      },
+    ],
+  },
+  {
+    ...alerting,
+    name: "Soon",
+    query: "vector(1)",
+    duration: 3_600,
+    state: "pending",
+    alerts: [{ ...alert, labels: { alertname: "Soon" }, state: "pending", value: "1e+00" }],
+  },
+  { ...alerting, name: "Never", query: "vector(0) > 1", state: "inactive", alerts: [] },
+  {
+    ...alerting,
+    name: "Wrong",
+    query: 'vector(1) + on () (vector(1) or label_replace(vector(1), "a", "b", "", ""))',
+    state: "inactive",
+    health: "err",
+    lastError:
+      "found duplicate series for the match group {} on the right hand-side of the operation;many-to-many matching not allowed",
+    alerts: [],
+  },
+];
+const rulesBody = (rules: unknown): object => {
+  return { status: "success", data: { groups: [{ name: "contract", file: "rules.yml", interval: 1, rules }] } };
+};
+
 prometheusContract(async () => {
   const prometheus = await start();
+  prometheus.answers.set("/api/v1/rules", () => ({ body: rulesBody(recordedRules) }));
   for (const [name, query] of Object.entries(queries)) {
     prometheus.answers.set(query, recorded[name as keyof typeof queries]);
   }
@@ -125,6 +174,41 @@ describe("what a Prometheus answers is not believed when it", () => {
     await expect(port.prometheus.query("up", never)).rejects.toMatchObject(unusable);
     expect(other.requests).toEqual([]);
   });
+});
+
+describe("rules are not believed that", () => {
+  const [, rule] = recordedRules;
+  test.each<[string, object]>([
+    ["are no groups", { status: "success", data: {} }],
+    ["have a group that is none", { status: "success", data: { groups: ["x"] } }],
+    ["have a group without rules", { status: "success", data: { groups: [{ name: "x" }] } }],
+    ["have a rule that is none", rulesBody([null])],
+    ["have a rule without a name", rulesBody([{ ...rule, name: undefined }])],
+    ["have an unknown state", rulesBody([{ ...rule, state: "dreaming" }])],
+    ["have an unknown health", rulesBody([{ ...rule, health: "fine" }])],
+    ["have alerts that are none", rulesBody([{ ...rule, alerts: "x" }])],
+    ["have an alert without a value", rulesBody([{ ...rule, alerts: [{ ...alert, state: "firing" }] }])],
+  ])("%s", async (_what, body) => {
+    const prometheus = await start();
+    prometheus.answers.set("/api/v1/rules", () => ({ body }));
+    await using port = portTo(prometheus.url);
+    await expect(port.prometheus.rules(never)).rejects.toMatchObject(unusable);
+  });
+
+  test("are refused like a query", async () => {
+    const prometheus = await start();
+    prometheus.answers.set("/api/v1/rules", () => ({ status: 400, body: refusal("bad_data", "no such thing") }));
+    await using port = portTo(prometheus.url);
+    await expect(port.prometheus.rules(never)).rejects.toMatchObject(unusable);
+  });
+});
+
+test("a rule that was never evaluated has no time of that", async () => {
+  const prometheus = await start();
+  const fresh = { ...recordedRules[1], health: "unknown", lastEvaluation: "0001-01-01T00:00:00Z" };
+  prometheus.answers.set("/api/v1/rules", () => ({ body: rulesBody([fresh]) }));
+  await using port = portTo(prometheus.url);
+  expect(await port.prometheus.rules(never)).toMatchObject([{ name: "Always", evaluatedAt: null, health: "unknown" }]);
 });
 
 test.each([

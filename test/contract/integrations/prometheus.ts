@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Prometheuses, type PrometheusOptions } from "../../../src/integrations/prometheus/index.ts";
+import { waitFor } from "../../control-plane/wait-for.ts";
 
 /** A Prometheus, real or not, for the contract that both fulfil. */
 export interface PrometheusUnderTest {
@@ -49,6 +50,25 @@ export const queries = {
   ambiguous:
     '(vector(1) or label_replace(vector(1), "a", "b", "", "")) * on () (vector(1) or label_replace(vector(1), "a", "b", "", ""))',
 } as const;
+
+/** What both have, as Prometheus' configuration has it. */
+export const ruleGroups = [
+  {
+    name: "contract",
+    rules: [
+      { record: "one", expr: "vector(1)" },
+      {
+        alert: "Always",
+        expr: "vector(0.5)",
+        labels: { severity: "page" },
+        annotations: { summary: "It is {{ $value }}" },
+      },
+      { alert: "Soon", expr: "vector(1)", for: "1h" },
+      { alert: "Never", expr: "vector(0) > 1" },
+      { alert: "Wrong", expr: 'vector(1) + on () (vector(1) or label_replace(vector(1), "a", "b", "", ""))' },
+    ],
+  },
+];
 
 /** `start` gives a Prometheus of its own to each call. */
 export function prometheusContract(start: () => Promise<PrometheusUnderTest>): void {
@@ -106,6 +126,59 @@ export function prometheusContract(start: () => Promise<PrometheusUnderTest>): v
         await expect(asked).rejects.toMatchObject({ code: "BAD_USER_INPUT", message: expect.stringMatching(words) });
       }
       expect(new Set(port.metrics.outcomes)).toEqual(new Set(["prometheus main ok"]));
+    });
+
+    test("tells its alerting rules, and how they stand", async () => {
+      const { url } = await start();
+      await using port = portTo(url);
+      const evaluated = async () => {
+        const rules = await port.prometheus.rules(never);
+        return rules.length === 4 && rules.every(({ evaluatedAt }) => evaluatedAt !== null) ? rules : undefined;
+      };
+      const rules = await waitFor(evaluated, 10_000, "all rules have been evaluated");
+      const time = expect.stringMatching(/^20\d\d-/);
+      const quiet = { group: "contract", forSeconds: 0, labels: {}, annotations: {}, health: "ok", error: null };
+      const active = { annotations: {}, activeAt: time };
+      expect(rules).toEqual([
+        {
+          ...quiet,
+          name: "Always",
+          query: "vector(0.5)",
+          labels: { severity: "page" },
+          annotations: { summary: "It is {{ $value }}" },
+          state: "firing",
+          evaluatedAt: time,
+          alerts: [
+            {
+              ...active,
+              labels: { alertname: "Always", severity: "page" },
+              annotations: { summary: "It is 0.5" },
+              state: "firing",
+              value: "5e-01",
+            },
+          ],
+        },
+        {
+          ...quiet,
+          name: "Soon",
+          query: "vector(1)",
+          forSeconds: 3_600,
+          state: "pending",
+          evaluatedAt: time,
+          alerts: [{ ...active, labels: { alertname: "Soon" }, state: "pending", value: "1e+00" }],
+        },
+        { ...quiet, name: "Never", query: "vector(0) > 1", state: "inactive", evaluatedAt: time, alerts: [] },
+        {
+          ...quiet,
+          name: "Wrong",
+          query: expect.stringContaining("on ()"),
+          state: "inactive",
+          health: "err",
+          error: expect.stringContaining("many-to-many"),
+          evaluatedAt: time,
+          alerts: [],
+        },
+      ]);
     });
 
     test("that is away says so, and is then left alone for a while", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
+import type { AlertingRule, RuleState } from "../../../src/integrations/prometheus/index.ts";
 import { KubernetesWorld, served } from "./kubernetes-world.ts";
 import { deployment, metadata, namespace, ownedBy, pod, replicaSet } from "./manifests.ts";
 import { seriesOf } from "./scripted-metrics.ts";
@@ -347,5 +348,82 @@ describe("a query of the caller's own", () => {
     const { errors } = await world.run(document, variables);
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field } }]);
     expect(world.prometheuses.asked).toEqual([]);
+  });
+});
+
+describe("alerting rules", () => {
+  const document = `query ($prometheus: String! = "fleet", $states: [AlertRuleState!], $first: Int) {
+    alertRules(prometheus: $prometheus, states: $states, first: $first) {
+      totalCount
+      rules { name group promql forSeconds state health error evaluatedAt alertCount labels alerts { state labels activeAt value } }
+    }
+  }`;
+  const rule = (name: string, state: RuleState, alerts: number): AlertingRule => ({
+    name,
+    group: "platform",
+    query: "up == 0",
+    forSeconds: 300,
+    labels: { severity: "page" },
+    annotations: {},
+    state,
+    health: "ok",
+    error: null,
+    evaluatedAt: range.end,
+    alerts: Array.from({ length: alerts }, (_, index) => {
+      return { labels: { instance: String(index) }, annotations: {}, state, activeAt: range.start, value: "0e+00" };
+    }),
+  });
+  beforeEach(() => {
+    world.prometheuses.add("fleet", { clusters: ["alpha", "gone"] });
+    world.prometheuses.rules = [rule("Down", "firing", 101), rule("Slow", "inactive", 0), rule("Full", "pending", 1)];
+  });
+
+  interface Rules {
+    readonly alertRules: {
+      readonly totalCount: number;
+      readonly rules: readonly {
+        readonly name: string;
+        readonly alertCount: number;
+        readonly alerts: readonly object[];
+      }[];
+    };
+  }
+
+  test("are told with their alerts, a hundred of each at the most", async () => {
+    const { alertRules } = await world.data<Rules>(document);
+    expect(alertRules.totalCount).toBe(3);
+    expect(alertRules.rules.map(({ name, alertCount, alerts }) => [name, alertCount, alerts.length])).toEqual([
+      ["Down", 101, 100],
+      ["Slow", 0, 0],
+      ["Full", 1, 1],
+    ]);
+    expect(alertRules.rules[2]).toMatchObject({
+      ...{ group: "platform", promql: "up == 0", forSeconds: 300, state: "PENDING", health: "OK", error: null },
+      evaluatedAt: range.end,
+      alerts: [{ state: "PENDING", labels: { instance: "0" }, activeAt: range.start, value: "0e+00" }],
+    });
+    const right = { verb: "get", group: "fairway.dev", resource: "alertrules", name: "fleet" };
+    expect([world.cluster("alpha").asked, world.cluster("bravo").asked]).toEqual([[right], []]);
+  });
+
+  test("are those of some states, as many as are wanted, and counted all the same", async () => {
+    const { alertRules } = await world.data<Rules>(document, { states: ["FIRING", "PENDING"], first: 1 });
+    expect([alertRules.totalCount, alertRules.rules.map(({ name }) => name)]).toEqual([2, ["Down"]]);
+  });
+
+  test("are for those alone who may get them", async () => {
+    world.cluster("alpha").mayDelete = false;
+    const { data, errors } = await world.run(document);
+    expect(data).toEqual({ alertRules: null });
+    expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", cluster: "alpha" } }]);
+  });
+
+  test.each([
+    [{ prometheus: "other" }, "prometheus"],
+    [{ first: -1 }, "first"],
+    [{ first: 501 }, "first"],
+  ])("are not told for %j", async (variables, field) => {
+    const { errors } = await world.run(document, variables);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field } }]);
   });
 });

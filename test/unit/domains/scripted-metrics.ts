@@ -1,5 +1,11 @@
 import type { MetricSources } from "../../../src/domains/context.ts";
-import type { PrometheusEntry, QueryAnswer, Range, Series } from "../../../src/integrations/prometheus/index.ts";
+import type {
+  AlertingRule,
+  PrometheusEntry,
+  QueryAnswer,
+  Range,
+  Series,
+} from "../../../src/integrations/prometheus/index.ts";
 
 export interface AskedMetrics {
   readonly promql: string;
@@ -11,6 +17,7 @@ export class ScriptedMetrics implements MetricSources {
   readonly asked: AskedMetrics[] = [];
   /** In the order of the configuration. */
   readonly entries: PrometheusEntry[] = [];
+  rules: readonly AlertingRule[] = [];
   answer: (asked: AskedMetrics) => readonly Series[] | Promise<readonly Series[]> = () => [];
 
   add(name: string, more: Partial<Omit<PrometheusEntry, "prometheus">> = {}): void {
@@ -23,6 +30,7 @@ export class ScriptedMetrics implements MetricSources {
       name,
       query: (promql) => told(promql, null),
       queryRange: (promql, range) => told(promql, range),
+      rules: async () => this.rules,
     };
     this.entries.push({ nodeLabel: "node", scrapeIntervalMs: 30_000, prometheus, ...more });
   }
