@@ -4,6 +4,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Whether an alerting rule can be evaluated. */
+export type AlertRuleHealth =
+  /** It could not, the last time: see `error`. */
+  | 'ERROR'
+  /** It could, the last time. */
+  | 'OK'
+  /** It has not been tried yet. */
+  | 'UNKNOWN';
+
+/** How it stands with an alerting rule. */
+export type AlertRuleState =
+  /** It has been the case for `forSeconds`: Alertmanager is told. */
+  | 'FIRING'
+  /** What it watches for is not the case. */
+  | 'INACTIVE'
+  /** It is the case, and not for long enough yet. */
+  | 'PENDING';
+
 /** A deployment whose pods run a base image with an artifact of another image, so that N bases and M artifacts need N + M images, and not N × M. */
 export type ApplicationComposeInput = {
   /** The application that it is a part of, as the label `app.kubernetes.io/part-of`. Absent: its own name stands for it. */
@@ -1897,6 +1915,15 @@ export type WorkloadRefInput = {
   namespace: string;
 };
 
+export type AlertRulesQueryVariables = Exact<{
+  prometheus: string;
+  states?: Array<AlertRuleState> | AlertRuleState | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type AlertRulesQuery = { alertRules: { totalCount: number, rules: Array<{ name: string, group: string, state: AlertRuleState, health: AlertRuleHealth, error: string | null, promql: string, forSeconds: number, labels: Record<string, string>, annotations: Record<string, string>, evaluatedAt: string | null, alertCount: number, alerts: Array<{ state: AlertRuleState, labels: Record<string, string>, annotations: Record<string, string>, activeAt: string | null, value: string }> }> } | null };
+
 export type ApplicationComposeMutationVariables = Exact<{
   input: ApplicationComposeInput;
 }>;
@@ -3765,6 +3792,33 @@ export const EventPageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventPage"}) as unknown as TypedDocumentString<EventPageFragment, unknown>;
+export const AlertRulesDocument = new TypedDocumentString(`
+    query AlertRules($prometheus: String!, $states: [AlertRuleState!] = [PENDING, FIRING], $first: Int = 100) {
+  alertRules(prometheus: $prometheus, states: $states, first: $first) {
+    totalCount
+    rules {
+      name
+      group
+      state
+      health
+      error
+      promql
+      forSeconds
+      labels
+      annotations
+      evaluatedAt
+      alertCount
+      alerts {
+        state
+        labels
+        annotations
+        activeAt
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AlertRulesQuery, AlertRulesQueryVariables>;
 export const ApplicationComposeDocument = new TypedDocumentString(`
     mutation ApplicationCompose($input: ApplicationComposeInput!) {
   applicationCompose(input: $input) {
