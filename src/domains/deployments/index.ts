@@ -31,7 +31,6 @@ import { rolloutWaves } from "./rollout-waves.operation.ts";
 import { statefulSets } from "./stateful-set.kind.ts";
 import { WorkloadResolver } from "./workload.resolver.ts";
 
-export { Condition, type ConditionManifest } from "../resources/index.ts";
 export {
   ArtifactCarrier,
   COMPOSITION,

@@ -1,6 +1,5 @@
 import { Field, Long, ObjectType, registerEnumType } from "../../graphql/index.ts";
-import { Condition } from "../deployments/index.ts";
-import { bytesOf, KubernetesObject, ShownFor } from "../resources/index.ts";
+import { bytesOf, Condition, KubernetesObject, ShownFor } from "../resources/index.ts";
 import { accessModesOf, VolumeAccessMode } from "./access-mode.type.ts";
 import type { ClaimManifest } from "./volume.manifest.ts";
 import { VolumeMode, volumeModeOf } from "./volume-mode.type.ts";

@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import type { ConditionManifest } from "../deployments/index.ts";
+import type { ConditionManifest } from "../resources/index.ts";
 
 /** Where the content of a volume comes from: one key for the plugin, and its settings. Everything else is beside it. */
 export type VolumeSourceManifest = Readonly<Record<string, unknown>>;
