@@ -320,34 +320,6 @@ describe("a change of a config", () => {
     });
   });
 
-  test("rolls exactly those in waves, as an operation that tells its progress", { timeout: 90_000 }, async () => {
-    const before = await generations();
-    const input = { by: ref("settings"), set: [{ key: "level", value: "trace" }], rollout: "WAVES" };
-    const { configMapUpdate } = await query<Updated>(rig.url, update, { input });
-    expect(configMapUpdate.userErrors).toEqual([]);
-    const toRoll = Object.keys(users).filter((name) => users[name]?.rolled);
-    const rolled = configMapUpdate.rolls.filter(({ outcome }) => outcome === "ROLLED").map(({ object }) => object.name);
-    expect(rolled.sort()).toEqual(toRoll.sort());
-    interface Shown {
-      readonly operation: {
-        readonly phase: string;
-        readonly message: string | null;
-        readonly steps: readonly { progress: object }[];
-      };
-    }
-    const document =
-      "query ($by: ObjectByInput!) { operation(by: $by) { phase message steps { progress { done total } } } }";
-    const shown = async () =>
-      (await query<Shown>(rig.url, document, { by: { id: configMapUpdate.operation?.id } })).operation;
-    await waitFor(async () => (await shown()).phase === "SUCCEEDED", 80_000, "all waves have rolled out");
-    // A quarter of seven is one.
-    expect((await shown()).steps).toEqual(toRoll.map(() => ({ progress: { done: 1, total: 1 } })));
-    const after = await generations();
-    for (const [name, { rolled: is }] of Object.entries(users)) {
-      expect([name, (after[name] ?? 0) - (before[name] ?? 0)]).toEqual([name, is ? 1 : 0]);
-    }
-  });
-
   test("keeps the last ten contents and no more", async () => {
     for (let number = 0; number < 11; number += 1) {
       const input = { by: ref("settings"), set: [{ key: "number", value: String(number) }] };
@@ -376,6 +348,34 @@ describe("a change of a config", () => {
     expect(numbers).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     const contents = new Set(ofConfig.map(({ data }) => JSON.stringify(data)));
     expect(contents.size).toBe(10);
+  });
+
+  test("rolls exactly those in waves, as an operation that tells its progress", { timeout: 90_000 }, async () => {
+    const before = await generations();
+    const input = { by: ref("settings"), set: [{ key: "level", value: "trace" }], rollout: "WAVES" };
+    const { configMapUpdate } = await query<Updated>(rig.url, update, { input });
+    expect(configMapUpdate.userErrors).toEqual([]);
+    const toRoll = Object.keys(users).filter((name) => users[name]?.rolled);
+    const rolled = configMapUpdate.rolls.filter(({ outcome }) => outcome === "ROLLED").map(({ object }) => object.name);
+    expect(rolled.sort()).toEqual(toRoll.sort());
+    interface Shown {
+      readonly operation: {
+        readonly phase: string;
+        readonly message: string | null;
+        readonly steps: readonly { progress: object }[];
+      };
+    }
+    const document =
+      "query ($by: ObjectByInput!) { operation(by: $by) { phase message steps { progress { done total } } } }";
+    const shown = async () =>
+      (await query<Shown>(rig.url, document, { by: { id: configMapUpdate.operation?.id } })).operation;
+    await waitFor(async () => (await shown()).phase === "SUCCEEDED", 80_000, "all waves have rolled out");
+    // A quarter of seven is one.
+    expect((await shown()).steps).toEqual(toRoll.map(() => ({ progress: { done: 1, total: 1 } })));
+    const after = await generations();
+    for (const [name, { rolled: is }] of Object.entries(users)) {
+      expect([name, (after[name] ?? 0) - (before[name] ?? 0)]).toEqual([name, is ? 1 : 0]);
+    }
   });
 
   test("is not made where the caller expected another version", async () => {
