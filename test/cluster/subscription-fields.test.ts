@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
+import { installCalico, installGatewayApi } from "../parts/network-crds.ts";
 import { installTekton } from "../parts/tekton.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
 import { query, subscribe } from "../support/graphql-client.ts";
@@ -26,6 +27,8 @@ beforeAll(async () => {
   rig = await startRig({ clusters: 2, nodes: 0, controllers: false, config });
   for (const cluster of rig.controlPlane.clusters) {
     await installTekton(cluster);
+    await installGatewayApi(cluster);
+    await installCalico(cluster);
     await installHomeKinds(cluster);
     await cluster.api.request("POST", "/api/v1/namespaces", { metadata: { name: "events" } });
   }

@@ -98,13 +98,13 @@ export function partsOf<M extends Manifest, T extends KubernetesObject<M>, F ext
   @Resolver(() => Application)
   class PartsResolver {
     @FieldResolver(() => kind.Connection, {
-      name: plural,
       nullable: true,
       description: `Its ${words}, over all clusters: those with its label.`,
     })
     @Reads(resource)
     @Costs({ exclusive: true })
-    parts(
+    // Named after the kind: type-graphql tells fields of one type apart by the names of their methods.
+    [plural](
       @Root() { name }: Application,
       @Ctx() ctx: DomainContext,
       @Args(() => kind.Args) args: KindArgs<F, O>,

@@ -55,7 +55,8 @@ export { JOBS, Job } from "./job.type.ts";
 export { pods } from "./pod.kind.ts";
 export type { PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
-export { REPLICA_SETS, ReplicaSet } from "./replica-set.type.ts";
+export type { LabelSelectorManifest } from "./pod-template.manifest.ts";
+export { REPLICA_SETS, ReplicaSet, ReplicaSet } from "./replica-set.type.ts";
 export { WavesInput } from "./rollout-waves.input.ts";
 export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
 export {
@@ -64,6 +65,7 @@ export {
   rolloutWavesFaults,
   rolloutWavesOrder,
 } from "./rollout-waves.service.ts";
+export { selectorTest, selectorText } from "./selector.mapping.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
 export { POD_METRICS } from "./usage.service.ts";

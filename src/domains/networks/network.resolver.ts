@@ -135,12 +135,12 @@ export function behindServices<M extends Manifest, T extends Workload<M>, F exte
   @Resolver(() => Service)
   class WorkloadsResolver {
     @FieldResolver(() => kind.Connection, {
-      name: plural,
       nullable: true,
       description: `The ${words} behind it: those whose template has the labels that it selects.`,
     })
     @Reads(resource)
-    behind(
+    // Named after the kind: type-graphql tells fields of one type apart by the names of their methods.
+    [plural](
       @Root() { row }: Service,
       @Ctx() ctx: DomainContext,
       @Args(() => kind.Args) args: KindArgs<F, O>,

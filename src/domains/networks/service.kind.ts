@@ -1,5 +1,8 @@
 import { Field, InputType, matching, oneOfTest } from "../../graphql/index.ts";
+import type { Predicate } from "../../state/index.ts";
 import { defineKind, NamespacedObjectFilter } from "../resources/index.ts";
+import { isExternal } from "./external-service.mapping.ts";
+import type { ServiceManifest } from "./network.manifest.ts";
 import { SERVICES, Service, ServiceType, serviceTypeOf } from "./service.type.ts";
 
 @InputType({ description: "Condition on the type of a service." })
@@ -12,6 +15,9 @@ export class ServiceTypeFilter {
 export class ServiceFilter extends NamespacedObjectFilter {
   @Field(() => ServiceTypeFilter, { nullable: true, description: "Condition on `spec.type`." })
   type?: ServiceTypeFilter | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Only those that lead out of the cluster, or only the others." })
+  external?: boolean | null;
 }
 
 export const services = defineKind({
@@ -20,10 +26,14 @@ export const services = defineKind({
   words: ["service", "services"],
   type: Service,
   filter: ServiceFilter,
-  predicates: ({ type }) => {
-    if (!type) return [];
-    const test = oneOfTest(type);
-    return [matching(({ object }) => test(serviceTypeOf(object)))];
+  predicates: ({ type, external }) => {
+    const predicates: Predicate<ServiceManifest>[] = [];
+    if (type) {
+      const test = oneOfTest(type);
+      predicates.push(matching(({ object }) => test(serviceTypeOf(object))));
+    }
+    if (external != null) predicates.push(matching(({ object }) => isExternal(object) === external));
+    return predicates;
   },
   orders: {
     TYPE: { description: "By the type's name.", value: ({ object }) => serviceTypeOf(object) },
