@@ -25,13 +25,13 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "CL-4": { what: "Registration of clusters at run time" },
   "CL-5": { what: "The life of clusters by Cluster API", missing: [later] },
   "CL-6": { what: "Upgrades of clusters, planned and run", missing: [later] },
-  "NW-1": {
-    what: "Services, ingresses, gateways and what stands behind them",
-    missing: ["later: EndpointSlices, gateways and routes"],
+  "NW-1": { what: "Services, ingresses, gateways and what stands behind them" },
+  "NW-2": {
+    what: "Network policies, Calico's kinds",
+    missing: ["Calico where `crd.projectcalico.org` alone is served: its kinds are then among `resources`"],
   },
-  "NW-2": { what: "Network policies, Calico's kinds", missing: [later] },
   "NW-3": { what: "Who reaches whom, and isolated groups", missing: [later] },
-  "NW-4": { what: "Systems outside as named services", missing: [later] },
+  "NW-4": { what: "Systems outside as named services" },
   "VO-1": { what: "Every volume plugin as a typed source" },
   "VO-2": {
     what: "Claims: who uses them; create, expand, delete, snapshot",

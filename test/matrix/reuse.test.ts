@@ -111,6 +111,8 @@ async function published(): Promise<readonly Asked[]> {
     "deployments-live": [{}],
     "deployments-overview": [{ filter: { namespaces } }, { filter: { labels: "app=web" }, first: 2 }],
     "namespace-quotas": [{ by: { ref: { cluster: "alpha", name: "reuse-a" } } }],
+    "external-services": [{}],
+    "network-policies": [{}],
     operations: [{}],
     "own-operations": [{}],
     "pipeline-run": [{ by }],
@@ -121,6 +123,7 @@ async function published(): Promise<readonly Asked[]> {
     "resources-table": [{ kind: "configmaps" }, { kind: "deployments", filter: { namespaces } }],
     search: [{ text: "web" }],
     secret: [{ by }],
+    "service-network": [{ by }],
     // Not at all: what is left of a caller's limits is less with each question, and no answer of it is kept.
     viewer: [],
     "volumes-overview": [{}],

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { IngressManifest } from "../../../src/domains/networks/network.manifest.ts";
 import { ingressClassOf, routesOf } from "../../../src/domains/networks/network.mapping.ts";
-import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
+import { policyTypesOf, portText } from "../../../src/domains/networks/network-policy.mapping.ts";
+import { gatewaysOf, matchText, servicesOf } from "../../../src/domains/networks/route.mapping.ts";
+import { type KubernetesObject, UpstreamError } from "../../../src/kubernetes/index.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { deployment, metadata, pod } from "./manifests.ts";
 
@@ -145,5 +147,168 @@ describe("services and ingresses", () => {
   ])("refuse %s by %s", async (field, code) => {
     const { errors } = await world.run(`{ ${field} { nodes { name } } }`);
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
+  });
+});
+
+describe("routes", () => {
+  test("name gateways and services, of their own namespace unless they say another, and nothing of another kind", () => {
+    const spec = {
+      parentRefs: [
+        { name: "public" },
+        { name: "public", sectionName: "b" },
+        { name: "mesh", kind: "Service", group: "" },
+      ],
+      rules: [
+        {
+          backendRefs: [
+            { name: "web" },
+            { name: "db", namespace: "data" },
+            { name: "x", kind: "Bucket", group: "example.com" },
+          ],
+        },
+        {},
+      ],
+    };
+    const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: metadata("web"), spec };
+    expect(gatewaysOf(route, "shop")).toEqual(["shop/public"]);
+    expect(servicesOf(route, "shop")).toEqual(["shop/web", "data/db"]);
+    expect(gatewaysOf({ ...route, spec: {} }, "shop")).toEqual([]);
+  });
+
+  test.each([
+    [
+      { path: { type: "Exact", value: "/a" }, method: "POST", headers: [{ name: "x", value: "1" }] },
+      "POST Exact /a x=1",
+    ],
+    [{ path: {} }, "PathPrefix /"],
+    [{ method: { service: "shop.Orders" } }, "shop.Orders/*"],
+    [{}, ""],
+  ])("match %j as %j", (match, text) => {
+    expect(matchText(match)).toBe(text);
+  });
+});
+
+describe("a network policy", () => {
+  const policy = (spec: object) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: metadata("p"),
+    spec,
+  });
+  test.each([
+    [{}, ["Ingress"]],
+    [{ egress: [{}] }, ["Ingress", "Egress"]],
+    [{ egress: [] }, ["Ingress"]],
+    [{ policyTypes: ["Egress"] }, ["Egress"]],
+    [{ policyTypes: ["Sideways"] }, ["Ingress"]],
+  ])("with %j is about %j", (spec, types) => {
+    expect(policyTypesOf(policy(spec))).toEqual(types);
+  });
+
+  test.each([
+    [{ port: 80 }, "80"],
+    [{ port: "http" }, "http"],
+    [{ port: 8000, endPort: 8080 }, "8000-8080"],
+    [{}, null],
+  ])("names the port %j as %j", (port, text) => {
+    expect(portText(port)).toBe(text);
+  });
+});
+
+describe("a system outside", () => {
+  let world: KubernetesWorld;
+  beforeEach(async () => {
+    world = await KubernetesWorld.start("alpha");
+    world.cluster("alpha").onCreate = async ({ resource }, body) => {
+      const { metadata: given } = body as KubernetesObject;
+      return {
+        object: { ...(body as KubernetesObject), metadata: { ...metadata(given.name), ...given } },
+        resourceVersion: resource,
+      };
+    };
+  });
+  afterEach(() => world[Symbol.asyncDispose]());
+
+  const ports = [{ port: 5432 }];
+  const create = async (input: object) => {
+    const { data, errors } = await world.run(
+      `mutation ($input: ExternalServiceCreateInput!) { externalServiceCreate(input: $input) { service { name } userErrors { code message field } } }`,
+      { input: { cluster: "alpha", namespace: "shop", name: "legacy", ...input } },
+    );
+    return { payload: data?.externalServiceCreate as { userErrors: object[] } | undefined, errors };
+  };
+
+  test("gets a service, and a slice that is deleted with it", async () => {
+    expect((await create({ addresses: ["2001:db8::1"], ports })).payload).toMatchObject({
+      service: { name: "legacy" },
+      userErrors: [],
+    });
+    const [service, slice] = world.cluster("alpha").creations;
+    expect(service?.body).toMatchObject({ spec: { type: "ClusterIP", ports: [{ port: 5432, protocol: "TCP" }] } });
+    expect(slice?.body).toMatchObject({
+      metadata: {
+        labels: { "kubernetes.io/service-name": "legacy" },
+        ownerReferences: [{ kind: "Service", name: "legacy" }],
+      },
+      addressType: "IPv6",
+      endpoints: [{ addresses: ["2001:db8::1"] }],
+    });
+  });
+
+  test("has no service left where the slice is refused, and says so where it cannot be deleted again", async () => {
+    const alpha = world.cluster("alpha");
+    const { onCreate } = alpha;
+    alpha.onCreate = async (...args) => {
+      if (args[0].resource === "services") return onCreate(...args);
+      throw new UpstreamError("FORBIDDEN", "no slices for you", { httpStatus: 403 });
+    };
+    alpha.onDelete = async () => ({ object: null, uid: null, resourceVersion: null });
+    expect((await create({ addresses: ["192.0.2.1"], ports })).errors).toMatchObject([
+      { extensions: { code: "FORBIDDEN" } },
+    ]);
+    expect(alpha.deletions).toMatchObject([
+      { ref: { resource: "services", name: "legacy" }, options: { preconditions: { uid: expect.any(String) } } },
+    ]);
+    alpha.onDelete = () => Promise.reject(new UpstreamError("CLUSTER_UNAVAILABLE", "nobody is there"));
+    const { errors } = await create({ addresses: ["192.0.2.1"], ports });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("cannot be deleted again: nobody is there"),
+      extensions: { code: "CLUSTER_UNAVAILABLE" },
+    });
+  });
+
+  test.each([
+    ["neither of both", {}, "dnsName"],
+    ["both", { dnsName: "a.test", addresses: ["192.0.2.1"] }, "dnsName"],
+    ["an address as a name", { dnsName: "192.0.2.1" }, "dnsName"],
+    ["a name in large letters", { dnsName: "DB.test" }, "dnsName"],
+    ["a name that is a URL", { dnsName: "https://db.test/" }, "dnsName"],
+    ["a name that is too long", { dnsName: `${"a.".repeat(130)}a` }, "dnsName"],
+    ["a name with ports", { dnsName: "db.test", ports }, "ports"],
+    ["no addresses", { addresses: [], ports }, "addresses"],
+    ["an address that is none", { addresses: ["192.0.2.256"], ports }, "addresses[0]"],
+    ["addresses of both families", { addresses: ["192.0.2.1", "::1"], ports }, "addresses[1]"],
+    ["an address twice", { addresses: ["192.0.2.1", "192.0.2.1"], ports }, "addresses[1]"],
+    ["no ports", { addresses: ["192.0.2.1"] }, "ports"],
+    ["port 0", { addresses: ["192.0.2.1"], ports: [{ port: 0 }] }, "ports[0].port"],
+    ["a port too high", { addresses: ["192.0.2.1"], ports: [{ port: 65536 }] }, "ports[0].port"],
+    [
+      "a protocol that is none",
+      { addresses: ["192.0.2.1"], ports: [{ port: 80, protocol: "HTTP" }] },
+      "ports[0].protocol",
+    ],
+    ["a name that is a path", { dnsName: "db.test", name: "../x" }, "name"],
+    ["a namespace that is a path", { dnsName: "db.test", namespace: "a/b" }, "namespace"],
+  ])("is not made of %s", async (_what, input, field) => {
+    expect((await create(input)).payload).toMatchObject({
+      service: null,
+      userErrors: [{ code: "INVALID", field: `input.${field}` }],
+    });
+    expect(world.cluster("alpha").creations).toEqual([]);
+  });
+
+  test("of several ports names each", async () => {
+    const { payload } = await create({ addresses: ["192.0.2.1"], ports: [{ port: 80, name: "http" }, { port: 443 }] });
+    expect(payload?.userErrors).toMatchObject([{ field: "input.ports[1].name" }]);
   });
 });

@@ -3,6 +3,7 @@ import type { AuditCase } from "./audit-case.ts";
 import { clusterCases } from "./clusters.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
+import { networkCases } from "./networks.ts";
 import { operationCases } from "./operations.ts";
 import { packagingCases } from "./packaging.ts";
 import { pipelineCases } from "./pipelines.ts";
@@ -18,6 +19,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...operationCases,
   ...clusterCases,
   ...deploymentCases,
+  ...networkCases,
   ...configCases,
   ...secretCases,
   ...packagingCases,
