@@ -56,7 +56,7 @@ export { pods } from "./pod.kind.ts";
 export type { PodManifest } from "./pod.manifest.ts";
 export { PODS, Pod } from "./pod.type.ts";
 export type { LabelSelectorManifest } from "./pod-template.manifest.ts";
-export { REPLICA_SETS, ReplicaSet, ReplicaSet } from "./replica-set.type.ts";
+export { REPLICA_SETS, ReplicaSet } from "./replica-set.type.ts";
 export { WavesInput } from "./rollout-waves.input.ts";
 export type { TemplateImages, WaveAction } from "./rollout-waves.mapping.ts";
 export {
