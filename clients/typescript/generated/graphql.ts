@@ -795,6 +795,59 @@ export type ExecTerminalInput = {
   rows: number;
 };
 
+/** A port of a system outside. */
+export type ExternalPortInput = {
+  /** Its name; needed where there are several. */
+  name?: string | null | undefined;
+  /** The port, at the service and at the system: 1 to 65535. */
+  port: number;
+  /** `TCP`, `UDP` or `SCTP`. */
+  protocol?: string;
+};
+
+/** Gives a system outside of the cluster the name of a service. Either `dnsName`, or `addresses` with `ports`. */
+export type ExternalServiceCreateInput = {
+  /** Its addresses, all IPv4 or all IPv6, 100 at most: the service has an address of its own, and leads to these. */
+  addresses?: Array<string> | null | undefined;
+  /** The cluster's registered name. */
+  cluster: string;
+  /** Its name in the DNS, as in `db.example.com`: the service is another name for it (ExternalName). */
+  dnsName?: string | null | undefined;
+  /** Checks everything, permission and admission included, and makes nothing. */
+  dryRun?: boolean;
+  /** Name of the service. */
+  name: string;
+  /** The namespace. */
+  namespace: string;
+  /** The ports at which it is reached by its addresses. */
+  ports?: Array<ExternalPortInput>;
+};
+
+/** Deletes the service of a system outside, and what says where it is. */
+export type ExternalServiceDeleteInput = {
+  /** Which one. By id it is this very object: one that was re-created under the same name is let be. */
+  by: ObjectByInput;
+  /** The object's name, once more. Needed where the cluster or the namespace is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** What becomes of the objects that it owns; as the API server does by itself for its kind when absent. */
+  propagation?: DeletePropagation | null | undefined;
+};
+
+/** Whether the addresses of a system outside take connections, as its endpoint slices say. */
+export type ExternalServiceHealth =
+  /** Some of them. */
+  | 'DEGRADED'
+  /** All of them. */
+  | 'READY'
+  /** Nobody says: it is a name of the DNS, or has no addresses. */
+  | 'UNKNOWN'
+  /** None of them. */
+  | 'UNREADY';
+
 /** Which image something is from. */
 export type FileOrigin =
   /** The artifact's image, or made for it. */
@@ -960,6 +1013,27 @@ export type NamespaceRefInput = {
   /** The name. */
   name: string;
 };
+
+/** Which network policies; each condition that is given must hold. */
+export type NetworkPolicyFilter = {
+  /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
+  clusters?: Array<string> | null | undefined;
+  /** A Kubernetes label selector, such as `app=web,tier in (front,back),!canary`. */
+  labels?: string | null | undefined;
+  /** Condition on `metadata.name`. */
+  name?: StringFilter | null | undefined;
+  /** Only these namespaces; all when absent. */
+  namespaces?: Array<string> | null | undefined;
+  /** That are about this direction. */
+  policyType?: NetworkPolicyType | null | undefined;
+};
+
+/** A direction that a network policy is about. */
+export type NetworkPolicyType =
+  /** What goes from them. */
+  | 'EGRESS'
+  /** What comes to the pods. */
+  | 'INGRESS';
 
 /** Which object: by id, or by where it is. */
 export type ObjectByInput =
@@ -2116,6 +2190,18 @@ export type ConfigMapUpdateMutation = { configMapUpdate: { revision: string | nu
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }>, operation: { id: string, name: string, phase: OperationPhase } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type ConfigMapQueryVariables = Exact<{
@@ -2124,6 +2210,18 @@ export type ConfigMapQueryVariables = Exact<{
 
 
 export type ConfigMapQuery = { configMap: { id: string, cluster: string, namespace: string, name: string, immutable: boolean, revisionNumber: number, entries: Array<{ key: string, value: string | null, base64: string | null, sizeBytes: number }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -2353,26 +2451,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2399,26 +2477,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2481,26 +2539,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2527,26 +2565,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2609,26 +2627,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2655,26 +2653,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2737,26 +2715,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2783,26 +2741,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2865,26 +2803,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2911,26 +2829,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -2993,26 +2891,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3039,26 +2917,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3121,26 +2979,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3167,26 +3005,6 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                    | { id: string }
-                   | null }> }
-              | { id: string, owners: Array<{ kind: string, name: string, object:
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3249,8 +3067,1176 @@ export type DeploymentsInDepthQuery = { deployments: { totalCount: number, revis
                     | { id: string }
                     | { id: string }
                     | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                    | null }> }
               | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                   | null }> }
+              | { id: string, owners: Array<{ kind: string, name: string, object:
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
+                    | { id: string }
                     | { id: string }
                     | { id: string }
                     | { id: string }
@@ -3307,6 +4293,27 @@ export type DeploymentsOverviewQueryVariables = Exact<{
 
 export type DeploymentsOverviewQuery = { deployments: { totalCount: number, revision: string, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, updatedReplicas: number, availableReplicas: number, paused: boolean, images: Array<string>, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, reason: string, ready: boolean, restartCount: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
 
+export type ExternalServiceCreateMutationVariables = Exact<{
+  input: ExternalServiceCreateInput;
+}>;
+
+
+export type ExternalServiceCreateMutation = { externalServiceCreate: { revision: string | null, service: { id: string, name: string, type: ServiceType, external: { dnsName: string | null, addresses: Array<string>, health: ExternalServiceHealth } | null } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ExternalServiceDeleteMutationVariables = Exact<{
+  input: ExternalServiceDeleteInput;
+}>;
+
+
+export type ExternalServiceDeleteMutation = { externalServiceDelete: { deletedId: string | null, revision: string | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type ExternalServicesQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type ExternalServicesQuery = { services: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, external: { dnsName: string | null, addresses: Array<string>, readyAddresses: number, health: ExternalServiceHealth } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null };
+
 export type LogsFollowSubscriptionVariables = Exact<{
   of: PodLogSelectorInput;
   containers?: Array<string> | string | null | undefined;
@@ -3324,6 +4331,14 @@ export type NamespaceQuotasQueryVariables = Exact<{
 
 
 export type NamespaceQuotasQuery = { namespace: { cluster: string, name: string, phase: NamespacePhase, resourceQuotas: { nodes: Array<{ name: string, scopes: Array<string>, fullestRatio: number | null, uses: Array<{ resource: string, hard: string, hardNumber: number | null, used: string | null, usedNumber: number | null, usedRatio: number | null }> }> } | null, limitRanges: { nodes: Array<{ name: string, limits: Array<{ type: string, max: { cpu: string | null, memory: string | null } | null, default: { cpu: string | null, memory: string | null } | null, defaultRequest: { cpu: string | null, memory: string | null } | null }> }> } | null, workloads: { totalCount: number } | null, pods: { totalCount: number } | null, services: { totalCount: number } | null, configMaps: { totalCount: number } | null, secrets: { totalCount: number } | null, persistentVolumeClaims: { totalCount: number } | null } | null };
+
+export type NetworkPoliciesQueryVariables = Exact<{
+  filter?: NetworkPolicyFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type NetworkPoliciesQuery = { networkPolicies: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, podSelector: string, policyTypes: Array<NetworkPolicyType>, ingress: Array<{ peers: Array<{ podSelector: string | null, namespaceSelector: string | null, ipBlock: { cidr: string, except: Array<string> } | null }>, ports: Array<{ protocol: string, port: string | null }> }>, egress: Array<{ peers: Array<{ podSelector: string | null, namespaceSelector: string | null, ipBlock: { cidr: string, except: Array<string> } | null }>, ports: Array<{ protocol: string, port: string | null }> }>, pods: { totalCount: number } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null };
 
 export type OperationCancelMutationVariables = Exact<{
   input: OperationCancelInput;
@@ -3562,6 +4577,8 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { __typename: 'BgpPeer', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'CalicoNetworkPolicy', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ClusterNode', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'ConfigMap', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'ControllerRevision', id: string, cluster: string, kind: string, namespace: string, name: string }
@@ -3570,12 +4587,22 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
       | { __typename: 'CsiNode', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'DaemonSet', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Deployment', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'EndpointSlice', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Event', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'GatewayClass', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'GlobalNetworkPolicy', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'GrpcRoute', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'HorizontalPodAutoscaler', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'HttpRoute', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'Ingress', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'IngressClass', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'IpPool', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'Job', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'LimitRange', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Namespace', id: string, cluster: string, kind: string, namespace: string | null, name: string }
+      | { __typename: 'NetworkGateway', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'NetworkPolicy', id: string, cluster: string, kind: string, namespace: string, name: string }
+      | { __typename: 'NetworkSet', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'Operation', id: string, cluster: string, kind: string, namespace: string, name: string }
       | { __typename: 'PersistentVolume', id: string, cluster: string, kind: string, namespace: string | null, name: string }
       | { __typename: 'PersistentVolumeClaim', id: string, cluster: string, kind: string, namespace: string, name: string }
@@ -3600,6 +4627,18 @@ export type SecretQueryVariables = Exact<{
 
 
 export type SecretQuery = { secret: { id: string, cluster: string, namespace: string, name: string, type: string, immutable: boolean, registries: Array<string>, keys: Array<{ key: string, sizeBytes: number }>, certificates: Array<{ subject: string, issuer: string, dnsNames: Array<string>, validFrom: string, expiresAt: string, fingerprint: string }>, consumers: Array<{ object:
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
@@ -3661,7 +4700,26 @@ export type SecretQuery = { secret: { id: string, cluster: string, namespace: st
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
         | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
+        | { id: string, kind: string, name: string }
        }> } | null };
+
+export type ServiceNetworkQueryVariables = Exact<{
+  by: ObjectByInput;
+}>;
+
+
+export type ServiceNetworkQuery = { service: { id: string, name: string, type: ServiceType, ports: Array<{ name: string | null, port: number, targetPort: string }>, endpoints: Array<{ addresses: Array<string>, ready: boolean, nodeName: string | null, pod: { id: string, name: string } | null }> | null, deployments: { nodes: Array<{ id: string, name: string }> } | null, ingresses: { nodes: Array<{ id: string, name: string, class: { controller: string } | null }> } | null, httpRoutes: { nodes: Array<{ id: string, name: string, hostnames: Array<string>, gateways: { nodes: Array<{ name: string, addresses: Array<string> }> } | null }> } | null, pods: { nodes: Array<{ id: string, name: string, networkPolicies: { nodes: Array<{ name: string, policyTypes: Array<NetworkPolicyType> }> } | null }> } | null } | null };
 
 export type StatefulSetRestartMutationVariables = Exact<{
   input: StatefulSetRestartInput;
@@ -5182,6 +6240,64 @@ export const DeploymentsOverviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeploymentsOverviewQuery, DeploymentsOverviewQueryVariables>;
+export const ExternalServiceCreateDocument = new TypedDocumentString(`
+    mutation ExternalServiceCreate($input: ExternalServiceCreateInput!) {
+  externalServiceCreate(input: $input) {
+    service {
+      id
+      name
+      type
+      external {
+        dnsName
+        addresses
+        health
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ExternalServiceCreateMutation, ExternalServiceCreateMutationVariables>;
+export const ExternalServiceDeleteDocument = new TypedDocumentString(`
+    mutation ExternalServiceDelete($input: ExternalServiceDeleteInput!) {
+  externalServiceDelete(input: $input) {
+    deletedId
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<ExternalServiceDeleteMutation, ExternalServiceDeleteMutationVariables>;
+export const ExternalServicesDocument = new TypedDocumentString(`
+    query ExternalServices($first: Int = 50) {
+  services(filter: {external: true}, first: $first, orderBy: [{field: NAME}]) {
+    totalCount
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      external {
+        dnsName
+        addresses
+        readyAddresses
+        health
+      }
+    }
+    clusterErrors {
+      cluster
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExternalServicesQuery, ExternalServicesQueryVariables>;
 export const LogsFollowDocument = new TypedDocumentString(`
     subscription LogsFollow($of: PodLogSelectorInput!, $containers: [String!], $sinceAt: DateTime, $tail: Int, $after: String) {
   podLogEvents(
@@ -5277,6 +6393,56 @@ export const NamespaceQuotasDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NamespaceQuotasQuery, NamespaceQuotasQueryVariables>;
+export const NetworkPoliciesDocument = new TypedDocumentString(`
+    query NetworkPolicies($filter: NetworkPolicyFilter, $first: Int = 20) {
+  networkPolicies(filter: $filter, first: $first) {
+    totalCount
+    nodes {
+      id
+      cluster
+      namespace
+      name
+      podSelector
+      policyTypes
+      ingress {
+        peers {
+          podSelector
+          namespaceSelector
+          ipBlock {
+            cidr
+            except
+          }
+        }
+        ports {
+          protocol
+          port
+        }
+      }
+      egress {
+        peers {
+          podSelector
+          namespaceSelector
+          ipBlock {
+            cidr
+            except
+          }
+        }
+        ports {
+          protocol
+          port
+        }
+      }
+      pods(first: 1) {
+        totalCount
+      }
+    }
+    clusterErrors {
+      cluster
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NetworkPoliciesQuery, NetworkPoliciesQueryVariables>;
 export const OperationCancelDocument = new TypedDocumentString(`
     mutation OperationCancel($input: OperationCancelInput!) {
   operationCancel(input: $input) {
@@ -6054,6 +7220,69 @@ export const SecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SecretQuery, SecretQueryVariables>;
+export const ServiceNetworkDocument = new TypedDocumentString(`
+    query ServiceNetwork($by: ObjectByInput!) {
+  service(by: $by) {
+    id
+    name
+    type
+    ports {
+      name
+      port
+      targetPort
+    }
+    endpoints {
+      addresses
+      ready
+      nodeName
+      pod {
+        id
+        name
+      }
+    }
+    deployments {
+      nodes {
+        id
+        name
+      }
+    }
+    ingresses {
+      nodes {
+        id
+        name
+        class {
+          controller
+        }
+      }
+    }
+    httpRoutes {
+      nodes {
+        id
+        name
+        hostnames
+        gateways {
+          nodes {
+            name
+            addresses
+          }
+        }
+      }
+    }
+    pods(first: 20) {
+      nodes {
+        id
+        name
+        networkPolicies {
+          nodes {
+            name
+            policyTypes
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ServiceNetworkQuery, ServiceNetworkQueryVariables>;
 export const StatefulSetRestartDocument = new TypedDocumentString(`
     mutation StatefulSetRestart($input: StatefulSetRestartInput!) {
   statefulSetRestart(input: $input) {
