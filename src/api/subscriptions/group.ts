@@ -361,6 +361,13 @@ export class Group implements Disposable {
     for (const { resource } of reads.scopes()) {
       throw new Error(`A field below Subscription.${this.stream.fieldName} reads ${resource} and does not declare it`);
     }
+    // What has no cell was asked for by one caller's leave, as often as not.
+    const [reason] = reads.forbidden;
+    if (reason !== undefined) {
+      throw new Error(
+        `A field below Subscription.${this.stream.fieldName} reads past the Reader and does not declare it: ${reason}`,
+      );
+    }
   }
 
   // Edges of the objects may lie in stores that are not synced. Everybody waits for them, bounded per cluster, and

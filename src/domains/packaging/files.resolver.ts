@@ -27,7 +27,8 @@ export class CompositionFilesResolver {
     description:
       "What the container finds when it starts, computed from both images in their registries and from the template. Null where a registry is not known to the gateway. Needs `get` on `images.fairway.dev` in the namespace.",
   })
-  @Reads()
+  // Of registries, by a right that is the caller's own: nobody else may be sent it.
+  @Reads("*")
   @Costs({ weight: 200 })
   files(
     @Root() { row, composed }: Composition,

@@ -221,6 +221,32 @@ describe("a subscription", () => {
     }
   });
 
+  test("is ended rather than shared when a field has what is of no store and does not declare it", async () => {
+    await using world = await started();
+    const toy = world.environment.schema.getType("Toy");
+    if (!isObjectType(toy)) throw new Error("Toy is no object type");
+    const { name } = toy.getFields();
+    if (!name) throw new Error("Toy has no name");
+    const { resolve } = name;
+    name.resolve = (_toy, _args, { reads }: { reads: { forbid(reason: string): void } }) => {
+      reads.forbid("a cluster was asked for a right");
+      return "for one alone";
+    };
+    try {
+      world.toys("alpha").put("a", "one", red);
+      const sink = new RecordingSink<never>();
+      await world.subscribe(sink, toyEvents("name"));
+      await until(() => sink.closed !== null, "the end");
+      expect(sink.frames).toEqual([]);
+      expect(world.logged.map(({ error }) => (error as Error).message)).toEqual([
+        "A field below Subscription.toyEvents reads past the Reader and does not declare it: a cluster was asked for a right",
+      ]);
+    } finally {
+      if (resolve) name.resolve = resolve;
+      else delete name.resolve;
+    }
+  });
+
   test("waits for edges whose store is not synced, and then comes with them", async () => {
     await using world = await started();
     const parts = world.parts("alpha");
