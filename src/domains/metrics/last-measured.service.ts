@@ -1,5 +1,5 @@
-import { byNamespace, indexed } from "../../graphql/index.ts";
-import { Order, type Row } from "../../state/index.ts";
+import { byNamespace } from "../../graphql/index.ts";
+import type { Row } from "../../state/index.ts";
 import { NODE_METRICS } from "../clusters/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { POD_METRICS } from "../deployments/index.ts";
@@ -15,7 +15,7 @@ interface Usage {
 }
 
 /** A PodMetrics, or a NodeMetrics. */
-export interface MeasuredManifest extends Manifest {
+interface MeasuredManifest extends Manifest {
   /** When it was measured. */
   readonly timestamp?: string;
   readonly usage?: Usage;
@@ -39,7 +39,7 @@ export function lastMeasured(ctx: DomainContext, subject: Subject, names: readon
 }
 
 /** All together, at the time at which the last of them was measured. */
-export function pointsOf(measured: readonly MeasuredManifest[], amount: keyof Usage): readonly MetricPoint[] {
+function pointsOf(measured: readonly MeasuredManifest[], amount: keyof Usage): readonly MetricPoint[] {
   let at = Number.NEGATIVE_INFINITY;
   let value = 0;
   for (const { timestamp, usage, containers = [] } of measured) {
@@ -52,8 +52,6 @@ export function pointsOf(measured: readonly MeasuredManifest[], amount: keyof Us
   return at === Number.NEGATIVE_INFINITY ? [] : [{ at, value }];
 }
 
-const unordered = new Order<MeasuredManifest>([]);
-
 function rowsOf(ctx: DomainContext, subject: Subject): readonly Row<MeasuredManifest>[] {
   const { cluster } = subject;
   const get = (resource: string, namespace: string, name: string) => {
@@ -65,20 +63,8 @@ function rowsOf(ctx: DomainContext, subject: Subject): readonly Row<MeasuredMani
       return subject.pods.flatMap(({ namespace, name }) => get(POD_METRICS, namespace, name));
     case "NODE":
       return get(NODE_METRICS, "", subject.node);
-    case "NAMESPACE": {
-      const match = indexed<MeasuredManifest>(byNamespace, [subject.namespace]);
-      const query = {
-        resource: POD_METRICS,
-        clusters: [cluster],
-        match,
-        order: unordered,
-        first: Number.MAX_SAFE_INTEGER,
-      };
-      const { rows, clusterErrors } = ctx.reader.list<MeasuredManifest>(query);
-      const [refused] = clusterErrors;
-      if (refused) throw refused.error;
-      return rows;
-    }
+    case "NAMESPACE":
+      return ctx.reader.related<MeasuredManifest>(cluster, POD_METRICS, byNamespace.name, subject.namespace);
     case "CONTROL_PLANE":
       return [];
   }

@@ -89,7 +89,8 @@ export class ClusterMetricsResolver {
     description:
       "What the components of its control plane say of themselves, over time. From the Prometheus that speaks for the cluster; null where there is none. Needs `list` on `nodes.metrics.k8s.io`.",
   })
-  @Reads()
+  // Of a Prometheus, by a right that is the caller's own: nobody else may be sent it.
+  @Reads("*")
   @Costs({ weight })
   controlPlaneMetrics(
     @Root() { name }: Cluster,

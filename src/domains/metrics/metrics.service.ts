@@ -62,7 +62,7 @@ function seriesOf(name: MetricName, { unit, additive }: Metric, series: readonly
 }
 
 /** At each time, of those that have a value then. */
-export function sumOf(series: readonly Series[]): readonly MetricPoint[] {
+function sumOf(series: readonly Series[]): readonly MetricPoint[] {
   const sums = new Map<number, number>();
   for (const { samples } of series) {
     for (const { at, value } of samples) if (value !== null) sums.set(at, (sums.get(at) ?? 0) + value);
