@@ -7,7 +7,6 @@ import {
   currentSeq,
   Misses,
   mayHaveAdmitted,
-  type ReadSet,
   type Row,
   rowsOf,
   type Seq,
@@ -19,6 +18,7 @@ import { Frame } from "../frame.ts";
 import { executePlan } from "../operations.ts";
 import { Leases, pass } from "../passes.ts";
 import { encodeResult } from "../response.ts";
+import { assertShareable } from "./assert-shareable.ts";
 import { isUndecided } from "./audience.ts";
 import { type Folded, fold, foldAcross } from "./fold.ts";
 import { changeOf, SNAPSHOT_CHUNK, Snapshot, type ToObject, type Waiting } from "./frames.ts";
@@ -348,26 +348,10 @@ export class Group implements Disposable {
       this.#awaitMisses();
       return "waiting";
     }
-    this.#assertShareable(reads);
+    assertShareable(this.stream, reads);
     // While some are awaited, they are another frame's: it is not to ask for them again.
     if (!this.#waiting) this.#misses = this.#newMisses();
     return new Frame(encodeResult(result, requestId, environment.onInternalError), delta.cursor);
-  }
-
-  // A selection without declared joins is shared by everybody of equal visibility. Should a field read all the same,
-  // by one caller's leave, what it read must reach nobody.
-  #assertShareable(reads: ReadSet): void {
-    if (this.stream.plan.joins.size > 0) return;
-    for (const { resource } of reads.scopes()) {
-      throw new Error(`A field below Subscription.${this.stream.fieldName} reads ${resource} and does not declare it`);
-    }
-    // What has no cell was asked for by one caller's leave, as often as not.
-    const [reason] = reads.forbidden;
-    if (reason !== undefined) {
-      throw new Error(
-        `A field below Subscription.${this.stream.fieldName} reads past the Reader and does not declare it: ${reason}`,
-      );
-    }
   }
 
   // Edges of the objects may lie in stores that are not synced. Everybody waits for them, bounded per cluster, and
