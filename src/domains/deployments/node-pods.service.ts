@@ -1,7 +1,7 @@
 import type { ClusterName } from "../../state/index.ts";
 import { nodesOf } from "../clusters/index.ts";
 import type { DomainContext } from "../context.ts";
-import { type AmountsManifest, amountsOf } from "../resources/index.ts";
+import { type AmountsManifest, addTotals, amountsOf } from "../resources/index.ts";
 import { podsByNode } from "./pod.kind.ts";
 import type { PodManifest } from "./pod.manifest.ts";
 import { phaseOf } from "./pod.mapping.ts";
@@ -32,7 +32,7 @@ function podsOf({ reader }: DomainContext, cluster: ClusterName, node: string): 
 }
 
 /** A node takes so many pods, whatever they ask for. */
-const one = ["pods", 1] as const;
+const one: ReadonlyMap<string, number> = new Map([["pods", 1]]);
 
 const totals = {
   requests: perPod(podRequests),
@@ -44,7 +44,8 @@ function takenBy(pods: readonly PodManifest[], taken: Taken): AmountsManifest {
   for (const pod of pods) {
     const phase = phaseOf(pod);
     if (phase === "Succeeded" || phase === "Failed") continue;
-    for (const [name, number] of [one, ...totals[taken](pod)]) sum.set(name, (sum.get(name) ?? 0) + number);
+    addTotals(sum, one);
+    addTotals(sum, totals[taken](pod));
   }
   return amountsOf(sum);
 }

@@ -33,7 +33,14 @@ export { defineObjectMutation } from "./object-mutation.ts";
 export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";
-export { type AmountsManifest, addAmounts, amountsOf, raiseAmounts, sumOf } from "./resource-amounts.mapping.ts";
+export {
+  type AmountsManifest,
+  addAmounts,
+  addTotals,
+  amountsOf,
+  raiseAmounts,
+  sumOf,
+} from "./resource-amounts.mapping.ts";
 export { ResourceAmounts } from "./resource-amounts.type.ts";
 export { shownKinds } from "./shown-kinds.mapping.ts";
 export { usedBy } from "./used.mapping.ts";

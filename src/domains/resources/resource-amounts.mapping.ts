@@ -17,8 +17,19 @@ export function amountsOf(totals: ReadonlyMap<string, number>, times = 1): Amoun
 /** Adds amounts to a total. */
 export function addAmounts(total: Map<string, number>, amounts: AmountsManifest | undefined): void {
   for (const [name, text] of Object.entries(amounts ?? {})) {
-    total.set(name, (total.get(name) ?? 0) + (quantityOf(text) ?? 0));
+    addNumber(total, name, quantityOf(text) ?? 0);
   }
+}
+
+/** Adds one total to another. */
+export function addTotals(total: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [name, number] of more) addNumber(total, name, number);
+}
+
+/** Rounded to billionths each time: a tenth of a core is no binary fraction, and thousands of them would add up to another sum. */
+function addNumber(total: Map<string, number>, name: string, number: number): void {
+  const sum = (total.get(name) ?? 0) + number;
+  total.set(name, Number.isInteger(sum) ? sum : Math.round(sum * 1e9) / 1e9);
 }
 
 /** Raises a total to what is needed at the least. */
@@ -33,7 +44,7 @@ function textOf(name: string, number: number): string {
 }
 
 function cpuText(cores: number): string {
-  // To the nanocore, as metrics have them; sums of fractions are off by less.
+  // To the nanocore, as metrics have them.
   const nanocores = Math.round(cores * 1e9);
   if (nanocores % 1e9 === 0) return String(nanocores / 1e9);
   return nanocores % 1e6 === 0 ? `${nanocores / 1e6}m` : `${nanocores}n`;

@@ -29,6 +29,12 @@ describe("what a pod asks for", () => {
     expect(amountsOf(podRequests(undefined))).toEqual({});
   });
 
+  test("adds up to the same however many there are: a tenth of a core is no binary fraction", () => {
+    const many = Array.from({ length: 20_001 }, () => ({ cpu: "100m", memory: "64Mi", pods: 1 }));
+    expect(amountsOf(sumOf(many))).toEqual({ cpu: "2000100m", memory: "1280064Mi", pods: "20001" });
+    expect(amountsOf(sumOf([{ cpu: "1n" }, { cpu: "2000" }]))).toEqual({ cpu: "2000000000001n" });
+  });
+
   test("and what it may not exceed is what is said of the pod as a whole, where that is said", () => {
     const resources = { requests: { cpu: "100m" }, limits: { cpu: "1", memory: "64Mi" } };
     const containers = [{ resources }, { resources: { limits: { memory: "1Gi" } } }];
