@@ -51,7 +51,7 @@ export class ClusterResolver {
   })
   @Reads()
   @Costs({ items: 30 })
-  apiGroups(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly string[] | null {
+  apiGroups(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly string[] {
     const groups = new Set(listServedResources(ctx, cluster.name)?.map(({ group }) => group));
     groups.delete("");
     return [...groups].sort();

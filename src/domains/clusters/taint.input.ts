@@ -1,5 +1,5 @@
 import { Field, InputType } from "../../graphql/index.ts";
-import { ClusterNodeCordonInput } from "./cordon.input.ts";
+import { ClusterNodeInput } from "./cordon.input.ts";
 import { TaintEffect } from "./taint.type.ts";
 
 @InputType({ description: "A taint that a node is to have." })
@@ -27,7 +27,7 @@ export class TaintRemovalInput {
 }
 
 @InputType({ description: "Which node, and what of its taints is to be changed." })
-export class ClusterNodeTaintInput extends ClusterNodeCordonInput {
+export class ClusterNodeTaintInput extends ClusterNodeInput {
   @Field(() => [TaintInput], {
     nullable: true,
     description: "To be there. One of the same key and effect gets the value; all others stay.",
