@@ -12,6 +12,7 @@ import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
 covers("CL-1", "provider, nodes, capacity, allocatable and requested as kubectl counts them", "kube-apiserver, kwok");
 covers("CL-2", "what nodes are, their pods, conditions, requests as kubectl describes them", "kube-apiserver, kwok");
+covers("CL-2", "labels, and roles by them", "kube-apiserver");
 covers("CL-2", "taints set and taken off, as the scheduler heeds them", "kube-scheduler");
 covers("CL-2", "cordon and uncordon, as the scheduler heeds them", "kube-scheduler");
 
@@ -279,6 +280,26 @@ describe("nodes", () => {
     });
     expect(await scheduled("intolerant")).toBe(first);
     expect(await taint({ remove: [{ key: dedicated.key }] })).toMatchObject({ clusterNode: { taints: [] } });
+  });
+
+  test("are labelled like anything, and found by that", async () => {
+    const [first] = nodes as [string];
+    const by = { ref: { cluster: cluster.name, kind: "nodes", name: first } };
+    interface Labelled {
+      readonly resourceLabel: { readonly userErrors: readonly object[]; readonly revision: string };
+    }
+    const role = "node-role.kubernetes.io/database";
+    const { resourceLabel } = await run<Labelled>("resource-label", { input: { by, set: { [role]: "" } } });
+    expect(resourceLabel.userErrors).toEqual([]);
+    const { clusterNodes } = await query<{ clusterNodes: { nodes: { name: string; roles: string[] }[] } }>(
+      rig.url,
+      `query ($minRevision: String) {
+        clusterNodes(filter: { role: "database" }, minRevision: $minRevision) { nodes { name roles } }
+      }`,
+      { minRevision: resourceLabel.revision },
+    );
+    expect(clusterNodes.nodes).toEqual([{ name: first, roles: ["database"] }]);
+    expect(await cluster.kubectl(["get", "node", first, "--no-headers"])).toContain(" database ");
   });
 
   test("in trouble show it in the stream: what the kubelet says, and what node-problem-detector adds", async () => {

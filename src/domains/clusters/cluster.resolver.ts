@@ -62,7 +62,8 @@ export class ClusterResolver {
     description:
       "The parts that its API server needs, by its own checks, as it answers the caller now; empty where it names none. Null, with an error, where it does not answer.",
   })
-  @Reads()
+  // Of the API server, by a right that is the caller's own: nobody else may be sent it.
+  @Reads("*")
   @Costs({ items: 40, weight: 20 })
   components(@Root() cluster: Cluster, @Ctx() ctx: DomainContext): readonly ClusterComponent[] | null {
     return componentsOf(ctx, cluster.name);
