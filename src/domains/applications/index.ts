@@ -12,9 +12,10 @@ import {
 import { ApplicationCopyResolver } from "./copy.resolver.ts";
 import { PortabilityResolver } from "./portability.resolver.ts";
 
+export { applicationOfPart, partsOf } from "./application.resolver.ts";
 export { applicationNamed } from "./application.service.ts";
 export { APPLICATION_RESOURCE } from "./application.type.ts";
-export { applicationIndexes } from "./parts-index.ts";
+export { applicationIndexes, byApplication } from "./parts-index.ts";
 
 export const applicationResolvers = [
   ApplicationResolver,
