@@ -25,7 +25,16 @@ export const reviews: readonly Review[] = [
 
 type Served = Pick<
   Kind,
-  "group" | "version" | "resource" | "kind" | "singular" | "namespaced" | "verbs" | "shortNames" | "categories"
+  | "group"
+  | "version"
+  | "resource"
+  | "kind"
+  | "singular"
+  | "namespaced"
+  | "verbs"
+  | "shortNames"
+  | "categories"
+  | "added"
 > & { readonly subresources: Kind["subresources"] };
 
 function served(kinds: readonly Kind[]): Served[] {
@@ -38,14 +47,16 @@ function served(kinds: readonly Kind[]): Served[] {
     shortNames: [],
     categories: [],
     subresources: [],
+    added: false,
   }));
   return [...kinds, ...asked];
 }
 
-function scaleOr(subresource: string, { kind }: Pick<Kind, "kind">) {
-  return subresource === "scale"
-    ? { group: "autoscaling", version: "v1", kind: "Scale" }
-    : { group: "", version: "", kind };
+const scale = { group: "autoscaling", version: "v1", kind: "Scale" };
+
+/** Of what the server has by itself it does not say where it is. */
+function responseKindOf({ added, group, version, kind }: Served) {
+  return added ? { group, version, kind } : { group: "", version: "", kind };
 }
 
 /** The discovery document for a path; undefined where the path is none of its own. */
@@ -92,8 +103,7 @@ function resourceList(group: string, version: string, all: readonly Served[]): u
       ...lists(each),
     },
     ...each.subresources.map((subresource) => {
-      const { group, version, kind } = scaleOr(subresource, each);
-      const foreign = group === "" ? {} : { group, version };
+      const { kind, ...foreign } = subresource === "scale" ? scale : { kind: each.kind };
       const { namespaced } = each;
       const name = `${each.resource}/${subresource}`;
       return { name, singularName: "", namespaced, ...foreign, kind, verbs: subresourceVerbs };
@@ -111,7 +121,7 @@ function aggregate(groups: readonly string[], all: readonly Served[]) {
         .filter((each) => each.group === group && each.version === version)
         .map((each) => ({
           resource: each.resource,
-          responseKind: { group: "", version: "", kind: each.kind },
+          responseKind: responseKindOf(each),
           scope: each.namespaced ? "Namespaced" : "Cluster",
           singularResource: each.singular,
           verbs: each.verbs,
@@ -119,7 +129,7 @@ function aggregate(groups: readonly string[], all: readonly Served[]) {
           ...(each.subresources.length > 0 && {
             subresources: each.subresources.map((subresource) => ({
               subresource,
-              responseKind: scaleOr(subresource, each),
+              responseKind: subresource === "scale" ? scale : responseKindOf(each),
               verbs: subresourceVerbs,
             })),
           }),

@@ -3,6 +3,9 @@ import { fieldsOf, valueAt } from "../storage/object.ts";
 
 const allVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
+/** The same, in the order in which they are told of kinds that a definition adds. */
+const addedVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+
 /** A kind of a group and version, as in `apps/v1`, with everything that is not said as most kinds have it. */
 function kind(apiVersion: string, resource: string, name: string, more: Partial<Kind> = {}): Kind {
   const [first = "", version] = apiVersion.split("/");
@@ -20,6 +23,7 @@ function kind(apiVersion: string, resource: string, name: string, more: Partial<
     selectable: [],
     generation: false,
     returnsDeleted: false,
+    added: false,
     columns: [],
     ...more,
   };
@@ -141,26 +145,82 @@ export const replicaSets = kind("apps/v1", "replicasets", "ReplicaSet", {
   ],
 });
 
+export const limitRanges = kind("v1", "limitranges", "LimitRange", { shortNames: ["limits"] });
+export const claims = kind("v1", "persistentvolumeclaims", "PersistentVolumeClaim", {
+  ...status,
+  shortNames: ["pvc"],
+  returnsDeleted: true,
+});
+export const volumes = kind("v1", "persistentvolumes", "PersistentVolume", {
+  ...unscoped,
+  ...status,
+  shortNames: ["pv"],
+  returnsDeleted: true,
+});
+export const quotas = kind("v1", "resourcequotas", "ResourceQuota", {
+  ...status,
+  shortNames: ["quota"],
+  returnsDeleted: true,
+});
+export const autoscalers = kind("autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", {
+  ...status,
+  shortNames: ["hpa"],
+  categories: ["all"],
+});
+export const cronJobs = kind("batch/v1", "cronjobs", "CronJob", {
+  ...status,
+  shortNames: ["cj"],
+  categories: ["all"],
+  generation: true,
+});
+export const ingresses = kind("networking.k8s.io/v1", "ingresses", "Ingress", {
+  ...status,
+  shortNames: ["ing"],
+  generation: true,
+});
+export const networkPolicies = kind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy", {
+  shortNames: ["netpol"],
+  generation: true,
+});
+export const disruptionBudgets = kind("policy/v1", "poddisruptionbudgets", "PodDisruptionBudget", {
+  ...status,
+  shortNames: ["pdb"],
+  generation: true,
+});
+export const storageClasses = kind("storage.k8s.io/v1", "storageclasses", "StorageClass", {
+  ...unscoped,
+  shortNames: ["sc"],
+});
+export const ingressClasses = kind("networking.k8s.io/v1", "ingressclasses", "IngressClass", unscoped);
+/** As the API server describes kinds that a definition adds. */
+const tekton = {
+  added: true,
+  verbs: addedVerbs,
+  categories: ["tekton", "tekton-pipelines"],
+  generation: true,
+  ...status,
+} as const;
+export const pipelines = kind("tekton.dev/v1", "pipelines", "Pipeline", tekton);
+export const pipelineRuns = kind("tekton.dev/v1", "pipelineruns", "PipelineRun", {
+  ...tekton,
+  shortNames: ["pr", "prs"],
+});
+export const taskRuns = kind("tekton.dev/v1", "taskruns", "TaskRun", {
+  ...tekton,
+  shortNames: ["tr", "trs"],
+});
+
 /** Everything that a sandbox serves, groups in the server's order of preference. */
 export const kinds: readonly Kind[] = [
   configMaps,
   events,
-  kind("v1", "limitranges", "LimitRange", { shortNames: ["limits"] }),
+  limitRanges,
   namespaces,
   nodes,
-  kind("v1", "persistentvolumeclaims", "PersistentVolumeClaim", {
-    ...status,
-    shortNames: ["pvc"],
-    returnsDeleted: true,
-  }),
-  kind("v1", "persistentvolumes", "PersistentVolume", {
-    ...unscoped,
-    ...status,
-    shortNames: ["pv"],
-    returnsDeleted: true,
-  }),
+  claims,
+  volumes,
   pods,
-  kind("v1", "resourcequotas", "ResourceQuota", { ...status, shortNames: ["quota"], returnsDeleted: true }),
+  quotas,
   secrets,
   serviceAccounts,
   services,
@@ -168,30 +228,23 @@ export const kinds: readonly Kind[] = [
   deployments,
   replicaSets,
   kind("apps/v1", "statefulsets", "StatefulSet", { ...scaled, shortNames: ["sts"] }),
-  kind("autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", {
-    ...status,
-    shortNames: ["hpa"],
-    categories: ["all"],
-  }),
-  kind("batch/v1", "cronjobs", "CronJob", { ...status, shortNames: ["cj"], categories: ["all"], generation: true }),
+  autoscalers,
+  cronJobs,
   kind("batch/v1", "jobs", "Job", {
     ...status,
     categories: ["all"],
     generation: true,
     selectable: ["status.successful"],
   }),
-  kind("networking.k8s.io/v1", "ingresses", "Ingress", { ...status, shortNames: ["ing"], generation: true }),
-  kind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy", { shortNames: ["netpol"], generation: true }),
-  kind("policy/v1", "poddisruptionbudgets", "PodDisruptionBudget", {
-    ...status,
-    shortNames: ["pdb"],
-    generation: true,
-  }),
+  ingressClasses,
+  ingresses,
+  networkPolicies,
+  disruptionBudgets,
   kind("rbac.authorization.k8s.io/v1", "clusterrolebindings", "ClusterRoleBinding", unscoped),
   kind("rbac.authorization.k8s.io/v1", "clusterroles", "ClusterRole", unscoped),
   kind("rbac.authorization.k8s.io/v1", "rolebindings", "RoleBinding"),
   kind("rbac.authorization.k8s.io/v1", "roles", "Role"),
-  kind("storage.k8s.io/v1", "storageclasses", "StorageClass", { ...unscoped, shortNames: ["sc"] }),
+  storageClasses,
   kind("apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition", {
     ...unscoped,
     ...status,
@@ -200,4 +253,7 @@ export const kinds: readonly Kind[] = [
     generation: true,
   }),
   kind("coordination.k8s.io/v1", "leases", "Lease"),
+  pipelines,
+  pipelineRuns,
+  taskRuns,
 ];

@@ -9,6 +9,8 @@ export interface Workload {
   readonly port?: number;
   readonly config?: Readonly<Record<string, string>>;
   readonly secret?: Readonly<Record<string, string>>;
+  /** Where it has the claim of its own name. */
+  readonly dataAt?: string;
   /** How long ago it was made. */
   readonly ageMinutes: number;
 }
@@ -93,6 +95,7 @@ export const workloads: readonly Workload[] = [
     port: 8080,
     ageMinutes: 30 * day,
     config: { book: "main" },
+    dataAt: "/var/lib/ledger",
   },
   {
     namespace: "payments",
@@ -123,6 +126,7 @@ export const workloads: readonly Workload[] = [
     team: "search",
     ageMinutes: 12 * day,
     config: { "batch.size": "500" },
+    dataAt: "/var/lib/index",
   },
   {
     namespace: "platform",

@@ -25,6 +25,8 @@ export interface Kind {
   readonly generation: boolean;
   /** Whether a deletion is answered with the object, even where nothing of it is left. */
   readonly returnsDeleted: boolean;
+  /** A definition adds it: the server does not have it by itself. */
+  readonly added: boolean;
   /** For `kubectl get`, between name and age. */
   readonly columns: readonly Column[];
 }

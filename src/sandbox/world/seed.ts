@@ -2,6 +2,7 @@ import type { Context } from "../controllers/context.ts";
 import type { Cloud } from "../data/clouds.ts";
 import * as kinds from "../data/kinds.ts";
 import { nodeOf } from "../data/node.ts";
+import { platformOf } from "../data/platform.ts";
 import { namespaceNames, type Workload, workloads } from "../data/workloads.ts";
 
 export const historyMs = 40 * 24 * 3_600_000;
@@ -23,14 +24,22 @@ export function seed(context: Context, cloud: Cloud): void {
     registry.create(kinds.nodes, "", nodeOf(cloud, index, random, clock.timestamp));
   }
   const begin = clock.now;
+  const start = begin + historyMs;
+  for (const { kind, namespace, object } of platformOf(cloud, (minutes) => timestampOf(start - minutes * 60_000))) {
+    registry.create(kind, namespace, object);
+  }
   for (const workload of workloads) {
     const at = begin + historyMs - (workload.ageMinutes + random.next()) * 60_000;
     clock.after(at - clock.now, () => createWorkload(context, workload, cloud));
   }
 }
 
+function timestampOf(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
 function createWorkload({ registry }: Context, workload: Workload, cloud: Cloud): void {
-  const { namespace, name, image, tag, replicas, team, port, config, secret } = workload;
+  const { namespace, name, image, tag, replicas, team, port, config, secret, dataAt } = workload;
   const selector = { "app.kubernetes.io/name": name };
   const labels = { ...selector, "app.kubernetes.io/part-of": namespace, team };
   const metadata = { name, labels };
@@ -58,10 +67,12 @@ function createWorkload({ registry }: Context, workload: Workload, cloud: Cloud)
                 { name: "REGION", value: cloud.region },
                 ...(secret ? [{ name: "CREDENTIALS", value: `/etc/${name}/secret` }] : []),
               ],
+              ...(dataAt && { volumeMounts: [{ name: "data", mountPath: dataAt }] }),
               ...(config && { envFrom: [{ configMapRef: { name } }] }),
               resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
             },
           ],
+          ...(dataAt && { volumes: [{ name: "data", persistentVolumeClaim: { claimName: name } }] }),
         },
       },
     },

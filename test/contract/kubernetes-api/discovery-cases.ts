@@ -28,9 +28,11 @@ export function discoveryCases(given: Given): void {
       const version = group.versions.find((each: Json) => each.version === kind.version);
       const found = version.resources.find(({ resource }: Json) => resource === kind.resource);
       const { subresources = [], ...entry } = found;
+      const { group: ofGroup, version: ofVersion } = kind.added ? kind : { group: "", version: "" };
+      const own = { group: ofGroup, version: ofVersion, kind: kind.kind };
       expect(entry).toEqual({
         resource: kind.resource,
-        responseKind: { group: "", version: "", kind: kind.kind },
+        responseKind: own,
         scope: kind.namespaced ? "Namespaced" : "Cluster",
         singularResource: kind.singular,
         verbs: kind.verbs,
@@ -39,7 +41,7 @@ export function discoveryCases(given: Given): void {
       });
       for (const subresource of kind.subresources) {
         const scale = { group: "autoscaling", version: "v1", kind: "Scale" };
-        const responseKind = subresource === "scale" ? scale : { group: "", version: "", kind: kind.kind };
+        const responseKind = subresource === "scale" ? scale : own;
         expect(subresources).toContainEqual({ subresource, responseKind, verbs: ["get", "patch", "update"] });
       }
     },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Cluster } from "../../control-plane/cluster.ts";
 import { startControlPlane } from "../../control-plane/control-plane.ts";
+import { installTekton } from "../../parts/tekton.ts";
 import { Client } from "./client.ts";
 import type { ServerUnderTest } from "./server-under-test.ts";
 import { kubernetesApiContract } from "./suite.ts";
@@ -17,6 +18,8 @@ kubernetesApiContract(async (): Promise<ServerUnderTest> => {
   const [cluster] = controlPlane.clusters;
   const mallory = controlPlane.users.find(({ name }) => name === "mallory");
   if (!cluster || !mallory) throw new Error("the control plane has no cluster, or no mallory");
+  // The sandbox has runs of pipelines as well; no controller takes care of them, there or here.
+  await installTekton(cluster);
   const { server, caData: ca, admin } = cluster;
   const client = new Client({ server, ca, token: admin.token });
   stack.defer(() => client.close());
