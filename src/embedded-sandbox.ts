@@ -7,6 +7,8 @@ import { FairwayError } from "./errors/index.ts";
 
 export interface EmbeddedSandbox {
   readonly kubeconfigFile: string;
+  /** Where alerts and figures are. */
+  readonly monitoringUrl: string;
   stop(): void;
 }
 
@@ -19,8 +21,8 @@ export async function startEmbeddedSandbox(args: readonly string[]): Promise<Emb
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   // It ends by itself when the channel closes, so it does not outlive this process however that ends.
-  const kubeconfigFile = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message: { kubeconfigFile: string }) => resolve(message.kubeconfigFile));
+  const { kubeconfigFile, monitoringUrl } = await new Promise<Omit<EmbeddedSandbox, "stop">>((resolve, reject) => {
+    child.once("message", (message: Omit<EmbeddedSandbox, "stop">) => resolve(message));
     child.once("error", (cause) => reject(failed(cause)));
     child.once("exit", (code) => reject(failed(code)));
   });
@@ -28,6 +30,7 @@ export async function startEmbeddedSandbox(args: readonly string[]): Promise<Emb
   child.unref();
   return {
     kubeconfigFile,
+    monitoringUrl,
     stop: () => {
       child.kill("SIGTERM");
       rmSync(dir, { recursive: true, force: true });

@@ -86,7 +86,14 @@ async function start(source: ConfigSource, flags: Flags): Promise<number | undef
     const args = [...(scenario ? ["--scenario", scenario] : []), ...(seed ? ["--seed", seed] : [])];
     const sandbox = await startEmbeddedSandbox(args);
     process.once("exit", () => sandbox.stop());
-    return { ...config, kubeconfig: sandbox.kubeconfigFile, contexts: [], allowWrites: true };
+    const beside = { name: "sandbox", url: sandbox.monitoringUrl, clusterLabel: "cluster", timeoutMs: 5_000 };
+    return {
+      ...config,
+      kubeconfig: sandbox.kubeconfigFile,
+      contexts: [],
+      allowWrites: true,
+      prometheuses: [{ ...beside, nodeLabel: "node", scrapeIntervalMs: 15_000 }],
+    };
   }
 
   function assertNoSandboxFlags(flags: Flags): void {

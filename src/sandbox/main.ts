@@ -35,7 +35,8 @@ async function main(args: readonly string[]): Promise<void> {
   process.once("SIGINT", stop);
   if (!process.send) return;
   process.once("disconnect", stop);
-  process.send({ ready: true, kubeconfig: sandbox.kubeconfig, kubeconfigFile: sandbox.kubeconfigFile });
+  const { kubeconfig, kubeconfigFile, monitoringUrl } = sandbox;
+  process.send({ ready: true, kubeconfig, kubeconfigFile, monitoringUrl });
 }
 
 try {

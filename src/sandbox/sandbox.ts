@@ -5,6 +5,7 @@ import { Faults } from "./api/faults.ts";
 import { type Cloud, clouds } from "./data/clouds.ts";
 import { kinds } from "./data/kinds.ts";
 import { type Kubeconfig, kubeconfigFor } from "./kubeconfig.ts";
+import { CannedMonitoring } from "./monitoring/monitoring.ts";
 import type { ScenarioName } from "./scenarios/scenarios.ts";
 import { ApiError } from "./storage/status.ts";
 import { SandboxClock } from "./world/clock.ts";
@@ -58,6 +59,7 @@ export class Sandbox implements AsyncDisposable {
   readonly seed: string;
   readonly #paused: boolean;
   readonly #members: Member[] = [];
+  readonly #monitoring = new CannedMonitoring(() => this.clock.now);
   #kubeconfigFile: string | undefined;
 
   constructor(options: SandboxOptions = {}) {
@@ -79,13 +81,21 @@ export class Sandbox implements AsyncDisposable {
     return kubeconfigFor(this.clusters.map(({ name, url }) => ({ name, server: url })));
   }
 
+  /** Where alerts and figures are, once it has started. */
+  get monitoringUrl(): string {
+    return this.#monitoring.url;
+  }
+
   /** Where the kubeconfig was written; undefined where no folder was given. */
   get kubeconfigFile(): string | undefined {
     return this.#kubeconfigFile;
   }
 
   async start({ port = 0, dir }: Pick<SandboxOptions, "port" | "dir"> = {}): Promise<void> {
-    const listening = this.#members.map(({ server }, index) => server.listen(port === 0 ? 0 : port + index));
+    const listening = [
+      ...this.#members.map(({ server }, index) => server.listen(port === 0 ? 0 : port + index)),
+      this.#monitoring.listen(port === 0 ? 0 : port + this.#members.length),
+    ];
     const failed = (await Promise.allSettled(listening)).find((each) => each.status === "rejected");
     if (failed) {
       await this.stop();
@@ -101,7 +111,7 @@ export class Sandbox implements AsyncDisposable {
 
   async stop(): Promise<void> {
     this.clock.restart(this.clock.now);
-    await Promise.all(this.#members.map(({ server }) => server.stop()));
+    await Promise.all([...this.#members.map(({ server }) => server.stop()), this.#monitoring[Symbol.asyncDispose]()]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
