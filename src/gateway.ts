@@ -24,6 +24,7 @@ import { FairwayError } from "./errors/index.ts";
 import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
+import { Alertmanagers } from "./integrations/alertmanager/index.ts";
 import { Prometheuses } from "./integrations/prometheus/index.ts";
 import { Registries } from "./integrations/registry/index.ts";
 import {
@@ -84,6 +85,7 @@ export class Gateway implements AsyncDisposable {
   readonly #reload: Reload | null;
   readonly #images: Registries;
   readonly #prometheuses: Prometheuses;
+  readonly #alertmanagers: Alertmanagers;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
@@ -109,11 +111,18 @@ export class Gateway implements AsyncDisposable {
       metrics,
     );
     this.#prometheuses = new Prometheuses(config.prometheuses, { metrics, monotonic: clock.monotonic });
+    const alertmanagers = new Alertmanagers(config.alertmanagers, {
+      metrics,
+      log,
+      now: clock.now,
+      random: systemRandom,
+    });
+    this.#alertmanagers = alertmanagers;
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
     this.#stores = new Stores({
-      sourceFor: (scope) => clusters.sourceFor(scope),
+      sourceFor: (scope) => (alertmanagers.has(scope.resource) ? alertmanagers : clusters).sourceFor(scope),
       indexes: [...indexDefinitions, ...rbacIndexes],
       idleMs: config.storeIdleMs,
       now: clock.now,
@@ -189,6 +198,7 @@ export class Gateway implements AsyncDisposable {
         })
       : null;
     const isPolled = (cluster: string, resource: string) => {
+      if (alertmanagers.has(resource)) return true;
       return clusters.has(cluster) && clusters.get(cluster).discovery.find(resource)?.polled === true;
     };
     const shows = shownKinds(config.resourceKinds);
@@ -327,6 +337,7 @@ export class Gateway implements AsyncDisposable {
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
     await this.#images[Symbol.asyncDispose]();
+    await this.#alertmanagers[Symbol.asyncDispose]();
     await this.#prometheuses[Symbol.asyncDispose]();
     await this.#audit[Symbol.asyncDispose]();
   }

@@ -1,5 +1,6 @@
 import type { Principal } from "../identity/index.ts";
 import { type Caller, Cell, type Question, type ReadVerb, scopeId, type Visibility } from "../state/index.ts";
+import { concernedBy, seesConcerning } from "./beside.ts";
 import type { CandidateSource } from "./candidates.ts";
 import { Decision, type DecisionParts, type DecisionTimes } from "./decision.ts";
 import { identityOf } from "./identity-of.ts";
@@ -51,11 +52,20 @@ export class ReviewedCaller implements Caller, Disposable {
 
   visibility(question: Question, verb: ReadVerb): Visibility | "unknown" {
     if (!this.#options.countsIn(question.cluster)) return seesNothing;
+    const [inNamespaces, inNone] = concernedBy(question) ?? [];
+    if (inNamespaces && inNone) {
+      const pods = this.visibility(inNamespaces, "list");
+      const nodes = this.visibility(inNone, "list");
+      return pods === "unknown" || nodes === "unknown" ? "unknown" : seesConcerning(pods, nodes);
+    }
     return this.#decisions.get(decisionId(question, verb))?.use() ?? "unknown";
   }
 
   async resolve(question: Question, verb: ReadVerb, signal: AbortSignal): Promise<void> {
-    if (this.#options.countsIn(question.cluster)) await this.#decision(question, verb).known(signal);
+    if (!this.#options.countsIn(question.cluster)) return;
+    const concerned = concernedBy(question);
+    if (concerned) await Promise.all(concerned.map((each) => this.resolve(each, "list", signal)));
+    else await this.#decision(question, verb).known(signal);
   }
 
   /** Whether the cluster says, right now, that he may do this. Rejects where it does not say. Nothing is kept of it. */

@@ -1,5 +1,6 @@
 import type { JwtIssuer } from "../identity/index.ts";
 import type { LogLevel } from "../telemetry/index.ts";
+import type { AlertmanagerSettings } from "./alertmanager-settings.ts";
 import type { CallersSettings } from "./caller-settings.ts";
 import type { ClusterSettings } from "./cluster-settings.ts";
 import type { PrometheusSettings } from "./prometheus-settings.ts";
@@ -97,6 +98,8 @@ export interface Config {
   readonly teamLabel: string;
   /** The registries that may be asked what is in an image. */
   readonly registries: readonly RegistrySettings[];
+  /** The Alertmanagers that are asked for alerts of the clusters. */
+  readonly alertmanagers: readonly AlertmanagerSettings[];
   /** The Prometheuses that are asked for metrics of the clusters. */
   readonly prometheuses: readonly PrometheusSettings[];
   readonly drainMs: number;
@@ -160,6 +163,7 @@ export const defaults: Config = {
   resourceKinds: { allow: ["*"], deny: [] },
   teamLabel: "fairway.dev/team",
   registries: [],
+  alertmanagers: [],
   prometheuses: [],
   pollIntervalMs: 30_000,
   drainMs: 10_000,

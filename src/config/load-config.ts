@@ -84,13 +84,16 @@ function readConfigFile(path: string): Layer {
   const layer = readLayer(parsed);
   // A path in a file means the same wherever the process was started.
   const placed = (file: string) => resolve(dirname(path), file);
-  const { kubeconfig, audit, tls, registries, prometheuses } = layer;
+  const { kubeconfig, audit, tls, registries, prometheuses, alertmanagers } = layer;
   return {
     ...layer,
     ...(kubeconfig !== undefined && { kubeconfig: placed(kubeconfig) }),
     ...(audit?.file !== undefined && { audit: { ...audit, file: placed(audit.file) } }),
     ...(registries && {
       registries: registries.map((each) => each && placedIn(each, ["passwordFile", "caFile"], placed)),
+    }),
+    ...(alertmanagers && {
+      alertmanagers: alertmanagers.map((each) => each && placedIn(each, ["tokenFile", "caFile"], placed)),
     }),
     ...(prometheuses && {
       prometheuses: prometheuses.map((each) => each && placedIn(each, ["tokenFile", "caFile"], placed)),

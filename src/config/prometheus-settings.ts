@@ -15,14 +15,15 @@ export interface PrometheusSettings {
   readonly timeoutMs: number;
 }
 
-const isAddress = (value: string) => {
+/** An address that has nothing secret in it. */
+export const isAddress = (value: string) => {
   if (!URL.canParse(value)) return false;
   const { protocol, username, password, search, hash } = new URL(value);
   const isBare = username === "" && password === "" && search === "" && hash === "";
   return (protocol === "https:" || protocol === "http:") && isBare && !/[?#]/.test(value);
 };
 
-const label = text({ takes: "the name of a label", pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/ });
+export const label = text({ takes: "the name of a label", pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/ });
 
 /** An item of `prometheuses`. */
 export const prometheusField: Field<PrometheusSettings> = object<PrometheusSettings>(

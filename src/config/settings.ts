@@ -1,4 +1,5 @@
 import { logLevels } from "../telemetry/index.ts";
+import { alertmanagerField } from "./alertmanager-settings.ts";
 import { callersField } from "./caller-settings.ts";
 import { clusterField, namespaceName } from "./cluster-settings.ts";
 import type { Config } from "./config.ts";
@@ -280,6 +281,12 @@ export const settings: SettingsOf<Config> = {
       "`images.fairway.dev` in the namespace of the workload, asked of its cluster.",
     reason: "What is composed of two images can be looked at before it runs.",
     byDefault: "none; nothing is said of what images hold",
+  }),
+  alertmanagers: setting(list(alertmanagerField, { unique: ({ name }) => name }), {
+    description:
+      "Where alerts and silences come from. Who may see those that name a namespace: who may list its pods; those that name none: who may list the cluster's nodes.",
+    reason: "Alertmanager knows no persons; what an alert is about is known to the cluster.",
+    byDefault: "none; there are no alerts",
   }),
   prometheuses: setting(list(prometheusField, { unique: ({ name }) => name }), {
     description:

@@ -1,5 +1,6 @@
 import type { OperationType } from "../operations/index.ts";
 import type { IndexDefinition } from "../state/index.ts";
+import { alertIndexes } from "./alerts/index.ts";
 import { applicationIndexes } from "./applications/index.ts";
 import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes, deploymentOperations } from "./deployments/index.ts";
@@ -26,6 +27,7 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...applicationIndexes,
   ...secretIndexes,
   ...pipelineIndexes,
+  ...alertIndexes,
 ];
 
 /** The sorts of long work of all families. */

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSynchronousSchema } from "../graphql/index.ts";
+import { alertResolvers } from "./alerts/index.ts";
 import { applicationResolvers } from "./applications/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { configResolvers } from "./configs/index.ts";
@@ -33,6 +34,7 @@ export const resolvers = [
   ...secretResolvers,
   ...pipelineResolvers,
   ...metricResolvers,
+  ...alertResolvers,
 ];
 
 export function buildSchema(): GraphQLSchema {
