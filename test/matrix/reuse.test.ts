@@ -90,6 +90,8 @@ async function published(): Promise<readonly Asked[]> {
   const variables: Readonly<Record<string, readonly object[]>> = {
     // Of none that is configured nothing can be asked, and the refusal is the same for all.
     "alert-rules": [{ prometheus: "none" }],
+    // No Alertmanager is configured: what is compared is the absence of alerts.
+    alerts: [{}],
     application: [{ name: "shop" }],
     "application-portability": [{ name: "shop", to: { cluster: "bravo", namespace: "reuse-a" } }],
     "applications-overview": [{}],

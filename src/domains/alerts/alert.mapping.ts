@@ -24,6 +24,9 @@ const namespaced: readonly (readonly [label: string, resource: GroupResource])[]
   ["persistentvolumeclaim", "persistentvolumeclaims"],
 ];
 
+/** The resources that alerts may be about. */
+export const concernedResources: readonly GroupResource[] = [...namespaced.map(([, resource]) => resource), "nodes"];
+
 /** What an alert is about, most particular first. */
 export function concernedBy({ metadata: { labels = {}, namespace } }: AlertManifest): readonly Concerned[] {
   const found: Concerned[] = [];

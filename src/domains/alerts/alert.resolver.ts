@@ -15,7 +15,7 @@ import type { DomainContext, Manifest } from "../context.ts";
 import { type ArgsOf, KubernetesObject, objectFor, readTarget } from "../resources/index.ts";
 import { alerts, alertsByConcerned, alertsBySilence } from "./alert.kind.ts";
 import type { AlertManifest, SilenceManifest } from "./alert.manifest.ts";
-import { concernedBy, concernedValue } from "./alert.mapping.ts";
+import { concernedBy, concernedResources, concernedValue } from "./alert.mapping.ts";
 import { Alert } from "./alert.type.ts";
 import { silencesById } from "./silence.kind.ts";
 import { Silence } from "./silence.type.ts";
@@ -28,7 +28,7 @@ export class AlertResolver {
     description:
       "What it is about, by its labels `pod`, `deployment`, `statefulset`, `daemonset`, `replicaset`, `job_name`, `cronjob`, `persistentvolumeclaim` and `node`: those that exist and may be seen.",
   })
-  @Reads()
+  @Reads(...concernedResources)
   @Costs({ items: 3 })
   objects(@Root() { row }: Alert, @Ctx() ctx: DomainContext): readonly KubernetesObject[] {
     const { cluster } = row.scope;

@@ -293,3 +293,37 @@ describe("prometheuses", () => {
     });
   });
 });
+
+describe("alertmanagers", () => {
+  test("have paths that are meant from where the file is, and the label that is usual", () => {
+    const config = file("alertmanagers: [{ name: fleet, url: 'https://alerts.test/am', tokenFile: token }]\n");
+    expect(loadConfig({ config }, {}).alertmanagers).toEqual([
+      {
+        name: "fleet",
+        url: "https://alerts.test/am",
+        clusterLabel: "cluster",
+        pollIntervalMs: 5_000,
+        tokenFile: join(dir, "token"),
+        timeoutMs: 5_000,
+      },
+    ]);
+  });
+
+  const url = "url: 'https://alerts.test'";
+  test.each([
+    ["no name", `{ ${url} }`, "alertmanagers[0].name"],
+    ["no URL", "{ name: fleet }", "alertmanagers[0].url"],
+    ["a URL with a user", "{ name: fleet, url: 'https://me:hunter2@alerts.test' }", "alertmanagers[0].url"],
+    ["a URL of another protocol", "{ name: fleet, url: 'file:///etc/passwd' }", "alertmanagers[0].url"],
+    ["an empty list of clusters", `{ name: fleet, ${url}, clusters: [] }`, "alertmanagers[0].clusters"],
+    ["a label that is none", `{ name: fleet, ${url}, clusterLabel: 'a-b' }`, "alertmanagers[0].clusterLabel"],
+    ["no interval", `{ name: fleet, ${url}, pollIntervalMs: 0 }`, "alertmanagers[0].pollIntervalMs"],
+    ["a word that is none", `{ name: fleet, ${url}, password: x }`, "alertmanagers[0].password"],
+    ["the same name twice", `{ name: fleet, ${url} }, { name: fleet, ${url} }`, "alertmanagers"],
+  ])("are not taken with %s", (_what, text, field) => {
+    expect(refusal(() => loadConfig({ config: file(`alertmanagers: [${text}]\n`) }, {}))).toMatchObject({
+      code: "CONFIG_INVALID",
+      field,
+    });
+  });
+});
