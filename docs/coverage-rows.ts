@@ -69,7 +69,7 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "PI-5": { what: "Environments", missing: [later] },
   "AL-1": {
     what: "Alerts, silences, rules",
-    missing: ["silences created and expired, pending alerts, rules and their state: later"],
+    missing: ["silences created and expired; pending alerts apart from their rules: later"],
   },
   "AL-2": {
     what: "Metrics",

@@ -17,7 +17,8 @@ export const alertsByConcerned: IndexDefinition = {
 export const alertsBySilence: IndexDefinition = {
   name: "silence",
   resource: ALERTS,
-  values: ({ object }) => (object as AlertManifest).status.silencedBy,
+  // Of what has no status, as a half-made object, nothing is silenced.
+  values: ({ object }) => (object as Partial<AlertManifest>).status?.silencedBy ?? [],
 };
 
 @InputType({ description: "Condition on the state of an alert." })
