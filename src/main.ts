@@ -93,6 +93,7 @@ async function start(source: ConfigSource, flags: Flags): Promise<number | undef
       contexts: [],
       allowWrites: true,
       prometheuses: [{ ...beside, nodeLabel: "node", scrapeIntervalMs: 15_000 }],
+      alertmanagers: [{ ...beside, pollIntervalMs: 5_000 }],
     };
   }
 

@@ -115,10 +115,13 @@ async function published(): Promise<readonly Asked[]> {
     "namespace-quotas": [{ by: { ref: { cluster: "alpha", name: "reuse-a" } } }],
     "external-services": [{}],
     "network-policies": [{}],
+    // Without a Prometheus: what it has is not kept.
+    "one-application": [{ name: "shop", range: { lastSeconds: 60, stepSeconds: 30 } }],
     operations: [{}],
     "own-operations": [{}],
     "pipeline-run": [{ by }],
     // No container writes here: what is compared is the absence of its lines.
+    "platform-live": [{ name: "shop", range: { lastSeconds: 60, stepSeconds: 30 } }],
     "pod-logs": [{ of: { filter: { namespaces: ["reuse-a"], labels: "app=nothing" } } }],
     "pods-by-namespace": [{ namespaces: namespaces.slice(0, 2) }],
     "prometheus-query": [{ prometheus: "none", promql: "up" }],

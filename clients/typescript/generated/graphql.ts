@@ -4618,6 +4618,60 @@ export type NetworkPoliciesQueryVariables = Exact<{
 
 export type NetworkPoliciesQuery = { networkPolicies: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, podSelector: string, policyTypes: Array<NetworkPolicyType>, ingress: Array<{ peers: Array<{ podSelector: string | null, namespaceSelector: string | null, ipBlock: { cidr: string, except: Array<string> } | null }>, ports: Array<{ protocol: string, port: string | null }> }>, egress: Array<{ peers: Array<{ podSelector: string | null, namespaceSelector: string | null, ipBlock: { cidr: string, except: Array<string> } | null }>, ports: Array<{ protocol: string, port: string | null }> }>, pods: { totalCount: number } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null };
 
+export type OneApplicationQueryVariables = Exact<{
+  name: string;
+  range: MetricRangeInput;
+  first?: number | null | undefined;
+}>;
+
+
+export type OneApplicationQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, deployments: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, metrics: { source: MetricSource, series: Array<{ name: MetricName, unit: MetricUnit, points: Array<{ at: string, value: number | null }> }> } | null, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, ready: boolean, node: { id: string, name: string, ready: boolean } | null }> } | null, alerts: { nodes: Array<{ id: string, alertName: string | null, state: AlertState, severity: string | null, summary: string | null, startsAt: string }> } | null, networkPolicies: { nodes: Array<{ id: string, name: string, policyTypes: Array<NetworkPolicyType> }> } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null, services: { nodes: Array<{ id: string, cluster: string, name: string, type: ServiceType, endpoints: Array<{ addresses: Array<string>, ready: boolean }> | null, ingresses: { nodes: Array<{ id: string, name: string, className: string | null }> } | null }> } | null, persistentVolumeClaims: { nodes: Array<{ id: string, cluster: string, name: string, phase: PersistentVolumeClaimPhase, volume: { id: string, name: string, source: { type: VolumeSourceType } } | null }> } | null, configMaps: { nodes: Array<{ id: string, cluster: string, name: string, consumers: Array<{ object:
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
+
 export type OperationCancelMutationVariables = Exact<{
   input: OperationCancelInput;
 }>;
@@ -4715,6 +4769,62 @@ export type PipelineRunQueryVariables = Exact<{
 
 
 export type PipelineRunQuery = { pipelineRun: { id: string, cluster: string, namespace: string | null, name: string, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, pipeline: { name: string, description: string | null } | null, parameters: Array<{ name: string, value: unknown }>, results: Array<{ name: string, value: unknown }>, tasks: Array<{ name: string, displayName: string | null, runAfter: Array<string>, final: boolean, depth: number }>, taskRuns: { nodes: Array<{ id: string, name: string, pipelineTaskName: string | null, phase: RunPhase, reason: string | null, message: string | null, startedAt: string | null, finishedAt: string | null, podName: string | null, results: Array<{ name: string, value: unknown }>, steps: Array<{ name: string, container: string | null, phase: ContainerPhase, reason: string | null, exitCode: number | null, startedAt: string | null, finishedAt: string | null }> }> } | null } | null };
+
+export type PlatformLiveQueryVariables = Exact<{
+  name: string;
+  range: MetricRangeInput;
+  first?: number | null | undefined;
+  throttle?: number | null | undefined;
+  live?: boolean | null | undefined;
+}>;
+
+
+export type PlatformLiveQuery = { application: { id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, places: Array<{ cluster: string, namespace: string, health: ApplicationHealth, versions: Array<string> }>, deployments: { totalCount: number, nodes: Array<{ id: string, cluster: string, namespace: string, name: string, replicas: number, readyReplicas: number, images: Array<string>, metrics: { source: MetricSource, series: Array<{ name: MetricName, unit: MetricUnit, points: Array<{ at: string, value: number | null }> }> } | null, pods: { totalCount: number, nodes: Array<{ id: string, name: string, phase: PodPhase, ready: boolean, node: { id: string, name: string, ready: boolean } | null }> } | null, alerts: { nodes: Array<{ id: string, alertName: string | null, state: AlertState, severity: string | null, summary: string | null, startsAt: string }> } | null, networkPolicies: { nodes: Array<{ id: string, name: string, policyTypes: Array<NetworkPolicyType> }> } | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null, services: { nodes: Array<{ id: string, cluster: string, name: string, type: ServiceType, endpoints: Array<{ addresses: Array<string>, ready: boolean }> | null, ingresses: { nodes: Array<{ id: string, name: string, className: string | null }> } | null }> } | null, persistentVolumeClaims: { nodes: Array<{ id: string, cluster: string, name: string, phase: PersistentVolumeClaimPhase, volume: { id: string, name: string, source: { type: VolumeSourceType } } | null }> } | null, configMaps: { nodes: Array<{ id: string, cluster: string, name: string, consumers: Array<{ object:
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+            | { id: string, kind: string, name: string }
+           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
 
 export type PodDebugMutationVariables = Exact<{
   input: PodDebugInput;
@@ -6796,6 +6906,151 @@ export const NetworkPoliciesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NetworkPoliciesQuery, NetworkPoliciesQueryVariables>;
+export const OneApplicationDocument = new TypedDocumentString(`
+    query OneApplication($name: String!, $range: MetricRangeInput!, $first: Int = 20) {
+  application(by: {name: $name}) {
+    id
+    name
+    health
+    ownerTeam
+    clusters
+    places {
+      cluster
+      namespace
+      health
+      versions
+    }
+    deployments(first: $first) {
+      totalCount
+      nodes {
+        id
+        cluster
+        namespace
+        name
+        replicas
+        readyReplicas
+        images
+        metrics(range: $range, names: [CPU, MEMORY]) {
+          source
+          series {
+            name
+            unit
+            points {
+              at
+              value
+            }
+          }
+        }
+        pods(first: 10) {
+          totalCount
+          nodes {
+            id
+            name
+            phase
+            ready
+            node {
+              id
+              name
+              ready
+            }
+          }
+        }
+        alerts(first: 10) {
+          nodes {
+            id
+            alertName
+            state
+            severity
+            summary
+            startsAt
+          }
+        }
+        networkPolicies(first: 5) {
+          nodes {
+            id
+            name
+            policyTypes
+          }
+        }
+      }
+      clusterErrors {
+        cluster
+        code
+      }
+    }
+    services(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        type
+        endpoints {
+          addresses
+          ready
+        }
+        ingresses(first: 5) {
+          nodes {
+            id
+            name
+            className
+          }
+        }
+      }
+    }
+    persistentVolumeClaims(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        phase
+        volume {
+          id
+          name
+          source {
+            type
+          }
+        }
+      }
+    }
+    configMaps(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        consumers {
+          object {
+            id
+            kind
+            name
+          }
+        }
+      }
+    }
+    secrets(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        type
+        keys {
+          key
+          sizeBytes
+        }
+      }
+    }
+    pipelineRuns(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        phase
+        startedAt
+        finishedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OneApplicationQuery, OneApplicationQueryVariables>;
 export const OperationCancelDocument = new TypedDocumentString(`
     mutation OperationCancel($input: OperationCancelInput!) {
   operationCancel(input: $input) {
@@ -7128,6 +7383,151 @@ export const PipelineRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
+export const PlatformLiveDocument = new TypedDocumentString(`
+    query PlatformLive($name: String!, $range: MetricRangeInput!, $first: Int = 20, $throttle: Int, $live: Boolean = true) @live(if: $live, throttle: $throttle) {
+  application(by: {name: $name}) {
+    id
+    name
+    health
+    ownerTeam
+    clusters
+    places {
+      cluster
+      namespace
+      health
+      versions
+    }
+    deployments(first: $first) {
+      totalCount
+      nodes {
+        id
+        cluster
+        namespace
+        name
+        replicas
+        readyReplicas
+        images
+        metrics(range: $range, names: [CPU, MEMORY]) {
+          source
+          series {
+            name
+            unit
+            points {
+              at
+              value
+            }
+          }
+        }
+        pods(first: 10) {
+          totalCount
+          nodes {
+            id
+            name
+            phase
+            ready
+            node {
+              id
+              name
+              ready
+            }
+          }
+        }
+        alerts(first: 10) {
+          nodes {
+            id
+            alertName
+            state
+            severity
+            summary
+            startsAt
+          }
+        }
+        networkPolicies(first: 5) {
+          nodes {
+            id
+            name
+            policyTypes
+          }
+        }
+      }
+      clusterErrors {
+        cluster
+        code
+      }
+    }
+    services(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        type
+        endpoints {
+          addresses
+          ready
+        }
+        ingresses(first: 5) {
+          nodes {
+            id
+            name
+            className
+          }
+        }
+      }
+    }
+    persistentVolumeClaims(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        phase
+        volume {
+          id
+          name
+          source {
+            type
+          }
+        }
+      }
+    }
+    configMaps(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        consumers {
+          object {
+            id
+            kind
+            name
+          }
+        }
+      }
+    }
+    secrets(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        type
+        keys {
+          key
+          sizeBytes
+        }
+      }
+    }
+    pipelineRuns(first: $first) {
+      nodes {
+        id
+        cluster
+        name
+        phase
+        startedAt
+        finishedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlatformLiveQuery, PlatformLiveQueryVariables>;
 export const PodDebugDocument = new TypedDocumentString(`
     mutation PodDebug($input: PodDebugInput!) {
   podDebug(input: $input) {

@@ -27,6 +27,10 @@ export function seed(context: Context, cloud: Cloud): void {
   const start = begin + historyMs;
   for (const { kind, namespace, object } of platformOf(cloud, (minutes) => timestampOf(start - minutes * 60_000))) {
     registry.create(kind, namespace, object);
+    const { status } = object;
+    const { name } = object.metadata;
+    // A server takes none along with what is made.
+    if (status) registry.update(kind, namespace, name, (made) => ({ ...made, status }), { subresource: "status" });
   }
   for (const workload of workloads) {
     const at = begin + historyMs - (workload.ageMinutes + random.next()) * 60_000;
