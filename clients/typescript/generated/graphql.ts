@@ -7384,7 +7384,7 @@ export const PipelineRunDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PipelineRunQuery, PipelineRunQueryVariables>;
 export const PlatformLiveDocument = new TypedDocumentString(`
-    query PlatformLive($name: String!, $range: MetricRangeInput!, $first: Int = 20, $throttle: Int, $live: Boolean = true) @live(if: $live, throttle: $throttle) {
+    query PlatformLive($name: String!, $range: MetricRangeInput!, $first: Int = 20, $throttle: Int, $live: Boolean = true) @live(if: $live, throttle: $throttle, format: JSON_PATCH) {
   application(by: {name: $name}) {
     id
     name
