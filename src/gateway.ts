@@ -21,12 +21,10 @@ import {
   shownKinds,
 } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
+import { Integrations } from "./gateway-integrations.ts";
 import { levelsOf, statusOf } from "./gateway-levels.ts";
 import { Seal } from "./graphql/index.ts";
 import { createAuthenticator } from "./identity/index.ts";
-import { Alertmanagers } from "./integrations/alertmanager/index.ts";
-import { Prometheuses } from "./integrations/prometheus/index.ts";
-import { Registries } from "./integrations/registry/index.ts";
 import {
   type Cluster,
   type ClusterConfig,
@@ -83,9 +81,7 @@ export class Gateway implements AsyncDisposable {
   readonly #runner: OperationRunner | null;
   readonly #roller: ConfigRoller | null;
   readonly #reload: Reload | null;
-  readonly #images: Registries;
-  readonly #prometheuses: Prometheuses;
-  readonly #alertmanagers: Alertmanagers;
+  readonly #integrations: Integrations;
   readonly #audit: AuditTrail;
   readonly #users: ReadonlyMap<string, string>;
 
@@ -106,18 +102,9 @@ export class Gateway implements AsyncDisposable {
     const { required } = config.audit;
     const audit = new AuditTrail({ sink: openAuditSink(config.audit, emit), required, clock, log, metrics });
     this.#audit = audit;
-    this.#images = new Registries(
-      config.registries.map(({ url, ...each }) => ({ ...each, url: url ?? `https://${each.host}` })),
-      metrics,
-    );
-    this.#prometheuses = new Prometheuses(config.prometheuses, { metrics, monotonic: clock.monotonic });
-    const alertmanagers = new Alertmanagers(config.alertmanagers, {
-      metrics,
-      log,
-      now: clock.now,
-      random: systemRandom,
-    });
-    this.#alertmanagers = alertmanagers;
+    const integrations = new Integrations(config, { metrics, log, clock, random: systemRandom });
+    this.#integrations = integrations;
+    const { images, prometheuses, alertmanagers } = integrations;
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
     const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
     this.#clusters = clusters;
@@ -251,8 +238,9 @@ export class Gateway implements AsyncDisposable {
           }),
           viewer: { principal: principalOf(caller), limits: () => quotas.usageOf(caller.id) },
           teamLabel: config.teamLabel,
-          images: this.#images,
-          prometheuses: this.#prometheuses,
+          images,
+          prometheuses,
+          alertmanagers,
           now: clock.now,
         }),
         onDenied: ({ caller, requestId, transport }, { operationType: type, operationName: name, verb, scope }) => {
@@ -336,9 +324,7 @@ export class Gateway implements AsyncDisposable {
     await this.#authenticator[Symbol.asyncDispose]();
     this.#stores[Symbol.dispose]();
     await this.#clusters.stop();
-    await this.#images[Symbol.asyncDispose]();
-    await this.#alertmanagers[Symbol.asyncDispose]();
-    await this.#prometheuses[Symbol.asyncDispose]();
+    await this.#integrations[Symbol.asyncDispose]();
     await this.#audit[Symbol.asyncDispose]();
   }
 

@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { FairwayError } from "../errors/index.ts";
 import type { PassContext } from "../graphql/index.ts";
+import type { Alertmanagers } from "../integrations/alertmanager/index.ts";
 import type { PrometheusEntry } from "../integrations/prometheus/index.ts";
 import type { Registries } from "../integrations/registry/index.ts";
 import type { Cluster, HealthCheck, KubernetesObject, ResourceAttributes, ReviewedUser } from "../kubernetes/index.ts";
@@ -30,6 +31,8 @@ export interface DomainContext extends PassContext {
   readonly images: Pick<Registries, "find">;
   /** Where metrics over time come from. The same for all callers, so who may see what of it is asked before. */
   readonly prometheuses: MetricSources;
+  /** By cluster, where its alerts are silenced. */
+  readonly alertmanagers: Pick<Alertmanagers, "of">;
   /** Where long work is begun on the caller's behalf; null without a home cluster. */
   readonly operations: Operations | null;
   /** Milliseconds since the epoch. For what is written alone: no field that is read depends on the clock. */

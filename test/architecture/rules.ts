@@ -85,7 +85,9 @@ export const mayImport: Readonly<Record<string, Readonly<Record<string, Permissi
   operations: { leadership: "all", kubernetes: "all", state: "all", audit: "types", telemetry: "types", errors: "all" },
   // Which clusters there are: the kubeconfig's, and those that objects in the home cluster describe.
   registration: { config: "all", kubernetes: "all", state: "all", telemetry: "types", errors: "all" },
-  "gateway.ts": { ...everyPart, "gateway-levels.ts": "all" },
+  "gateway.ts": { ...everyPart, "gateway-levels.ts": "all", "gateway-integrations.ts": "all" },
+  // The systems beside the clusters, built and ended together.
+  "gateway-integrations.ts": { config: "types", "integrations/*": "all", telemetry: "types" },
   // How much there is of everything that the parts hold: read for metrics and for operators.
   "gateway-levels.ts": {
     api: "types",

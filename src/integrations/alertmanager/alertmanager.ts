@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "undici";
 import { FairwayError } from "../../errors/index.ts";
 import type { Logger, Metrics } from "../../telemetry/index.ts";
-import { parseAlerts, parseSilences, type Read } from "./answer.ts";
-import type { AlertObject, SilenceObject } from "./objects.ts";
+import { parseAlerts, parseSilenceId, parseSilences, type Read } from "./answer.ts";
+import type { AlertObject, SilenceMatcher, SilenceObject } from "./objects.ts";
 
 export interface AlertmanagerOptions {
   readonly name: string;
@@ -24,6 +24,16 @@ export interface AlertmanagerRuntime {
   readonly log: Pick<Logger, "warn">;
   readonly now: () => number;
   readonly random: () => number;
+}
+
+/** A silence that is to be made; in the form of Alertmanager's API. */
+export interface NewSilence {
+  readonly matchers: readonly SilenceMatcher[];
+  /** As in RFC 3339. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly createdBy: string;
+  readonly comment: string;
 }
 
 const connections = 4;
@@ -48,38 +58,76 @@ export class Alertmanager implements AsyncDisposable {
   }
 
   alerts(signal: AbortSignal): Promise<readonly Read<AlertObject>[]> {
-    return this.#asked("alerts", parseAlerts, signal);
+    return this.#asked({ path: "alerts" }, parseAlerts, signal);
   }
 
   silences(signal: AbortSignal): Promise<readonly Read<SilenceObject>[]> {
-    return this.#asked("silences", parseSilences, signal);
+    return this.#asked({ path: "silences" }, parseSilences, signal);
+  }
+
+  /** Makes a silence, and gives its id. Rejects with INVALID where Alertmanager does not take it. */
+  async silence(silence: NewSilence, signal: AbortSignal): Promise<string> {
+    return this.#asked({ method: "POST", path: "silences", body: silence }, parseSilenceId, signal);
+  }
+
+  /** Null where there is no silence of that id. */
+  async silenceOf(id: string, signal: AbortSignal): Promise<Read<SilenceObject> | null> {
+    const path = `silence/${encodeURIComponent(id)}`;
+    return this.#unless404(this.#asked({ path }, (body) => parseSilences([body])[0] ?? null, signal));
+  }
+
+  /** Ends a silence. False where there is none of that id. */
+  async expire(id: string, signal: AbortSignal): Promise<boolean> {
+    const path = `silence/${encodeURIComponent(id)}`;
+    return (await this.#unless404(this.#asked({ method: "DELETE", path, isEmpty: true }, () => true, signal))) ?? false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#agent.destroy();
   }
 
-  async #asked<T>(path: string, parse: (body: unknown) => T, signal: AbortSignal): Promise<T> {
-    const { name } = this.options;
+  async #unless404<T>(asked: Promise<T>): Promise<T | null> {
     try {
-      const found = parse(JSON.parse(await this.#get(path, signal)));
-      this.#runtime.metrics.askedIntegration("alertmanager", name, "ok");
+      return await asked;
+    } catch (error) {
+      if (error instanceof FairwayError && error.cause instanceof Refused && error.cause.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async #asked<T>(question: Question, parse: (body: unknown) => T, signal: AbortSignal): Promise<T> {
+    const { name } = this.options;
+    const count = (outcome: "ok" | "failed") => this.#runtime.metrics.askedIntegration("alertmanager", name, outcome);
+    try {
+      const text = await this.#send(question, signal);
+      const found = parse(question.isEmpty ? null : JSON.parse(text));
+      count("ok");
       return found;
     } catch (error) {
+      const isAnswer = error instanceof Refused && (error.status === 400 || error.status === 404);
       // Whoever ended it knows: nothing is known of the other side.
-      if (!signal.aborted) this.#runtime.metrics.askedIntegration("alertmanager", name, "failed");
+      if (!signal.aborted) count(isAnswer ? "ok" : "failed");
+      if (error instanceof Refused && error.status === 400) {
+        throw new FairwayError("INVALID", `Alertmanager ${JSON.stringify(name)}: ${error.said}`, { cause: error });
+      }
       const message = `Alertmanager ${JSON.stringify(name)} gave no usable answer`;
       throw new FairwayError("INTEGRATION_UNAVAILABLE", message, { cause: error });
     }
   }
 
-  async #get(path: string, signal: AbortSignal): Promise<string> {
+  async #send({ method = "GET", path, body: sent }: Question, signal: AbortSignal): Promise<string> {
     const { url, tokenFile, timeoutMs } = this.options;
     const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, "utf8").trim();
     const { statusCode, body } = await request(`${url.replace(/\/+$/, "")}/api/v2/${path}`, {
+      method,
       dispatcher: this.#agent,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      headers: { accept: "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      headers: {
+        accept: "application/json",
+        ...(sent && { "content-type": "application/json" }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      ...(sent && { body: JSON.stringify(sent) }),
     });
     const chunks: Buffer[] = [];
     let size = 0;
@@ -88,7 +136,45 @@ export class Alertmanager implements AsyncDisposable {
       if (size > mostBytes) throw new Error(`more than ${mostBytes} bytes`);
       chunks.push(chunk as Buffer);
     }
-    if (statusCode !== 200) throw new Error(`HTTP status ${statusCode}`);
-    return Buffer.concat(chunks).toString("utf8");
+    const text = Buffer.concat(chunks).toString("utf8");
+    if (statusCode !== 200) throw new Refused(statusCode, text);
+    return text;
   }
+}
+
+interface Question {
+  /** Default: GET. */
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+  /** A success has no body. */
+  readonly isEmpty?: true;
+}
+
+const longestWords = 500;
+
+/** What it answered that is no success. */
+class Refused extends Error {
+  readonly status: number;
+  /** In its own words, where it has some. */
+  readonly said: string;
+
+  constructor(status: number, text: string) {
+    super(`HTTP status ${status}`);
+    this.status = status;
+    this.said = wordsOf(text).slice(0, longestWords);
+  }
+}
+
+/** Alertmanager answers with a text in JSON, or with an object that has a message. */
+function wordsOf(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === "string") return body;
+    const { message } = Object(body) as { readonly message?: unknown };
+    if (typeof message === "string") return message;
+  } catch {
+    // Not JSON: as it is.
+  }
+  return text.trim() || "it does not take it";
 }

@@ -7,6 +7,17 @@ import { Poll } from "./poll.ts";
 
 type Concerns = (item: Read<BesideObject>, cluster: string) => boolean;
 
+/** An Alertmanager, for whoever makes and ends silences there. */
+export interface Silencer {
+  readonly alertmanager: Pick<Alertmanager, "silence" | "silenceOf" | "expire">;
+  /** Absent: all that are registered. */
+  readonly clusters: readonly string[] | undefined;
+  /** The label that tells its clusters apart; null where it speaks for one alone. */
+  readonly clusterLabel: string | null;
+  /** Whether a silence may suppress alerts of a cluster. */
+  readonly concerns: (silence: Read<SilenceObject>, cluster: string) => boolean;
+}
+
 interface Entry {
   readonly alertmanager: Alertmanager;
   readonly polls: Readonly<Record<string, { readonly poll: Poll<Read<BesideObject>>; readonly concerns: Concerns }>>;
@@ -25,6 +36,23 @@ export class Alertmanagers implements AsyncDisposable {
   /** Whether a resource is theirs, and no cluster's. */
   has(resource: string): boolean {
     return resource === ALERTS || resource === SILENCES;
+  }
+
+  /** Those that speak for a cluster, in the order of the settings. */
+  of(cluster: string): readonly Silencer[] {
+    return this.#entries.flatMap(({ alertmanager, polls }) => {
+      const { clusters, clusterLabel } = alertmanager.options;
+      if (clusters && !clusters.includes(cluster)) return [];
+      const concerns = polls[SILENCES]?.concerns;
+      return [
+        {
+          alertmanager,
+          clusters,
+          clusterLabel: clusters?.length === 1 ? null : clusterLabel,
+          concerns: (silence, other) => concerns?.(silence, other) ?? false,
+        } satisfies Silencer,
+      ];
+    });
   }
 
   sourceFor({ cluster, resource }: Scope): Source<BesideObject> {

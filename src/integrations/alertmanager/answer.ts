@@ -65,6 +65,10 @@ export function parseSilences(body: unknown): readonly Read<SilenceObject>[] {
   });
 }
 
+export function parseSilenceId(body: unknown): string {
+  return textOf(fieldsOf(body, "the answer").silenceID, "an id");
+}
+
 function matcherOf(value: unknown): SilenceMatcher {
   const { name, value: wanted, isRegex, isEqual } = fieldsOf(value, "a matcher");
   if (typeof wanted !== "string") throw new Error("the value of a matcher must be a text");

@@ -8,6 +8,7 @@ import { deploymentObject, ref } from "./audit-cases/audit-case.ts";
 import { auditCases } from "./audit-cases/index.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { deployment } from "./manifests.ts";
+import { silenceObject } from "./scripted-alertmanagers.ts";
 
 let world: KubernetesWorld;
 let alpha: ScriptedCluster;
@@ -23,6 +24,9 @@ beforeEach(async () => {
   alpha.onSecretValues = async () => ({ uid: "u-1", values: { password: "Y2FuYXJ5" } });
   alpha.onPost = async () => ({ status: { token: "canary", expirationTimestamp: "2026-12-01T00:00:00Z" } });
   alpha.onDelete = async () => ({ object: null, uid: "u-1", resourceVersion: null });
+  // What is beside the clusters fares as they do.
+  world.alertmanagers.silences.set("known", silenceObject("known"));
+  world.alertmanagers.through = () => alpha.onCreate({ cluster: "alpha", resource: "" }, {}, undefined);
 });
 afterEach(() => world[Symbol.asyncDispose]());
 

@@ -27,6 +27,7 @@ import { Origin } from "../../support/origin.ts";
 import { quotas } from "../../support/quotas.ts";
 import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { type Answered, answered } from "../../support/toy-world.ts";
+import { ScriptedAlertmanagers } from "./scripted-alertmanagers.ts";
 import { ScriptedImages } from "./scripted-images.ts";
 import { ScriptedLogs } from "./scripted-logs.ts";
 import { ScriptedMetrics } from "./scripted-metrics.ts";
@@ -252,6 +253,7 @@ export class KubernetesWorld implements AsyncDisposable {
   readonly images = new ScriptedImages();
   /** None, unless a test adds one. */
   readonly prometheuses = new ScriptedMetrics();
+  readonly alertmanagers = new ScriptedAlertmanagers();
   readonly registrations = new Map<string, "KUBECONFIG" | "CLUSTER_CONNECTION">();
   readonly labels = new Map<string, Record<string, string>>();
   connections: { readonly cell: Cell; problem: FairwayError | null } | null = null;
@@ -329,6 +331,7 @@ export class KubernetesWorld implements AsyncDisposable {
         teamLabel: "fairway.dev/team",
         images: this.images,
         prometheuses: this.prometheuses,
+        alertmanagers: this.alertmanagers,
         now: () => this.now,
       }),
       onDenied: (_origin, denied) => void this.denied.push(denied),

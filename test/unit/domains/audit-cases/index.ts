@@ -1,3 +1,4 @@
+import { alertCases } from "./alerts.ts";
 import { applicationCases } from "./applications.ts";
 import type { AuditCase } from "./audit-case.ts";
 import { clusterCases } from "./clusters.ts";
@@ -15,6 +16,7 @@ import { volumeCases } from "./volumes.ts";
 /** Each field of `Mutation`. A new one fails until it is here. */
 export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...resourceCases,
+  ...alertCases,
   ...applicationCases,
   ...operationCases,
   ...clusterCases,

@@ -1,0 +1,29 @@
+import { silenceObject } from "../scripted-alertmanagers.ts";
+import type { AuditCase } from "./audit-case.ts";
+
+const silences = { cluster: "alpha", resource: "alerts.fairway.dev/silences" };
+const matchers = [
+  { name: "alertname", value: "Down" },
+  { name: "namespace", value: "shop" },
+];
+const { metadata, ...silence } = silenceObject("known", [
+  { name: "namespace", value: "shop", isRegex: false, isEqual: true },
+]);
+const held = { ...silence, metadata: { ...metadata, resourceVersion: "1" } };
+
+export const alertCases: Readonly<Record<string, AuditCase>> = {
+  silenceCreate: {
+    type: "SilenceCreateInput",
+    verb: "create",
+    input: { cluster: "alpha", matchers, endsAt: "2030-01-01T00:00:00Z", comment: "known" },
+    object: { ...silences, namespace: "shop" },
+    elsewhere: { cluster: "nowhere" },
+  },
+  silenceExpire: {
+    type: "SilenceExpireInput",
+    verb: "delete",
+    input: { by: { ref: { cluster: "alpha", namespace: "shop", name: "known" } } },
+    object: { ...silences, namespace: "shop", name: "known" },
+    held: [["alerts.fairway.dev/silences", held]],
+  },
+};
