@@ -22,6 +22,12 @@ covers(
   "Prometheus, Alertmanager",
 );
 covers("AL-1", "silences with the alerts that they suppress", "Alertmanager");
+covers("AL-1", "silences made and ended, under rights that the cluster decides about", "Alertmanager, kube-apiserver");
+covers(
+  "AL-3",
+  "problems: Warning events and conditions of nodes, grouped and counted",
+  "kube-apiserver with controllers",
+);
 covers("AL-3", "`alertEvents` streams what fires", "Prometheus, Alertmanager, kube-apiserver");
 
 const stack = new AsyncDisposableStack();
@@ -101,6 +107,7 @@ beforeAll(async () => {
   gateway = stack.use(
     await startGateway(controlPlane.kubeconfig, {
       ...byToken,
+      allowWrites: true,
       // Whom alpha knows counts in both.
       clusters: [{ name: "bravo", accepts: ["cluster:alpha"], ...rest }],
       alertmanagers: [
@@ -319,6 +326,107 @@ test("an alert that fires, is silenced, fires again and ends shows in a stream, 
   expect(others).toContain("MODIFIED SUPPRESSED");
   expect(state.breaks).toEqual([]);
 }, 120_000);
+
+interface Silenced {
+  readonly silenceCreate?: {
+    readonly silence: { readonly name: string } | null;
+    readonly userErrors: readonly object[];
+  };
+  readonly silenceExpire?: {
+    readonly silence: { readonly state: string } | null;
+    readonly userErrors: readonly object[];
+  };
+}
+
+const stateOf = async (place: string) => (await answer("root")).nodes.find((each) => placeOf(each) === place)?.state;
+
+test("silences are made and ended by who may do so in the namespace, and by nobody else", async () => {
+  const create = (more: string) => `mutation { silenceCreate(input: {
+    cluster: "alpha", endsAt: "2099-01-01T00:00:00Z", comment: "it is known", ${more}
+  }) { silence { name } userErrors { code field message } } }`;
+  const ofShop =
+    'matchers: [{ name: "alertname", value: "In.*", isRegex: true }, { name: "namespace", value: "shop" }]';
+  const forbidden = { silence: null, userErrors: [{ code: "FORBIDDEN", field: null, message: expect.any(String) }] };
+  expect((await ask<Silenced>("anna", create(ofShop))).data?.silenceCreate).toEqual(forbidden);
+  const rules = [{ apiGroups: ["alerts.fairway.dev"], resources: ["silences"], verbs: ["create", "delete"] }];
+  for (const { path, body } of [
+    role("shop", "silences", rules),
+    binding("shop", "silences", { kind: "Role", name: "silences" }, [{ kind: "User", name: "anna" }]),
+  ]) {
+    await alpha.api.request("POST", path, body);
+  }
+  // Of all namespaces she still may not.
+  const everywhere = 'matchers: [{ name: "alertname", value: "InTrouble" }]';
+  expect((await ask<Silenced>("anna", create(everywhere))).data?.silenceCreate).toEqual(forbidden);
+  const dry = await ask<Silenced>("anna", create(`${ofShop}, dryRun: true`));
+  expect(dry.data?.silenceCreate).toEqual({ silence: { name: "" }, userErrors: [] });
+  const made = (await ask<Silenced>("anna", create(ofShop))).data?.silenceCreate;
+  expect(made).toEqual({ silence: { name: expect.stringMatching(/^[0-9a-f-]{36}$/) }, userErrors: [] });
+  const id = made?.silence?.name ?? "";
+  await waitFor(async () => (await stateOf("alpha shop")) === "SUPPRESSED", 20_000, "the alert is suppressed");
+  // The same alert of another cluster, and another one of this cluster, are not.
+  expect([await stateOf("bravo shop"), await stateOf("alpha other")]).toEqual(["FIRING", "FIRING"]);
+  const kept = (await (await fetch(`${monitoring.alertmanagerUrl}/api/v2/silence/${id}`)).json()) as object;
+  expect(kept).toMatchObject({ createdBy: "anna", comment: "it is known", status: { state: "active" } });
+
+  const expire = `mutation { silenceExpire(input: { by: { ref: { cluster: "alpha", namespace: "shop", name: "${id}" } } }) {
+    silence { state } userErrors { code field }
+  } }`;
+  const bens = (await ask<Silenced>("ben", expire)).data?.silenceExpire;
+  expect(bens).toMatchObject({ silence: null, userErrors: [{ code: "FORBIDDEN" }] });
+  expect((await ask<Silenced>("anna", expire)).data?.silenceExpire).toEqual({
+    silence: { state: "EXPIRED" },
+    userErrors: [],
+  });
+  await waitFor(async () => (await stateOf("alpha shop")) === "FIRING", 20_000, "the alert fires again");
+}, 60_000);
+
+test("a silence that Alertmanager does not take is refused in its words", async () => {
+  const document = `mutation { silenceCreate(input: {
+    cluster: "alpha", endsAt: "2099-01-01T00:00:00Z", comment: "x", matchers: [{ name: "alertname", value: "(", isRegex: true }]
+  }) { silence { name } userErrors { code field message } } }`;
+  expect((await ask<Silenced>("root", document)).data?.silenceCreate).toEqual({
+    silence: null,
+    userErrors: [
+      { code: "INVALID", field: "input.matchers", message: expect.stringMatching(/^Alertmanager "fleet": .*regex/) },
+    ],
+  });
+});
+
+test("problems are what real controllers warn of, and what conditions of nodes say", async () => {
+  interface Problems {
+    readonly problems: {
+      readonly nodes: readonly {
+        readonly name: string;
+        readonly reason: string;
+        readonly count: number;
+        readonly message: string;
+      }[];
+    };
+  }
+  // No node has so much memory.
+  const resources = { requests: { memory: "9000Gi" } };
+  await alpha.api.request("POST", "/api/v1/namespaces/shop/pods", {
+    metadata: { name: "too-large" },
+    spec: { containers: [{ name: "main", image: "registry.test/main:1", resources }] },
+  });
+  const document = `{ problems(filter: { clusters: ["alpha"], namespaces: ["shop"] }) { nodes { source kind name reason count message object { kind name } } } }`;
+  const shownTo = async (name: string) => (await ask<Problems>(name, document)).data?.problems.nodes ?? [];
+  await waitFor(
+    async () => (await shownTo("root")).some(({ reason }) => reason === "FailedScheduling"),
+    30_000,
+    "the scheduler warns",
+  );
+  expect((await shownTo("root")).find(({ reason }) => reason === "FailedScheduling")).toMatchObject({
+    source: "EVENT",
+    kind: "Pod",
+    name: "too-large",
+    message: expect.stringContaining("Insufficient memory"),
+    object: { kind: "Pod", name: "too-large" },
+  });
+  // Anna may list pods there, and no events.
+  expect(await shownTo("anna")).toEqual([]);
+}, 60_000);
 
 test("with a dead Alertmanager memory answers, marked as stale, and what clusters say goes on", async () => {
   const before = await shown("root");

@@ -126,6 +126,7 @@ async function published(): Promise<readonly Asked[]> {
     "pods-by-namespace": [{ namespaces: namespaces.slice(0, 2) }],
     "prometheus-query": [{ prometheus: "none", promql: "up" }],
     "resources-table": [{ kind: "configmaps" }, { kind: "deployments", filter: { namespaces } }],
+    problems: [{}],
     search: [{ text: "web" }],
     secret: [{ by }],
     "service-network": [{ by }],

@@ -3,6 +3,8 @@ import { Pod, Workload } from "../deployments/index.ts";
 import { PersistentVolumeClaim } from "../volumes/index.ts";
 import { alerts, alertsByConcerned, alertsBySilence } from "./alert.kind.ts";
 import { AlertResolver, alertsAbout, SilenceResolver } from "./alert.resolver.ts";
+import { ProblemResolver } from "./problem.resolver.ts";
+import { troubleIndexes } from "./problem.service.ts";
 import { silences, silencesById } from "./silence.kind.ts";
 import { silenceMutations } from "./silence.mutations.ts";
 
@@ -12,8 +14,9 @@ export const alertResolvers = [
   AlertResolver,
   SilenceResolver,
   ...silenceMutations,
+  ProblemResolver,
   ...[ClusterNode, Pod, Workload, PersistentVolumeClaim].map(alertsAbout),
   ...placeEdges(alerts),
   ...placeEdges(silences),
 ];
-export const alertIndexes = [alertsByConcerned, alertsBySilence, silencesById];
+export const alertIndexes = [alertsByConcerned, alertsBySilence, silencesById, ...troubleIndexes];

@@ -174,6 +174,16 @@ const variables: Readonly<Record<string, object>> = {
   search: { text: "web" },
   secret: { by },
   "service-network": { by },
+  "silence-create": {
+    input: {
+      cluster: place.cluster,
+      matchers: [{ name: "alertname", value: "HighLatency" }],
+      endsAt: "2030-01-01T00:00:00Z",
+      comment: "known",
+      dryRun: true,
+    },
+  },
+  "silence-expire": write,
   "stateful-set-restart": write,
   "stateful-set-scale": { input: { by, replicas: 2, dryRun: true } },
   "stateful-set-set-image": setImage,

@@ -1,0 +1,93 @@
+import type { Row } from "../../state/index.ts";
+import { type NodeManifest, nodeProblems } from "../clusters/index.ts";
+import { countOf, type EventManifest, firstSeenOf, lastSeenOf, severityOf } from "../resources/index.ts";
+
+export const ProblemSource = { EVENT: "EVENT", NODE_CONDITION: "NODE_CONDITION" } as const;
+export type ProblemSource = (typeof ProblemSource)[keyof typeof ProblemSource];
+
+/** What is wrong with one object for one reason, however often that was said. */
+export interface ProblemFacts {
+  readonly source: ProblemSource;
+  readonly cluster: string;
+  /** Empty for what lives in none. */
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string | null;
+  readonly reason: string;
+  /** What was said last. */
+  readonly message: string | null;
+  readonly count: number;
+  readonly firstSeenAt: string | null;
+  readonly lastSeenAt: string | null;
+}
+
+export function isWarning(event: EventManifest): boolean {
+  return severityOf(event) === "Warning";
+}
+
+/** Warnings about the same object for the same reason are one; another object of its name is another. */
+export function problemsOfEvents(events: readonly Row<EventManifest>[]): readonly ProblemFacts[] {
+  const found = new Map<string, ProblemFacts>();
+  for (const { scope, object } of events) {
+    const { involvedObject = {}, reason = "", message } = object;
+    const { kind = "", namespace = "", name = "", uid = null } = involvedObject;
+    const key = JSON.stringify([scope.cluster, kind, namespace, name, uid, reason]);
+    const one: ProblemFacts = {
+      source: "EVENT",
+      cluster: scope.cluster,
+      namespace,
+      kind,
+      name,
+      uid,
+      reason,
+      message: message || null,
+      count: countOf(object),
+      firstSeenAt: firstSeenOf(object),
+      lastSeenAt: lastSeenOf(object),
+    };
+    const known = found.get(key);
+    found.set(key, known ? together(known, one) : one);
+  }
+  return [...found.values()];
+}
+
+/** Conditions of nodes that tell of trouble, those of node-problem-detector among them. */
+export function problemsOfNodes(nodes: readonly Row<NodeManifest>[]): readonly ProblemFacts[] {
+  return nodes.flatMap(({ scope, name, uid, object }) =>
+    nodeProblems(object).map(({ type, reason, message, lastTransitionTime }): ProblemFacts => {
+      const since = lastTransitionTime ?? null;
+      return {
+        source: "NODE_CONDITION",
+        cluster: scope.cluster,
+        namespace: "",
+        kind: "Node",
+        name,
+        uid,
+        // `Ready` is the trouble where it does not hold.
+        reason: type === "Ready" ? "NotReady" : type,
+        message: message || reason || null,
+        count: 1,
+        firstSeenAt: since,
+        lastSeenAt: since,
+      };
+    }),
+  );
+}
+
+function together(a: ProblemFacts, b: ProblemFacts): ProblemFacts {
+  const [older, newer] = timeOf(a.lastSeenAt) <= timeOf(b.lastSeenAt) ? [a, b] : [b, a];
+  const isAFirst = timeOf(a.firstSeenAt) <= timeOf(b.firstSeenAt);
+  return {
+    ...newer,
+    message: newer.message ?? older.message,
+    count: a.count + b.count,
+    firstSeenAt: (isAFirst ? a : b).firstSeenAt,
+  };
+}
+
+/** Times come with and without fractions of a second. */
+export function timeOf(time: string | null): number {
+  const parsed = time === null ? Number.NaN : Date.parse(time);
+  return Number.isNaN(parsed) ? 0 : parsed;
+}
