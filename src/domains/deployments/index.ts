@@ -23,6 +23,8 @@ import { ClusterRequestedResolver, NodePodsResolver, PodNodeResolver } from "./n
 import { pods, podsByNode } from "./pod.kind.ts";
 import { podMutations } from "./pod.mutations.ts";
 import { podDisruptionBudgets } from "./pod-disruption-budget.kind.ts";
+import { podsByPriorityClass, priorityClasses } from "./priority-class.kind.ts";
+import { PodPriorityClassResolver, PriorityClassResolver } from "./priority-class.resolver.ts";
 import { replicaSets } from "./replica-set.kind.ts";
 import { ReplicaSetResolver } from "./replica-set.resolver.ts";
 import { revisionResolvers } from "./revision.resolver.ts";
@@ -82,6 +84,7 @@ const otherKinds = [
   horizontalPodAutoscalers,
   podDisruptionBudgets,
   controllerRevisions,
+  priorityClasses,
 ] as const;
 
 export const deploymentOperations = [rolloutWaves];
@@ -100,6 +103,8 @@ export const deploymentResolvers = [
   JobResolver,
   HorizontalPodAutoscalerResolver,
   PodDisruptionBudgetResolver,
+  PriorityClassResolver,
+  PodPriorityClassResolver,
   ClusterWorkloadsResolver,
   NamespaceWorkloadsResolver,
   NodePodsResolver,
@@ -120,5 +125,6 @@ export const deploymentResolvers = [
   ...placeEdges(cronJobs),
   ...placeEdges(horizontalPodAutoscalers),
   ...placeEdges(podDisruptionBudgets),
+  ...placeEdges(priorityClasses),
 ];
-export const deploymentIndexes = [podsByNode, autoscalersByTarget];
+export const deploymentIndexes = [podsByPriorityClass, podsByNode, autoscalersByTarget];

@@ -93,4 +93,12 @@ export const deploymentCases: Readonly<Record<string, EventCase>> = {
     path: (namespace) => `/apis/apps/v1/namespaces/${namespace}/controllerrevisions`,
     body: (name) => ({ metadata: { name }, revision: 1, data: { spec: { template: template(name) } } }),
   },
+  priorityClassEvents: {
+    args: "",
+    filter: "PriorityClassFilter",
+    on: "PriorityClass",
+    clusterScoped: true,
+    path: () => "/apis/scheduling.k8s.io/v1/priorityclasses",
+    body: (name) => ({ metadata: { name }, value: 10 }),
+  },
 };

@@ -222,6 +222,7 @@ const builtIn: readonly ApiResource[] = [
   served("batch", "CronJob"),
   served("autoscaling", "HorizontalPodAutoscaler"),
   served("policy", "PodDisruptionBudget"),
+  { ...served("scheduling.k8s.io", "PriorityClass", false), resource: "priorityclasses" },
   served("apps", "Deployment"),
   served("apps", "ReplicaSet"),
   served("fairway.dev", "Operation"),
