@@ -14,7 +14,6 @@ import {
   type Attempt,
   attempt,
   notFound,
-  readTarget,
   refused,
   resultOfErrors,
   rowOf,
@@ -71,7 +70,10 @@ export function createSilence(ctx: DomainContext, info: GraphQLResolveInfo, inpu
   });
 }
 
-/** Ends a silence that the caller may see, once; null in a pass before it is done. It takes the right in each cluster that it concerns. */
+/**
+ * Ends a silence, once; null in a pass before it is done. It takes the right in each cluster that it concerns. Alertmanager is asked for it, as
+ * memory knows of one that was just made only with the next poll.
+ */
 export function expireSilence(
   ctx: DomainContext,
   info: GraphQLResolveInfo,
@@ -81,24 +83,23 @@ export function expireSilence(
     const target = tried.at(targetOf(ctx, SILENCES, by, "input.by"));
     const { cluster, name } = target;
     const silencers = silencersOf(ctx, cluster);
-    const row = readTarget<SilenceManifest>(ctx, target);
-    if (ctx.misses.any) return null;
-    if (!row) return refused(notFound(target));
-    if (row.object.status.state === "expired")
-      return refused(new UserError("INVALID", "It has ended already", "input.by"));
-    const { namespace } = row.object.metadata;
     return done(tried, cluster, async (signal) => {
       for (const { alertmanager, clusters, concerns } of silencers) {
         const silence = await alertmanager.silenceOf(name, signal);
-        if (!silence) continue;
+        const namespace = silence?.metadata.namespace;
+        if (!silence || !concerns(silence, cluster) || target.namespace !== (namespace ?? "")) continue;
         const concerned = ctx.reader
           .clusters()
           .filter((each) => (clusters?.includes(each) ?? true) && concerns(silence, each));
         const may = await Promise.all(concerned.map((each) => mayIn(ctx, each, { verb: "delete", namespace }, signal)));
-        if (concerned.length === 0 || may.includes(false)) return { refusals: [forbidden("delete", namespace)] };
+        if (may.includes(false)) return { refusals: [forbidden("delete", namespace)] };
+        if (silence.status.state === "expired") {
+          return { refusals: [new UserError("INVALID", "It has ended already", "input.by")] };
+        }
         if (dryRun) return { silence };
-        if (!(await alertmanager.expire(name, signal))) continue;
-        return { silence: (await alertmanager.silenceOf(name, signal)) ?? silence };
+        if (await alertmanager.expire(name, signal)) {
+          return { silence: (await alertmanager.silenceOf(name, signal)) ?? silence };
+        }
       }
       return { refusals: [notFound(target)] };
     });

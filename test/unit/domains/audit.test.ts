@@ -25,7 +25,10 @@ beforeEach(async () => {
   alpha.onPost = async () => ({ status: { token: "canary", expirationTimestamp: "2026-12-01T00:00:00Z" } });
   alpha.onDelete = async () => ({ object: null, uid: "u-1", resourceVersion: null });
   // What is beside the clusters fares as they do.
-  world.alertmanagers.silences.set("known", silenceObject("known"));
+  world.alertmanagers.silences.set(
+    "known",
+    silenceObject("known", [{ name: "namespace", value: "shop", isRegex: false, isEqual: true }]),
+  );
   world.alertmanagers.through = () => alpha.onCreate({ cluster: "alpha", resource: "" }, {}, undefined);
 });
 afterEach(() => world[Symbol.asyncDispose]());

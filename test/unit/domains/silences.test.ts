@@ -114,12 +114,9 @@ describe("a silence", () => {
 });
 
 describe("ending a silence", () => {
-  const resource = "alerts.fairway.dev/silences";
   const plain = { isRegex: false, isEqual: true };
   const put = (id: string, given: Parameters<typeof silenceObject>[1]) => {
-    const silence = silenceObject(id, given);
-    world.alertmanagers.silences.set(id, silence);
-    world.put("alpha", resource, { ...silence, metadata: { ...silence.metadata, resourceVersion: "1" } });
+    world.alertmanagers.silences.set(id, silenceObject(id, given));
   };
   const expire = async (name: string, more: object = {}, namespace = "shop") => {
     const { data } = await world.run(
@@ -153,6 +150,23 @@ describe("ending a silence", () => {
     world.cluster("bravo").mayDelete = false;
     expect(await expire("all")).toMatchObject({ silence: null, userErrors: [{ code: "FORBIDDEN" }] });
     expect(world.alertmanagers.expired).toEqual([]);
+  });
+
+  test.each([
+    ["another cluster", [{ name: "cluster", value: "bravo", ...plain }]],
+    ["another namespace", [{ name: "namespace", value: "other", ...plain }]],
+    ["no namespace", [{ name: "cluster", value: "alpha", ...plain }]],
+  ])("that is of %s than it is looked for in is not found", async (_what, given) => {
+    put("elsewhere", given);
+    expect(await expire("elsewhere")).toMatchObject({ userErrors: [{ code: "NOT_FOUND" }] });
+    expect(world.alertmanagers.expired).toEqual([]);
+  });
+
+  test("that has ended is an error", async () => {
+    put("over", ofShop);
+    const over = silenceObject("over", ofShop);
+    world.alertmanagers.silences.set("over", { ...over, status: { state: "expired" } });
+    expect(await expire("over")).toMatchObject({ silence: null, userErrors: [{ code: "INVALID", field: "input.by" }] });
   });
 
   test("that is not there is an error", async () => {
