@@ -1,5 +1,6 @@
-import { type Field, integer, text } from "./field.ts";
-import { object, optional, required, withDefault } from "./object-field.ts";
+import { type Field, text } from "./field.ts";
+import { addressWithoutPath, caFile, timeoutMs } from "./integration-settings.ts";
+import { object, optional, required } from "./object-field.ts";
 
 /** A registry of images that is asked what images have in them. */
 export interface RegistrySettings {
@@ -11,12 +12,6 @@ export interface RegistrySettings {
   readonly caFile?: string;
   readonly timeoutMs: number;
 }
-
-const isAddress = (value: string) => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, origin, username } = new URL(value);
-  return (protocol === "https:" || protocol === "http:") && origin === value && username === "";
-};
 
 /** An item of `registries`. */
 export const registryField: Field<RegistrySettings> = object<RegistrySettings>(
@@ -31,7 +26,7 @@ export const registryField: Field<RegistrySettings> = object<RegistrySettings>(
         reason: "No other registry is ever asked: names of images come from whoever may make a pod.",
       },
     ),
-    url: optional(text({ takes: "an http or https URL without a path", ok: isAddress }), {
+    url: optional(addressWithoutPath, {
       description: "Where its API (OCI distribution) is.",
       reason: "Docker's is elsewhere than its name says, and one within the house may speak plain HTTP.",
       byDefault: "`https://` and the host",
@@ -47,16 +42,10 @@ export const registryField: Field<RegistrySettings> = object<RegistrySettings>(
       reason: "A secret does not belong into a file of settings, and changes more often.",
       byDefault: "no password",
     }),
-    caFile: optional(text(), {
-      description:
-        "The certificate authorities that its certificate may be of, in PEM. A path in a file is relative to that file.",
-      reason: "Registries within the house often have an authority of their own.",
-      byDefault: "those that Node.js trusts",
-    }),
-    timeoutMs: withDefault(integer(100, 120_000), 5_000, {
+    caFile,
+    timeoutMs: timeoutMs({
       description: "How long one answer is waited for; a layer, which is read through, for ten times as long.",
       reason: "A registry that is away should not keep anybody waiting for what the clusters say.",
-      unit: "ms",
     }),
   },
   {

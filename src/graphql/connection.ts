@@ -206,3 +206,23 @@ export function listMergedConnection<T, N extends object>(
   const page = new MergedPage(pages, order, first);
   return new Connection({ ctx, page, order, continued: after !== undefined, toObject, clusterErrors });
 }
+
+export interface DerivedListOptions<T, N> extends Pick<ListOptions<T, N>, "args" | "order" | "toObject"> {
+  /** All of them, in any order. Asked once the arguments are known to be good. */
+  readonly read: () => Omit<Page<T>, "hasNext" | "total">;
+}
+
+/** As `listConnection`, of what no store holds: it is made of objects that were read. */
+export function listDerivedConnection<T, N extends object>(
+  ctx: PassContext,
+  { args, order, toObject, read }: DerivedListOptions<T, N>,
+): Connection<T, N> {
+  const { first } = args;
+  checkPageSize(first);
+  const after = args.after == null ? undefined : openCursor(ctx.seal, order, args.after);
+  const { rows: all, ...report } = read();
+  const sorted = [...all].sort((a, b) => order.compareRows(a, b));
+  const left = after ? sorted.filter((row) => order.compare(row, after) > 0) : sorted;
+  const page = { ...report, rows: left.slice(0, first), hasNext: left.length > first, total: sorted.length };
+  return new Connection({ ctx, page, order, continued: after !== undefined, toObject });
+}

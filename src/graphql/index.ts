@@ -4,6 +4,7 @@ export {
   connectionOf,
   type ListOptions,
   listConnection,
+  listDerivedConnection,
   listMergedConnection,
   PageInfo,
 } from "./connection.ts";

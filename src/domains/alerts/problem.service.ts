@@ -1,4 +1,4 @@
-import { Connection, checkPageSize, indexed, openCursor, ordersBy, stringTest } from "../../graphql/index.ts";
+import { type Connection, indexed, listDerivedConnection, ordersBy, stringTest } from "../../graphql/index.ts";
 import {
   type ClusterError,
   type IndexDefinition,
@@ -46,24 +46,16 @@ const unordered = new Order<Manifest>([]);
 
 export function listProblems(
   ctx: DomainContext,
-  { filter, orderBy, first, after: cursor }: ProblemArgs,
+  { filter, orderBy, ...args }: ProblemArgs,
 ): Connection<Problem, Problem> {
-  checkPageSize(first);
-  const order = orderOf(orderBy);
-  const after = cursor == null ? undefined : openCursor(ctx.seal, order, cursor);
-  const { facts, ...read } = readProblems(ctx, filter);
-  const passes = testOf(filter);
-  const rows = facts
-    .filter(passes)
-    .map(rowOf)
-    .sort((a, b) => order.compareRows(a, b));
-  const left = after ? rows.filter((row) => order.compare(row, after) > 0) : rows;
-  return new Connection({
-    ctx,
-    order,
-    continued: after !== undefined,
+  return listDerivedConnection(ctx, {
+    args,
+    order: orderOf(orderBy),
     toObject: ({ object }) => object,
-    page: { ...read, rows: left.slice(0, first), hasNext: left.length > first, total: rows.length },
+    read: () => {
+      const { facts, ...report } = readProblems(ctx, filter);
+      return { ...report, rows: facts.filter(testOf(filter)).map(rowOf) };
+    },
   });
 }
 

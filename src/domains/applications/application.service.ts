@@ -1,10 +1,9 @@
 import { FairwayError } from "../../errors/index.ts";
 import {
-  Connection,
-  checkPageSize,
+  type Connection,
   decodeId,
+  listDerivedConnection,
   oneOfTest,
-  openCursor,
   ordersBy,
   stringTest,
 } from "../../graphql/index.ts";
@@ -31,26 +30,15 @@ const orderOf = ordersBy<ApplicationOrderField, Application>({
 
 export function listApplications(
   ctx: DomainContext,
-  { filter, orderBy, first, after: cursor }: ApplicationArgs,
+  { filter, orderBy, ...args }: ApplicationArgs,
 ): Connection<Application, Application> {
-  checkPageSize(first);
-  const order = orderOf(orderBy);
-  const after = cursor == null ? undefined : openCursor(ctx.seal, order, cursor);
-  const { applications, clusterErrors, stale, revision } = readFiltered(ctx, filter);
-  const rows = applications.map(rowOf).sort((a, b) => order.compareRows(a, b));
-  const left = after ? rows.filter((row) => order.compare(row, after) > 0) : rows;
-  return new Connection({
-    ctx,
-    order,
-    continued: after !== undefined,
+  return listDerivedConnection(ctx, {
+    args,
+    order: orderOf(orderBy),
     toObject: ({ object }) => object,
-    page: {
-      rows: left.slice(0, first),
-      hasNext: left.length > first,
-      total: rows.length,
-      clusterErrors,
-      stale,
-      revision,
+    read: () => {
+      const { applications, ...report } = readFiltered(ctx, filter);
+      return { ...report, rows: applications.map(rowOf) };
     },
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type FairwayError, toFairwayError } from "../../errors/index.ts";
 
 /** What the last polls came to. */
@@ -70,20 +71,8 @@ export class Poll<T> {
       this.#polled = polled;
       for (const follower of [...this.#followers]) follower(polled);
       // Drawn, so that the polls of many replicas do not fall into step.
-      await pause(intervalMs * Math.min(2 ** failures, slowest) * (0.9 + random() * 0.2), stop);
+      const pause = intervalMs * Math.min(2 ** failures, slowest) * (0.9 + random() * 0.2);
+      await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
     }
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
 }
