@@ -168,7 +168,7 @@ export interface ListOptions<T, N> {
   /** All clusters when absent. */
   readonly clusters?: readonly ClusterName[] | undefined;
   /** Clusters that are known beforehand not to answer. */
-  readonly clusterErrors?: readonly ClusterFailure[];
+  readonly clusterErrors?: readonly ClusterFailure[] | undefined;
   readonly args: PageArgs;
   readonly match: Predicate<T>;
   readonly order: Order<T>;

@@ -180,7 +180,7 @@ function figures(): readonly string[] {
       ),
     ),
   );
-  const alert = { cluster: "bravo", namespace: NAMESPACE, deployment: "web" };
+  const alert = { cluster: "bravo", namespace: NAMESPACE, pod: podNames.get("bravo")?.[0] ?? "" };
   return trouble ? [...lines, metricLine("trouble", alert, 1)] : lines;
 }
 
@@ -230,6 +230,11 @@ interface OneApplication {
     readonly configMaps: Nodes<{ readonly consumers: readonly object[] }>;
     readonly secrets: Nodes<{ readonly keys: readonly object[] }>;
     readonly pipelineRuns: Nodes<{ readonly name: string; readonly phase: string }>;
+    readonly alerts: Nodes<{
+      readonly cluster: string;
+      readonly state: string;
+      readonly objects: readonly { readonly kind: string; readonly name: string }[];
+    }>;
   };
 }
 
@@ -271,6 +276,7 @@ test("one request shows all that an application is, over three clusters", async 
     configMaps: inEach({ consumers: [{ object: { kind: "Deployment", name: "web" } }] }),
     secrets: inEach({ keys: [{ key: "token", sizeBytes: 9 }] }),
     pipelineRuns: { nodes: [{ phase: "SUCCEEDED" }] },
+    alerts: { nodes: [] },
   });
   const memory = application.deployments.nodes.map(
     ({ metrics }) => metrics?.series.find(({ name }) => name === "MEMORY")?.points.at(-1)?.value,
@@ -314,6 +320,10 @@ test("the same, live, tells what changes of it: a pod that dies, a run that fail
   trouble = true;
   const ofBravo = () => shown()?.deployments.nodes.find(({ cluster }) => cluster === "bravo")?.alerts.nodes ?? [];
   await waitFor(() => ofBravo()[0]?.state === "FIRING", 30_000, "the alert fires");
+  // It names a pod: so it is the deployment's, and the application's.
+  expect(shown()?.alerts.nodes).toMatchObject([
+    { cluster: "bravo", state: "FIRING", objects: [{ kind: "Pod", name: podNames.get("bravo")?.[0] }] },
+  ]);
   trouble = false;
   await waitFor(() => ofBravo().length === 0, 30_000, "the alert has ended");
   expect(state.breaks).toEqual([]);

@@ -4833,7 +4833,53 @@ export type OneApplicationQuery = { application: { id: string, name: string, hea
             | { id: string, kind: string, name: string }
             | { id: string, kind: string, name: string }
             | { id: string, kind: string, name: string }
-           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
+           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, alerts: { totalCount: number, nodes: Array<{ id: string, cluster: string, alertName: string | null, state: AlertState, severity: string | null, summary: string | null, startsAt: string, objects: Array<
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+        > | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
 
 export type OperationCancelMutationVariables = Exact<{
   input: OperationCancelInput;
@@ -4988,7 +5034,53 @@ export type PlatformLiveQuery = { application: { id: string, name: string, healt
             | { id: string, kind: string, name: string }
             | { id: string, kind: string, name: string }
             | { id: string, kind: string, name: string }
-           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
+           }> }> } | null, secrets: { nodes: Array<{ id: string, cluster: string, name: string, type: string, keys: Array<{ key: string, sizeBytes: number }> }> } | null, alerts: { totalCount: number, nodes: Array<{ id: string, cluster: string, alertName: string | null, state: AlertState, severity: string | null, summary: string | null, startsAt: string, objects: Array<
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+          | { id: string, kind: string, name: string }
+        > | null }>, clusterErrors: Array<{ cluster: string, code: ErrorCode }> } | null, pipelineRuns: { nodes: Array<{ id: string, cluster: string, name: string, phase: RunPhase, startedAt: string | null, finishedAt: string | null }> } | null } | null };
 
 export type PodDebugMutationVariables = Exact<{
   input: PodDebugInput;
@@ -7274,6 +7366,27 @@ export const OneApplicationDocument = new TypedDocumentString(`
         }
       }
     }
+    alerts(first: $first) {
+      totalCount
+      nodes {
+        id
+        cluster
+        alertName
+        state
+        severity
+        summary
+        startsAt
+        objects {
+          id
+          kind
+          name
+        }
+      }
+      clusterErrors {
+        cluster
+        code
+      }
+    }
     pipelineRuns(first: $first) {
       nodes {
         id
@@ -7749,6 +7862,27 @@ export const PlatformLiveDocument = new TypedDocumentString(`
           key
           sizeBytes
         }
+      }
+    }
+    alerts(first: $first) {
+      totalCount
+      nodes {
+        id
+        cluster
+        alertName
+        state
+        severity
+        summary
+        startsAt
+        objects {
+          id
+          kind
+          name
+        }
+      }
+      clusterErrors {
+        cluster
+        code
       }
     }
     pipelineRuns(first: $first) {

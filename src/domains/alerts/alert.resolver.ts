@@ -11,12 +11,16 @@ import {
   Root,
 } from "../../graphql/index.ts";
 import { ALERTS, SILENCES } from "../../integrations/alertmanager/index.ts";
-import type { DomainContext, Manifest } from "../context.ts";
-import { type ArgsOf, KubernetesObject, objectFor, readTarget } from "../resources/index.ts";
-import { alerts, alertsByConcerned, alertsBySilence } from "./alert.kind.ts";
+import { Application, FOUNDATIONS } from "../applications/index.ts";
+import type { DomainContext } from "../context.ts";
+import { JOBS, PODS, REPLICA_SETS, Workload } from "../deployments/index.ts";
+import { type ArgsOf, KubernetesObject, objectFor } from "../resources/index.ts";
+import { CLAIMS } from "../volumes/index.ts";
+import { alerts, alertsBySilence } from "./alert.kind.ts";
 import type { AlertManifest, SilenceManifest } from "./alert.manifest.ts";
-import { concernedBy, concernedResources, concernedValue } from "./alert.mapping.ts";
+import { concernedResources } from "./alert.mapping.ts";
 import { Alert } from "./alert.type.ts";
+import { alertsAboutObject, alertsOfApplication, applicationsConcerned, concernedRows } from "./concerned.service.ts";
 import { silencesById } from "./silence.kind.ts";
 import { Silence } from "./silence.type.ts";
 
@@ -31,11 +35,17 @@ export class AlertResolver {
   @Reads(...concernedResources)
   @Costs({ items: 3 })
   objects(@Root() { row }: Alert, @Ctx() ctx: DomainContext): readonly KubernetesObject[] {
-    const { cluster } = row.scope;
-    return concernedBy(row.object).flatMap((each) => {
-      const found = readTarget<Manifest>(ctx, { cluster, ...each });
-      return found ? [objectFor(found)] : [];
-    });
+    return concernedRows(ctx, row).map(objectFor);
+  }
+
+  @FieldResolver(() => [Application], {
+    nullable: true,
+    description: "The applications that it is about: those of the workloads, pods and claims that its labels name.",
+  })
+  @Reads(...concernedResources, ...FOUNDATIONS)
+  @Costs({ items: 1 })
+  applications(@Root() { row }: Alert, @Ctx() ctx: DomainContext): readonly Application[] {
+    return applicationsConcerned(ctx, row);
   }
 
   @FieldResolver(() => [Silence], {
@@ -72,7 +82,7 @@ export class SilenceResolver {
   }
 }
 
-/** The edge to alerts from what they are about. */
+/** The edge to alerts from what has no pods of its own making. */
 export function alertsAbout(type: ClassType | object): ClassType {
   @Resolver(() => type as ClassType)
   class AlertsAboutResolver {
@@ -86,13 +96,42 @@ export function alertsAbout(type: ClassType | object): ClassType {
       @Ctx() ctx: DomainContext,
       @Args(() => alerts.Args) args: ArgsOf<typeof alerts>,
     ): Connection<AlertManifest, Alert> {
-      const { scope, namespace, name } = row;
-      const value = concernedValue({ resource: scope.resource, namespace, name });
-      return alerts.list(ctx, args, {
-        clusters: [scope.cluster],
-        match: indexed<AlertManifest>(alertsByConcerned, [value]),
-      });
+      return alertsAboutObject(ctx, row, args);
     }
   }
   return AlertsAboutResolver;
+}
+
+@Resolver(() => Workload)
+export class WorkloadAlertsResolver {
+  @FieldResolver(() => alerts.Connection, {
+    nullable: true,
+    description:
+      "The alerts that name it, one of its pods, or what is between it and those (replica sets, jobs) in their labels. Pods that the caller may not list are left out.",
+  })
+  @Reads(ALERTS, REPLICA_SETS, JOBS, PODS)
+  alerts(
+    @Root() { row }: Workload,
+    @Ctx() ctx: DomainContext,
+    @Args(() => alerts.Args) args: ArgsOf<typeof alerts>,
+  ): Connection<AlertManifest, Alert> {
+    return alertsAboutObject(ctx, row, args);
+  }
+}
+
+@Resolver(() => Application)
+export class ApplicationAlertsResolver {
+  @FieldResolver(() => alerts.Connection, {
+    nullable: true,
+    description:
+      "The alerts that name its claims, its workloads, or what those run as, in their labels: over the clusters that it is in.",
+  })
+  @Reads(ALERTS, CLAIMS, REPLICA_SETS, JOBS, PODS)
+  alerts(
+    @Root() application: Application,
+    @Ctx() ctx: DomainContext,
+    @Args(() => alerts.Args) args: ArgsOf<typeof alerts>,
+  ): Connection<AlertManifest, Alert> {
+    return alertsOfApplication(ctx, application, args);
+  }
 }

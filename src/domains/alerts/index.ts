@@ -1,8 +1,14 @@
 import { ClusterNode, placeEdges } from "../clusters/index.ts";
-import { Pod, Workload } from "../deployments/index.ts";
+import { Pod } from "../deployments/index.ts";
 import { PersistentVolumeClaim } from "../volumes/index.ts";
 import { alerts, alertsByConcerned, alertsBySilence } from "./alert.kind.ts";
-import { AlertResolver, alertsAbout, SilenceResolver } from "./alert.resolver.ts";
+import {
+  AlertResolver,
+  ApplicationAlertsResolver,
+  alertsAbout,
+  SilenceResolver,
+  WorkloadAlertsResolver,
+} from "./alert.resolver.ts";
 import { ProblemResolver } from "./problem.resolver.ts";
 import { troubleIndexes } from "./problem.service.ts";
 import { silences, silencesById } from "./silence.kind.ts";
@@ -12,10 +18,12 @@ export const alertResolvers = [
   alerts.Resolver,
   silences.Resolver,
   AlertResolver,
+  WorkloadAlertsResolver,
+  ApplicationAlertsResolver,
   SilenceResolver,
   ...silenceMutations,
   ProblemResolver,
-  ...[ClusterNode, Pod, Workload, PersistentVolumeClaim].map(alertsAbout),
+  ...[ClusterNode, Pod, PersistentVolumeClaim].map(alertsAbout),
   ...placeEdges(alerts),
   ...placeEdges(silences),
 ];

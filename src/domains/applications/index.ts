@@ -12,9 +12,11 @@ import {
 import { ApplicationCopyResolver } from "./copy.resolver.ts";
 import { PortabilityResolver } from "./portability.resolver.ts";
 
+export { FOUNDATIONS } from "./application.reading.ts";
 export { applicationOfPart, partsOf } from "./application.resolver.ts";
 export { applicationNamed } from "./application.service.ts";
-export { APPLICATION_RESOURCE } from "./application.type.ts";
+export { APPLICATION_RESOURCE, Application } from "./application.type.ts";
+export { applicationOf } from "./labels.mapping.ts";
 export { applicationIndexes, byApplication } from "./parts-index.ts";
 
 export const applicationResolvers = [

@@ -71,7 +71,7 @@ export { selectorTest, selectorText } from "./selector.mapping.ts";
 export { statefulSets } from "./stateful-set.kind.ts";
 export { StatefulSet } from "./stateful-set.type.ts";
 export { POD_METRICS } from "./usage.service.ts";
-export { listWorkloads, podOwnersOf } from "./workload.service.ts";
+export { downToPods, isWorkload, listWorkloads, podOwnersOf, workloadOf } from "./workload.service.ts";
 export { Workload } from "./workload.type.ts";
 export { WorkloadArgs, WorkloadConnection } from "./workload-args.ts";
 export { workloadKinds } from "./workload-kinds.ts";

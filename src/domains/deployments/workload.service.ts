@@ -14,7 +14,7 @@ import {
   perInput,
   stringTest,
 } from "../../graphql/index.ts";
-import { Order, type Predicate, type Row, type Scope } from "../../state/index.ts";
+import { type GroupResource, Order, type Predicate, type Row, type Scope } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import {
   byOwner,
@@ -23,11 +23,13 @@ import {
   objectOrderValues,
   objectPredicates,
   readTarget,
+  seenUnder,
   type Target,
   targetOf,
   type Within,
 } from "../resources/index.ts";
 import { JOBS } from "./job.type.ts";
+import { PODS } from "./pod.type.ts";
 import { REPLICA_SETS } from "./replica-set.type.ts";
 import type { Workload } from "./workload.type.ts";
 import type { WorkloadArgs, WorkloadByInput, WorkloadFilter, WorkloadOrderField } from "./workload-args.ts";
@@ -134,6 +136,10 @@ export function findWorkload(ctx: DomainContext, by: WorkloadByInput): Row<Manif
   });
 }
 
+export function isWorkload({ scope }: Row<Manifest>): boolean {
+  return workloadKinds.includes(scope.resource as WorkloadKind);
+}
+
 /** What manages an object: the workload at the top of its chain of owners that may be seen. Null where none does. */
 export function workloadOf(ctx: DomainContext, row: Row<Manifest>): Row<Manifest> | null {
   let top: Row<Manifest> | null = null;
@@ -150,8 +156,21 @@ function ownerOf(ctx: DomainContext, { scope, namespace, object }: Row<Manifest>
 
 /** The uids that its pods name as their owner: its own, or those of the replica sets or jobs between. */
 export function podOwnersOf(ctx: DomainContext, { scope, uid }: Row<Manifest>): readonly string[] {
-  const between =
-    scope.resource === "apps/deployments" ? REPLICA_SETS : scope.resource === "batch/cronjobs" ? JOBS : null;
+  const between = betweenPodsAnd(scope.resource);
   if (!between) return [uid];
   return ctx.reader.related(scope.cluster, between, byOwner.name, uid).map((each) => each.uid);
+}
+
+/** A workload, what is between it and its pods, and those: as far as the caller may list them. Throws other errors of the cluster. */
+export function downToPods(ctx: DomainContext, row: Row<Manifest>): readonly Row<Manifest>[] {
+  const { cluster, resource } = row.scope;
+  const between = betweenPodsAnd(resource);
+  const owned = between ? seenUnder(ctx, { cluster, resource: between }, byOwner, row.uid) : [];
+  const owners = between ? owned : [row];
+  const pods = owners.flatMap(({ uid }) => seenUnder(ctx, { cluster, resource: PODS }, byOwner, uid));
+  return [row, ...owned, ...pods];
+}
+
+function betweenPodsAnd(resource: GroupResource): GroupResource | null {
+  return resource === "apps/deployments" ? REPLICA_SETS : resource === "batch/cronjobs" ? JOBS : null;
 }

@@ -1,7 +1,7 @@
 import { FairwayError } from "../../errors/index.ts";
 import { checkPageSize } from "../../graphql/index.ts";
 import { groupResourceOf } from "../../kubernetes/index.ts";
-import type { GroupResource, Row } from "../../state/index.ts";
+import type { GroupResource, IndexDefinition, Row, Scope } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import type { ChildrenArgs } from "./children.input.ts";
 import { findKind } from "./discovery.service.ts";
@@ -22,22 +22,25 @@ export function childrenOf(
   const isNamed = filter?.kinds != null;
   const resources = filter?.kinds ? namedIn(ctx, cluster, filter.kinds) : typedIn(ctx, cluster);
   if (!resources) return null;
-  const rows = resources.flatMap((resource) => ownedOf(ctx, cluster, resource, uid, isNamed));
+  const rows = resources.flatMap((resource) => {
+    // Who has named no kind is shown those that he may see.
+    if (!isNamed) return seenUnder(ctx, { cluster, resource }, byOwner, uid);
+    return ctx.reader.related<Manifest>(cluster, resource, byOwner.name, uid);
+  });
   return rows.sort(byPlace).slice(0, limit);
 }
 
-function ownedOf(
+/** What an index files under a value; nothing where the caller may not list the resource. Throws other errors of the cluster. */
+export function seenUnder<T extends Manifest = Manifest>(
   { reader }: DomainContext,
-  cluster: string,
-  resource: GroupResource,
-  uid: string,
-  isNamed: boolean,
-): readonly Row<Manifest>[] {
+  { cluster, resource }: Scope,
+  index: IndexDefinition,
+  value: string,
+): readonly Row<T>[] {
   try {
-    return reader.related<Manifest>(cluster, resource, byOwner.name, uid);
+    return reader.related<T>(cluster, resource, index.name, value);
   } catch (error) {
-    // Who has named no kind is shown those that he may see.
-    if (!isNamed && error instanceof FairwayError && error.code === "FORBIDDEN") return [];
+    if (error instanceof FairwayError && error.code === "FORBIDDEN") return [];
     throw error;
   }
 }

@@ -11,6 +11,7 @@ export { ResourceApplyResult } from "./apply.input.ts";
 export { applyTo } from "./apply.service.ts";
 export { Attempt, attempt, resultOfError, resultOfErrors } from "./attempt.service.ts";
 export { changesBetween, type ValueChange } from "./changes.mapping.ts";
+export { seenUnder } from "./children.service.ts";
 export { Condition, type ConditionManifest } from "./condition.type.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
 export { findKind, isServed, knownResource, resolveKind } from "./discovery.service.ts";

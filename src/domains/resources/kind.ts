@@ -176,6 +176,7 @@ export function defineKind<
       args,
       clusters: clustersOf(ctx, args.filter, within?.clusters),
       match: within?.match ? every([within.match, match]) : match,
+      clusterErrors: within?.clusterErrors,
       order: orderOf(args.orderBy),
       toObject,
     });

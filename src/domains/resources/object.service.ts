@@ -9,7 +9,7 @@ import {
   stringTest,
   stringValues,
 } from "../../graphql/index.ts";
-import type { ClusterName, Predicate, Row } from "../../state/index.ts";
+import type { ClusterError, ClusterName, Predicate, Row } from "../../state/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
 import { byLabel, byName } from "./indexes.ts";
 import type { NamespacedObjectFilter } from "./object.input.ts";
@@ -62,4 +62,6 @@ export function unknownCluster(cluster: ClusterName, field: string): FairwayErro
 export interface Within<T> {
   readonly clusters: readonly ClusterName[];
   readonly match?: Predicate<T>;
+  /** Of clusters that did not say what the condition needs. */
+  readonly clusterErrors?: readonly ClusterError[];
 }
