@@ -26,10 +26,7 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "CL-5": { what: "The life of clusters by Cluster API", missing: [later] },
   "CL-6": { what: "Upgrades of clusters, planned and run", missing: [later] },
   "NW-1": { what: "Services, ingresses, gateways and what stands behind them" },
-  "NW-2": {
-    what: "Network policies, Calico's kinds",
-    missing: ["Calico where `crd.projectcalico.org` alone is served: its kinds are then among `resources`"],
-  },
+  "NW-2": { what: "Network policies, Calico's kinds" },
   "NW-3": { what: "Who reaches whom, and isolated groups", missing: [later] },
   "NW-4": { what: "Systems outside as named services" },
   "VO-1": { what: "Every volume plugin as a typed source" },

@@ -18,6 +18,7 @@ import {
   indexDefinitions,
   knownResource,
   operationTypes,
+  otherGroups,
   shownKinds,
 } from "./domains/index.ts";
 import { FairwayError } from "./errors/index.ts";
@@ -106,7 +107,11 @@ export class Gateway implements AsyncDisposable {
     this.#integrations = integrations;
     const { images, prometheuses, alertmanagers } = integrations;
     this.#users = new Map(configs.map((each) => [each.name, userOf(each)]));
-    const clusters = new Clusters([], { reflector: { pollMs: config.pollIntervalMs } }, runtime);
+    const clusters = new Clusters(
+      [],
+      { discovery: { otherGroups }, reflector: { pollMs: config.pollIntervalMs } },
+      runtime,
+    );
     this.#clusters = clusters;
     this.#stores = new Stores({
       sourceFor: (scope) => (alertmanagers.has(scope.resource) ? alertmanagers : clusters).sourceFor(scope),

@@ -41,6 +41,7 @@ export async function createMemory(objects: ReadonlyMap<GroupResource, readonly 
     review: async () => true,
     candidates: new FixedCandidates(() => []),
     countsIn: () => true,
+    servedAs: (_cluster, resource) => resource,
     clock: systemClock,
     times: defaults.authorization,
   });

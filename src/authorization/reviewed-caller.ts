@@ -1,5 +1,14 @@
 import type { Principal } from "../identity/index.ts";
-import { type Caller, Cell, type Question, type ReadVerb, scopeId, type Visibility } from "../state/index.ts";
+import {
+  type Caller,
+  Cell,
+  type ClusterName,
+  type GroupResource,
+  type Question,
+  type ReadVerb,
+  scopeId,
+  type Visibility,
+} from "../state/index.ts";
 import { concernedBy, seesConcerning } from "./beside.ts";
 import type { CandidateSource } from "./candidates.ts";
 import { Decision, type DecisionParts, type DecisionTimes } from "./decision.ts";
@@ -16,6 +25,8 @@ export interface ReviewedCallerOptions {
   readonly candidates: CandidateSource;
   /** Whether he is anybody at all in the cluster. */
   readonly countsIn: (cluster: string) => boolean;
+  /** What the cluster serves a resource as: the right to that is what counts. */
+  readonly servedAs: (cluster: ClusterName, resource: GroupResource) => GroupResource;
   readonly clock: DecisionParts["clock"];
   readonly times: DecisionTimes;
 }
@@ -58,14 +69,14 @@ export class ReviewedCaller implements Caller, Disposable {
       const nodes = this.visibility(inNone, "list");
       return pods === "unknown" || nodes === "unknown" ? "unknown" : seesConcerning(pods, nodes);
     }
-    return this.#decisions.get(decisionId(question, verb))?.use() ?? "unknown";
+    return this.#decisions.get(decisionId(this.#asServed(question), verb))?.use() ?? "unknown";
   }
 
   async resolve(question: Question, verb: ReadVerb, signal: AbortSignal): Promise<void> {
     if (!this.#options.countsIn(question.cluster)) return;
     const concerned = concernedBy(question);
     if (concerned) await Promise.all(concerned.map((each) => this.resolve(each, "list", signal)));
-    else await this.#decision(question, verb).known(signal);
+    else await this.#decision(this.#asServed(question), verb).known(signal);
   }
 
   /** Whether the cluster says, right now, that he may do this. Rejects where it does not say. Nothing is kept of it. */
@@ -86,6 +97,11 @@ export class ReviewedCaller implements Caller, Disposable {
     for (const id of [...this.#decisions.keys()]) this.#drop(id);
     for (const each of this.#following.values()) each[Symbol.dispose]();
     this.#following.clear();
+  }
+
+  #asServed(question: Question): Question {
+    const resource = this.#options.servedAs(question.cluster, question.resource);
+    return resource === question.resource ? question : { ...question, resource };
   }
 
   #decision(question: Question, verb: ReadVerb): Decision {

@@ -31,6 +31,7 @@ export function everybody(clusters: Clusters, stores: Stores, options: Everybody
   });
   const callers = new Callers({
     review: reviewsOf(clusters),
+    servedAs: servedIn(clusters),
     candidates,
     ...options,
   });
@@ -53,6 +54,7 @@ export function kubeconfigUser(clusters: Clusters, options: PeopleOptions): Peop
     principal: loopbackPrincipal,
     subject: undefined,
     review: reviewsOf(clusters),
+    servedAs: servedIn(clusters),
     candidates: new FixedCandidates((cluster) => clusters.get(cluster).connection.config.namespaces ?? []),
     countsIn: () => true,
     ...options,
@@ -71,4 +73,8 @@ function reviewsOf(clusters: Clusters): ReviewPort {
       ? reviews.subjectAccessReview(subject, attributes, { signal })
       : reviews.selfSubjectAccessReview(attributes, { signal });
   };
+}
+
+function servedIn(clusters: Clusters): CallersOptions["servedAs"] {
+  return (cluster, resource) => (clusters.has(cluster) ? clusters.get(cluster).discovery.servedAs(resource) : resource);
 }

@@ -1,10 +1,10 @@
 import type { OperationType } from "../operations/index.ts";
-import type { IndexDefinition } from "../state/index.ts";
+import type { GroupResource, IndexDefinition } from "../state/index.ts";
 import { alertIndexes } from "./alerts/index.ts";
 import { applicationIndexes } from "./applications/index.ts";
 import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes, deploymentOperations } from "./deployments/index.ts";
-import { networkIndexes } from "./networks/index.ts";
+import { calicoStored, networkIndexes } from "./networks/index.ts";
 import { operationIndexes } from "./operations/index.ts";
 import { pipelineIndexes } from "./pipelines/index.ts";
 import { resourceIndexes } from "./resources/index.ts";
@@ -29,6 +29,9 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...pipelineIndexes,
   ...alertIndexes,
 ];
+
+/** Under which other group a cluster may serve a resource that a family reads, where it does not serve it under its own. */
+export const otherGroups: ReadonlyMap<GroupResource, GroupResource> = new Map(calicoStored);
 
 /** The sorts of long work of all families. */
 export const operationTypes: readonly OperationType[] = [...deploymentOperations];

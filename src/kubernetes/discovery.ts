@@ -1,5 +1,5 @@
 import { FairwayError } from "../errors/index.ts";
-import { Cell } from "../state/index.ts";
+import { Cell, type GroupResource } from "../state/index.ts";
 import { type ApiResource, groupResourceOf } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { type Discovered, type KnownDocuments, readDiscovery } from "./discovery-documents.ts";
@@ -14,6 +14,8 @@ export interface DiscoveryOptions {
   readonly missIntervalMs?: number;
   /** How long one request may take, in milliseconds. Default 10,000. */
   readonly deadlineMs?: number;
+  /** Under which other group a cluster may serve a resource, where it does not serve it under its own. */
+  readonly otherGroups?: ReadonlyMap<GroupResource, GroupResource>;
 }
 
 /**
@@ -33,6 +35,7 @@ export class Discovery implements AsyncDisposable {
   readonly #pollMs: number;
   readonly #missIntervalMs: number;
   readonly #deadlineMs: number;
+  readonly #otherGroups: ReadonlyMap<GroupResource, GroupResource>;
   readonly #documents: KnownDocuments = new Map();
   #resources: readonly ApiResource[] = [];
   #byName = new Map<string, ApiResource>();
@@ -59,6 +62,7 @@ export class Discovery implements AsyncDisposable {
     this.#pollMs = Math.min(options.pollMs ?? 3_000, this.#intervalMs);
     this.#missIntervalMs = options.missIntervalMs ?? 2_000;
     this.#deadlineMs = options.deadlineMs ?? 10_000;
+    this.#otherGroups = options.otherGroups ?? new Map();
   }
 
   /** Whether the server has been looked at with success. Until then `find` knows nothing. */
@@ -91,6 +95,12 @@ export class Discovery implements AsyncDisposable {
    */
   find(name: string): ApiResource | undefined {
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
+  }
+
+  /** The resource, or what it is where the cluster has it under another group alone: who may see it is decided by that. */
+  servedAs(resource: GroupResource): GroupResource {
+    const found = this.#otherGroups.has(resource) && this.#byName.get(resource);
+    return found ? groupResourceOf(found) : resource;
   }
 
   /** As `find`, but looks again before it gives up; throws when who serves it cannot be asked and nothing is known. */
@@ -149,7 +159,7 @@ export class Discovery implements AsyncDisposable {
     if (print === this.#print) return;
     this.#print = print;
     this.#resources = resources;
-    this.#byName = nameIndex(resources);
+    this.#byName = nameIndex(resources, this.#otherGroups);
     this.cell.touch();
   }
 
@@ -185,13 +195,20 @@ function groupIn(name: string): string {
   return name.includes("/") ? name.slice(0, name.indexOf("/")) : name.slice(name.indexOf(".") + 1 || name.length);
 }
 
-function nameIndex(resources: readonly ApiResource[]): Map<string, ApiResource> {
+function nameIndex(
+  resources: readonly ApiResource[],
+  otherGroups: ReadonlyMap<GroupResource, GroupResource>,
+): Map<string, ApiResource> {
   const index = new Map<string, ApiResource>();
   const add = (name: string, resource: ApiResource) => {
     if (name !== "" && !index.has(name)) index.set(name, resource);
   };
   // In passes: a plural must never lose to another group's short name.
   for (const resource of resources) add(groupResourceOf(resource), resource);
+  for (const [name, other] of otherGroups) {
+    const resource = index.get(other);
+    if (resource) add(name, resource);
+  }
   for (const resource of resources) add(`${resource.resource}.${resource.group}`, resource);
   for (const resource of resources) add(resource.resource, resource);
   for (const resource of resources) add(resource.kind, resource);

@@ -372,9 +372,10 @@ export class ReflectorRun implements Disposable {
   #onDiscovery(): void {
     const found = this.#cluster.discovery.find(this.#target.resource);
     if (!found) return;
-    const { version, kind, polled } = this.#resource ?? found;
-    if (found.version !== version || found.kind !== kind || found.polled !== polled) {
-      // The objects held are of a version that the cluster no longer prefers.
+    const { group, version, kind, polled } = this.#resource ?? found;
+    const isAnother = found.group !== group || found.version !== version || found.kind !== kind;
+    if (isAnother || found.polled !== polled) {
+      // The objects held are of a version, or a group, that the cluster no longer prefers.
       this.#needsList = true;
       this.#renewal = "all";
       this.#attempt?.giveUp(new GivenUp("kind-changed"));

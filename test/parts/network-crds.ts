@@ -29,14 +29,16 @@ export const networkDefinitions = new KeptBuild({
   name: "network-crds",
   inputs: [
     ...["go.mod", "go.sum"].map((file) => readFileSync(join(folder, file))),
-    JSON.stringify([gatewayKinds, calicoKinds, 1]),
+    JSON.stringify([gatewayKinds, calicoKinds, 2]),
   ],
   make: async (into, log, signal) => {
     const problem = goProblem(folder);
     if (problem) throw new Error(`the definitions of networks cannot be made: ${problem}`);
     log("network-crds: making them; half a minute the first time");
     const go = (...args: string[]) => runCommand("go", args, { cwd: folder, env: { GOWORK: "off" }, signal });
-    const gateway = (await go("list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/gateway-api")).trim();
+    // `go list` knows the folder of a module only once it is there, and no program here is built of this one.
+    const downloaded = await go("mod", "download", "-json", "sigs.k8s.io/gateway-api");
+    const { Dir: gateway } = JSON.parse(downloaded) as { readonly Dir: string };
     mkdirSync(join(into, "gateway"));
     for (const kind of gatewayKinds) {
       const file = `gateway.networking.k8s.io_${kind}.yaml`;
@@ -46,18 +48,36 @@ export const networkDefinitions = new KeptBuild({
     const made = join(into, "made");
     await go("tool", "controller-gen", "crd:allowDangerousTypes=true", `paths=${types}`, `output:dir=${made}`);
     mkdirSync(join(into, "calico"));
+    mkdirSync(join(into, "calico-stored"));
     for (const kind of calicoKinds) {
       const file = `projectcalico.org_${kind}.yaml`;
       const definition = parse(readFileSync(join(made, file), "utf8")) as Definition;
       definition.spec.scope = clusterScoped.has(definition.spec.names.kind) ? "Cluster" : "Namespaced";
       takeNumbersOrTexts(definition);
       writeFileSync(join(into, "calico", file), stringify(definition));
+      writeFileSync(join(into, "calico-stored", file), stringify(asStored(definition)));
     }
   },
 });
 
 interface Definition {
-  readonly spec: { scope: string; readonly names: { readonly kind: string } };
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    scope: string;
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly { readonly name: string }[];
+  };
+}
+
+/** The same kind in the group and version under which Calico keeps its objects. */
+function asStored(definition: Definition): Definition {
+  const { metadata, spec } = definition;
+  return {
+    ...definition,
+    metadata: { ...metadata, name: metadata.name.replace("projectcalico.org", "crd.projectcalico.org") },
+    spec: { ...spec, group: "crd.projectcalico.org", versions: spec.versions.map((each) => ({ ...each, name: "v1" })) },
+  };
 }
 
 /** Calico's numbers-or-strings are structs in Go, which controller-gen takes for objects. */
@@ -74,7 +94,7 @@ function takeNumbersOrTexts(node: unknown): void {
   for (const each of Object.values(node)) takeNumbersOrTexts(each);
 }
 
-async function install(cluster: Cluster, part: "gateway" | "calico"): Promise<void> {
+async function install(cluster: Cluster, part: "gateway" | "calico" | "calico-stored"): Promise<void> {
   const from = join(await networkDefinitions.ensure(), part);
   const files = readdirSync(from).map((file) => `--filename=${join(from, file)}`);
   await cluster.kubectl(["apply", "--server-side", ...files]);
@@ -83,3 +103,5 @@ async function install(cluster: Cluster, part: "gateway" | "calico"): Promise<vo
 
 export const installGatewayApi = (cluster: Cluster) => install(cluster, "gateway");
 export const installCalico = (cluster: Cluster) => install(cluster, "calico");
+/** As a cluster has them that runs Calico without Calico's API server. */
+export const installStoredCalico = (cluster: Cluster) => install(cluster, "calico-stored");

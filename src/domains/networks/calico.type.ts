@@ -1,4 +1,5 @@
 import { Field, Float, Int, Long, ObjectType } from "../../graphql/index.ts";
+import type { GroupResource } from "../../state/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import type {
   BgpPeerManifest,
@@ -15,6 +16,15 @@ export const GLOBAL_POLICIES = `${group}/globalnetworkpolicies`;
 export const NETWORK_SETS = `${group}/networksets`;
 export const IP_POOLS = `${group}/ippools`;
 export const BGP_PEERS = `${group}/bgppeers`;
+
+/** Where Calico has no API server of its own, a cluster has its kinds as Calico stores them alone. */
+export const calicoStored: readonly (readonly [GroupResource, stored: GroupResource])[] = [
+  CALICO_POLICIES,
+  GLOBAL_POLICIES,
+  NETWORK_SETS,
+  IP_POOLS,
+  BGP_PEERS,
+].map((resource) => [resource, `crd.${resource}`]);
 
 @ObjectType({ description: "One side of a connection, in a rule of Calico. Source: `source`, or `destination`." })
 export class CalicoEntity {
@@ -122,7 +132,8 @@ abstract class CalicoPolicy extends KubernetesObject<CalicoPolicyManifest> {
 @ShownFor(CALICO_POLICIES)
 @ObjectType("CalicoNetworkPolicy", {
   implements: KubernetesObject,
-  description: "Calico's own policy for one namespace. Source: projectcalico.org/v3 NetworkPolicy.",
+  description:
+    "Calico's own policy for one namespace. Source: projectcalico.org/v3 NetworkPolicy, or as Calico stores it (crd.projectcalico.org/v1) where a cluster serves that alone.",
 })
 export class CalicoNetworkPolicy extends CalicoPolicy {
   @Field(() => String, { description: "Its namespace." })
@@ -134,7 +145,8 @@ export class CalicoNetworkPolicy extends CalicoPolicy {
 @ShownFor(GLOBAL_POLICIES)
 @ObjectType("GlobalNetworkPolicy", {
   implements: KubernetesObject,
-  description: "Calico's policy for all namespaces, and for hosts. Source: projectcalico.org/v3 GlobalNetworkPolicy.",
+  description:
+    "Calico's policy for all namespaces, and for hosts. Source: projectcalico.org/v3 GlobalNetworkPolicy, or crd.projectcalico.org/v1.",
 })
 export class GlobalNetworkPolicy extends CalicoPolicy {
   @Field(() => String, {
@@ -149,7 +161,8 @@ export class GlobalNetworkPolicy extends CalicoPolicy {
 @ShownFor(NETWORK_SETS)
 @ObjectType("NetworkSet", {
   implements: KubernetesObject,
-  description: "Addresses that Calico's policies select by the set's labels. Source: projectcalico.org/v3 NetworkSet.",
+  description:
+    "Addresses that Calico's policies select by the set's labels. Source: projectcalico.org/v3 NetworkSet, or crd.projectcalico.org/v1.",
 })
 export class NetworkSet extends KubernetesObject<NetworkSetManifest> {
   @Field(() => String, { description: "Its namespace." })
@@ -166,7 +179,7 @@ export class NetworkSet extends KubernetesObject<NetworkSetManifest> {
 @ShownFor(IP_POOLS)
 @ObjectType("IpPool", {
   implements: KubernetesObject,
-  description: "Addresses that Calico gives to pods. Source: projectcalico.org/v3 IPPool.",
+  description: "Addresses that Calico gives to pods. Source: projectcalico.org/v3 IPPool, or crd.projectcalico.org/v1.",
 })
 export class IpPool extends KubernetesObject<IpPoolManifest> {
   @Field(() => String, { description: "The addresses, in CIDR notation." })
@@ -211,7 +224,8 @@ export class IpPool extends KubernetesObject<IpPoolManifest> {
 @ShownFor(BGP_PEERS)
 @ObjectType("BgpPeer", {
   implements: KubernetesObject,
-  description: "Somebody with whom nodes exchange routes. Source: projectcalico.org/v3 BGPPeer.",
+  description:
+    "Somebody with whom nodes exchange routes. Source: projectcalico.org/v3 BGPPeer, or crd.projectcalico.org/v1.",
 })
 export class BgpPeer extends KubernetesObject<BgpPeerManifest> {
   @Field(() => String, { nullable: true, description: "The one node that it is for; null where it is not one." })

@@ -28,6 +28,7 @@ import {
 } from "./route.resolver.ts";
 import { services } from "./service.kind.ts";
 
+export { calicoStored } from "./calico.type.ts";
 export { ingresses } from "./ingress.kind.ts";
 export { INGRESSES, Ingress } from "./ingress.type.ts";
 export type { IngressManifest, ServiceManifest } from "./network.manifest.ts";

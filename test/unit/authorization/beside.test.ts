@@ -17,6 +17,7 @@ async function shown(allows: (asked: ReviewAttributes) => boolean): Promise<Visi
     review: async (_cluster, _subject, attributes) => allows(attributes),
     candidates: new FixedCandidates(() => ["shop", "other"]),
     countsIn: () => true,
+    servedAs: (_cluster, resource) => resource,
     clock: new ManualClock(),
     times: defaults.authorization,
   });
@@ -53,6 +54,7 @@ test("a cluster that does not say shows none", async () => {
     review: () => Promise.reject(new FairwayError("CLUSTER_UNAVAILABLE", "away", { cluster: "alpha" })),
     candidates: new FixedCandidates(() => []),
     countsIn: () => true,
+    servedAs: (_cluster, resource) => resource,
     clock: new ManualClock(),
     times: defaults.authorization,
   });

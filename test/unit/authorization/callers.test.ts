@@ -12,6 +12,7 @@ const callers = new Callers({
   },
   candidates: new FixedCandidates(() => []),
   countsIn: ({ cluster }, name) => cluster === undefined || cluster === name,
+  servedAs: (_cluster, resource) => resource,
   clock: new ManualClock(),
   times: defaults.authorization,
 });

@@ -52,6 +52,7 @@ beforeEach(() => {
     review,
     candidates: new FixedCandidates((cluster) => (cluster === "limited" ? ["team-a", "team-b"] : [])),
     countsIn: (cluster) => cluster !== "foreign",
+    servedAs: (_cluster, resource) => resource,
     clock,
     times,
   });
@@ -187,6 +188,36 @@ describe("an answer that is in use", () => {
   });
 });
 
+describe("what a cluster serves as something else", () => {
+  const policies = { cluster: "alpha", resource: "example.com/policies" };
+
+  test("is asked about as that, and anew once it is served as itself", async () => {
+    let served = "stored.example.com/policies";
+    answer = ({ group }) => group === "stored.example.com";
+    using stored = new ReviewedCaller({
+      principal: loopbackPrincipal,
+      subject: undefined,
+      review: async (cluster, _subject, attributes, signal) => {
+        asked.push({ cluster, ...attributes });
+        return answer({ cluster, ...attributes }, signal);
+      },
+      candidates: new FixedCandidates(() => []),
+      countsIn: () => true,
+      servedAs: (_cluster, resource) => (resource === policies.resource ? served : resource),
+      clock,
+      times,
+    });
+    await stored.resolve(policies, "list", patient);
+    expect(stored.visibility(policies, "list")).toBe(seesAll);
+    expect(asked).toEqual([{ cluster: "alpha", verb: "list", group: "stored.example.com", resource: "policies" }]);
+    served = policies.resource;
+    expect(stored.visibility(policies, "list")).toBe("unknown");
+    await stored.resolve(policies, "list", patient);
+    expect(stored.visibility(policies, "list")).not.toBe(seesAll);
+    expect(asked.at(-1)).toMatchObject({ group: "example.com" });
+  });
+});
+
 describe("a change of rights", () => {
   const recheckable = () => {
     let recheck = () => {};
@@ -207,6 +238,7 @@ describe("a change of rights", () => {
       },
       candidates,
       countsIn: () => true,
+      servedAs: (_cluster, resource) => resource,
       clock,
       times,
     });
@@ -265,6 +297,7 @@ describe("an answer from before the changes of rights were watched", () => {
       review,
       candidates,
       countsIn: () => true,
+      servedAs: (_cluster, resource) => resource,
       clock,
       times,
     });
@@ -353,6 +386,7 @@ describe("a cluster that does not say", () => {
       },
       candidates: new FixedCandidates(() => many),
       countsIn: () => true,
+      servedAs: (_cluster, resource) => resource,
       clock,
       times: defaults.authorization,
     });

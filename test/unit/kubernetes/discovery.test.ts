@@ -115,6 +115,28 @@ describe("discovery", () => {
     expect(discovery.find("pods.b.io")?.group).toBe("b.io");
   });
 
+  test("finds a resource under another group where the cluster has it under that one alone", async () => {
+    const widgets = [{ version: "v1", resources: [resource("widgets", "Widget")] }];
+    const otherGroups = new Map([
+      ["example.com/widgets", "stored.example.com/widgets"],
+      ["example.com/gadgets", "stored.example.com/gadgets"],
+    ]);
+    await using asked = new Discovery(connection, { otherGroups }, realRuntime);
+    serve({ "stored.example.com": widgets });
+    await asked.refresh();
+    expect(asked.find("example.com/widgets")?.group).toBe("stored.example.com");
+    expect(asked.servedAs("example.com/widgets")).toBe("stored.example.com/widgets");
+    expect(asked.servedAs("pods")).toBe("pods");
+    // Of what is served by neither name nobody knows better than its own.
+    expect(asked.find("example.com/gadgets")).toBeUndefined();
+    expect(asked.servedAs("example.com/gadgets")).toBe("example.com/gadgets");
+    serve({ "stored.example.com": widgets, "example.com": widgets });
+    await asked.refresh();
+    expect(asked.find("example.com/widgets")?.group).toBe("example.com");
+    expect(asked.servedAs("example.com/widgets")).toBe("example.com/widgets");
+    expect(asked.find("stored.example.com/widgets")?.group).toBe("stored.example.com");
+  });
+
   test("keeps what it knows of a group whose own server is down", async () => {
     const metrics = { version: "v1", resources: [resource("nodes", "NodeMetrics")] };
     serve({ "metrics.k8s.io": [metrics] });

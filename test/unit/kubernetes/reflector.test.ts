@@ -35,9 +35,11 @@ interface Reflect extends ReflectorOptions {
   readonly namespace?: string;
 }
 
+const otherGroups = new Map([["example.com/widgets", "stored.example.com/widgets"]]);
+
 function reflect({ health = patient, resource = "pods", namespace, ...options }: Reflect = {}): Cluster {
   const reflector = { backoff: { baseMs: 5, capMs: 50 }, ...options };
-  const discovery = { missIntervalMs: 0, intervalMs: 50 };
+  const discovery = { missIntervalMs: 0, intervalMs: 50, otherGroups };
   const cluster = new Cluster(server.config(), { health: health ?? {}, discovery, reflector }, realRuntime);
   const stop = new AbortController();
   cluster.start();
@@ -716,8 +718,9 @@ test("a reflector that starts with a filled store resumes it without a list", as
   expect(server.lists).toHaveLength(0);
 });
 
-test("a kind whose preferred version changes is listed again in the new one", async () => {
+test("a kind whose preferred version changes, or that comes under its own group, is listed again as that", async () => {
   let version = "v1";
+  let group = "example.com";
   const resource = {
     resource: "widgets",
     responseKind: { kind: "Widget" },
@@ -726,9 +729,9 @@ test("a kind whose preferred version changes is listed again in the new one", as
   };
   server.intercept = ({ path }, response) => {
     if (path === "/apis") {
-      const items = [{ metadata: { name: "example.com" }, versions: [{ version, resources: [resource] }] }];
+      const items = [{ metadata: { name: group }, versions: [{ version, resources: [resource] }] }];
       json(response, 200, { kind: "APIGroupDiscoveryList", items });
-    } else if (path.startsWith("/apis/example.com/")) {
+    } else if (path.startsWith(`/apis/${group}/`)) {
       const object = { metadata: { name: "w", namespace: "default", uid: "w", resourceVersion: "3" } };
       const events = [{ type: "ADDED", object }, endOfInitialEvents("5")];
       response.writeHead(200).write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
@@ -741,6 +744,9 @@ test("a kind whose preferred version changes is listed again in the new one", as
   version = "v2";
   await feed.until(() => feed.commits === 2);
   expect(feed.object("w")?.apiVersion).toBe("example.com/v2");
+  group = "stored.example.com";
+  await feed.until(() => feed.commits === 3);
+  expect(feed.object("w")?.apiVersion).toBe("stored.example.com/v2");
 });
 
 test("an object that is gone is not held for its siblings", async () => {

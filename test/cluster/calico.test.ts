@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Cluster } from "../control-plane/cluster.ts";
+import { installCalico, installStoredCalico, networkDefinitions } from "../parts/network-crds.ts";
+import { covers } from "../support/covers.ts";
+import { EventClient } from "../support/event-client.ts";
+import { post } from "../support/graphql-client.ts";
+import { type Rig, startRig } from "../support/rig.ts";
+
+covers(
+  "NW-2",
+  "Calico's kinds as Calico stores them, by the rights to those, until the cluster serves Calico's own API",
+  "kube-apiserver with RBAC, Calico's definitions in both groups",
+);
+
+const STORED = "crd.projectcalico.org";
+const rbac = "/apis/rbac.authorization.k8s.io/v1";
+
+let rig: Rig;
+let alpha: Cluster;
+beforeAll(async () => {
+  await networkDefinitions.ensure(); // half a minute, the first time
+  rig = await startRig({
+    clusters: 1,
+    nodes: 0,
+    controllers: false,
+    config: { authentication: { jwt: [], tokenReview: { clusters: ["alpha"] } } },
+  });
+  alpha = rig.controlPlane.cluster("alpha");
+  await installStoredCalico(alpha);
+  for (const [user, group] of [
+    ["alice", STORED],
+    ["mallory", "projectcalico.org"],
+  ] as const) {
+    const rules = [{ apiGroups: [group], resources: ["globalnetworkpolicies"], verbs: ["get", "list", "watch"] }];
+    await alpha.api.request("POST", `${rbac}/clusterroles`, { metadata: { name: user }, rules });
+    await alpha.api.request("POST", `${rbac}/clusterrolebindings`, {
+      metadata: { name: user },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: user },
+      subjects: [{ kind: "User", apiGroup: "rbac.authorization.k8s.io", name: user }],
+    });
+  }
+  await make(`${STORED}/v1`, "stored", 1);
+}, 120_000);
+afterAll(() => rig?.[Symbol.asyncDispose]());
+
+const make = (apiVersion: string, name: string, order: number) =>
+  alpha.api.request("POST", `/apis/${apiVersion}/globalnetworkpolicies`, {
+    apiVersion,
+    kind: "GlobalNetworkPolicy",
+    metadata: { name, labels: { tier: "base" } },
+    spec: { order, selector: "all()" },
+  });
+
+const tokenOf = (user: string) => rig.controlPlane.users.find(({ name }) => name === user)?.token as string;
+
+interface Shown {
+  readonly globalNetworkPolicies: {
+    readonly nodes: readonly { readonly id: string; readonly name: string; readonly order: number }[];
+    readonly clusterErrors: readonly { readonly code: string }[];
+  };
+}
+
+async function shownTo(user: string): Promise<string> {
+  const { data } = await post<Shown>(
+    rig.url,
+    `{ globalNetworkPolicies(filter: { labels: "tier=base" }) { nodes { id name order } clusterErrors { code } } }`,
+    {},
+    tokenOf(user),
+  );
+  const { nodes = [], clusterErrors = [] } = data?.globalNetworkPolicies ?? {};
+  return [...nodes.map(({ name, order }) => `${name} ${order}`), ...clusterErrors.map(({ code }) => code)].join(", ");
+}
+
+interface Told {
+  readonly data: {
+    readonly globalNetworkPolicyEvents: {
+      readonly changes: readonly { readonly type: string; readonly object: { readonly name: string } | null }[];
+    };
+  };
+}
+
+test("what Calico stores is shown to those who may see that, until the cluster serves Calico's own API", async () => {
+  await expect.poll(() => shownTo("alice"), { timeout: 20_000 }).toBe("stored 1");
+  // The name by which it is asked for grants nothing here.
+  expect(await shownTo("mallory")).toBe("FORBIDDEN");
+  await using events = await EventClient.open(rig.url, {
+    query:
+      "subscription { globalNetworkPolicyEvents { changes { type object { ... on GlobalNetworkPolicy { name } } } } }",
+    headers: { authorization: `Bearer ${tokenOf("alice")}` },
+  });
+  const told: string[] = [];
+  const readOn = async (until: string) => {
+    while (!told.includes(until)) {
+      const { event, data } = await events.next();
+      if (event !== "next") throw new Error(`${event}: ${data}`);
+      const { changes } = (JSON.parse(data) as Told).data.globalNetworkPolicyEvents;
+      told.push(...changes.map(({ type, object }) => `${type} ${object?.name}`));
+    }
+  };
+  await readOn("ADDED stored");
+  await make(`${STORED}/v1`, "another", 3);
+  await readOn("ADDED another");
+
+  await installCalico(alpha);
+  await make("projectcalico.org/v3", "served", 2);
+  await expect.poll(() => shownTo("mallory"), { timeout: 20_000 }).toBe("served 2");
+  expect(await shownTo("alice")).toBe("FORBIDDEN");
+  // In what she has open they go, and what came instead is not told of.
+  await readOn("DELETED another");
+  expect(told).toEqual(["ADDED stored", "ADDED another", "DELETED stored", "DELETED another"]);
+});
