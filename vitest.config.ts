@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { lanes, testFiles } from "./test/lanes.ts";
 
@@ -18,8 +19,12 @@ export default defineConfig({
         // Hooks start and stop the parts that tests share, and a cold start may share the machine with a build.
         hookTimeout: lane.testSeconds * 2000,
         fileParallelism: !lane.oneByOne,
+        // To load the gateway takes longer than most files' tests: what one file has loaded serves the next.
+        isolate: false,
       },
     })),
+    // Left to itself it keeps one core free, which is half of a machine with two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A retry would hide the timing bugs that these tests are for.
     retry: 0,
     allowOnly: !process.env.CI,
