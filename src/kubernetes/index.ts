@@ -1,5 +1,6 @@
 export { type ApiResource, apiVersionOf, groupResourceOf, isPolled, pathOf } from "./api-resource.ts";
 export { type CallerIdentity, countsIn, type UpstreamRules, upstreamHeaders } from "./as-caller.ts";
+export { type CertificateFacts, type CertificateNames, certificatesIn } from "./certificate-facts.ts";
 export { Cluster, type ClusterOptions, type Reviews } from "./cluster.ts";
 export { Clusters } from "./clusters.ts";
 export {
@@ -26,8 +27,9 @@ export { type LogRequest, PodLogs } from "./pod-logs.ts";
 export { type Logger, type Metrics, noMetrics, type Runtime, silentLogger } from "./ports.ts";
 export type { Query } from "./query-string.ts";
 export { Reflector, type ReflectorOptions, type ReflectorTarget } from "./reflector.ts";
+export { requestIn } from "./request-facts.ts";
 export { type ResourceAttributes, type ReviewOptions, selfSubjectAccessReview } from "./reviews.ts";
-export type { CertificateFacts, SecretFacts } from "./secret-facts.ts";
+export type { SecretFacts } from "./secret-facts.ts";
 export { type ReviewedUser, reviewSelf, reviewToken } from "./token-review.ts";
 export { Turns } from "./turns.ts";
 export {

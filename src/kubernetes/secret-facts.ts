@@ -1,18 +1,5 @@
-import { X509Certificate } from "node:crypto";
-
-/** What is public of a certificate. */
-export interface CertificateFacts {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly dnsNames: readonly string[];
-  /** RFC 3339. */
-  readonly notBefore: string;
-  readonly notAfter: string;
-  /** Hexadecimal digits. */
-  readonly serialNumber: string;
-  /** SHA-256 of the certificate, hexadecimal digits. */
-  readonly fingerprint: string;
-}
+import { type CertificateFacts, certificatesIn } from "./certificate-facts.ts";
+import { copyOf } from "./copy-of.ts";
 
 /** What may be known of a secret beside its keys. */
 export interface SecretFacts {
@@ -22,8 +9,6 @@ export interface SecretFacts {
   readonly registries?: readonly string[];
 }
 
-/** A chain longer than that is none. */
-const MAX_CERTIFICATES = 16;
 const MAX_REGISTRIES = 64;
 const MAX_HOST = 300;
 
@@ -41,38 +26,6 @@ export function secretFacts(type: unknown, data: unknown): SecretFacts {
     ...(certificates.length > 0 && { certificates }),
     ...(registries.length > 0 && { registries }),
   };
-}
-
-function certificatesIn(pem: string): readonly CertificateFacts[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.slice(0, MAX_CERTIFICATES).flatMap((block) => {
-    try {
-      const certificate = new X509Certificate(block);
-      return [
-        {
-          subject: oneLine(certificate.subject),
-          issuer: oneLine(certificate.issuer),
-          dnsNames: dnsNamesIn(certificate.subjectAltName ?? ""),
-          notBefore: certificate.validFromDate.toISOString(),
-          notAfter: certificate.validToDate.toISOString(),
-          serialNumber: certificate.serialNumber.toLowerCase(),
-          fingerprint: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
-        },
-      ];
-    } catch {
-      // No certificate, whatever it calls itself.
-      return [];
-    }
-  });
-}
-
-/** OpenSSL gives a line for each part. */
-function oneLine(name: string): string {
-  return name.split("\n").reverse().join(", ");
-}
-
-function dnsNamesIn(subjectAltName: string): readonly string[] {
-  return subjectAltName.split(", ").flatMap((each) => (each.startsWith("DNS:") ? [copyOf(each.slice(4))] : []));
 }
 
 function registriesIn(value: unknown, isOld: boolean): readonly string[] {
@@ -97,9 +50,4 @@ function hostOf(server: string): string {
 
 function textOf(base64: string): string {
   return Buffer.from(base64, "base64").toString("utf8");
-}
-
-/** V8 keeps the text that a part was cut out of. */
-function copyOf(part: string): string {
-  return Buffer.from(part).toString();
 }

@@ -63,14 +63,29 @@ const extension = (id: string, critical: boolean, value: Uint8Array) =>
 
 const keyIdentifier = (spki: Buffer) => createHash("sha1").update(spki).digest();
 
+const algorithm = sequence(oid("1.2.840.10045.4.3.2")); // ecdsa-with-SHA256
+
 interface Signer {
   readonly subject: Buffer;
   readonly spki: Buffer;
   readonly key: KeyObject;
 }
 
+/** In a certificate, and in a request for one. */
+function subjectAltNames({ dnsNames = [], ipAddresses = [] }: Pick<LeafOptions, "dnsNames" | "ipAddresses">): Buffer[] {
+  const names = [
+    ...dnsNames.map((dns) => der(0x82, Buffer.from(dns))),
+    ...ipAddresses.map((ip) => der(0x87, Buffer.from(ip.split(".").map(Number)))),
+  ];
+  return names.length > 0 ? [extension("2.5.29.17", false, sequence(...names))] : [];
+}
+
+function pem(label: string, content: Buffer): string {
+  const lines = content.toString("base64").match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+}
+
 function certify(subject: Buffer, spki: Buffer, notAfter: Date, extensions: Buffer[], signer: Signer): string {
-  const algorithm = sequence(oid("1.2.840.10045.4.3.2")); // ecdsa-with-SHA256
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40; // positive, and without a leading zero byte
   const body = sequence(
@@ -91,9 +106,7 @@ function certify(subject: Buffer, spki: Buffer, notAfter: Date, extensions: Buff
       ),
     ),
   );
-  const certificate = sequence(body, algorithm, bits(sign("sha256", body, signer.key)));
-  const lines = certificate.toString("base64").match(/.{1,64}/g) ?? [];
-  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
+  return pem("CERTIFICATE", sequence(body, algorithm, bits(sign("sha256", body, signer.key))));
 }
 
 /** A fresh P-256 key pair, both halves as PEM too. The API server signs service account tokens with one. */
@@ -109,25 +122,21 @@ export function createKey(): { key: KeyObject; spki: Buffer; pem: string; public
 
 /** A self-signed CA whose leaves serve both as server and as client certificates. */
 export function createCertificateAuthority(commonName: string): CertificateAuthority {
-  const { key, spki, pem } = createKey();
+  const { key, spki, pem: keyPem } = createKey();
   const self: Signer = { subject: name(commonName), spki, key };
   const authorityExtensions = [
     extension("2.5.29.19", true, sequence(boolean(true))), // basicConstraints: CA
     extension("2.5.29.15", true, bits(Buffer.of(0x06), 1)), // keyUsage: keyCertSign, cRLSign
   ];
   return {
-    key: pem,
+    key: keyPem,
     certificate: certify(self.subject, spki, new Date(Date.now() + 3650 * dayMs), authorityExtensions, self),
-    issue({ commonName, organizations, dnsNames = [], ipAddresses = [], notAfter }) {
+    issue({ commonName, organizations, notAfter, ...names }) {
       const leaf = createKey();
-      const names = [
-        ...dnsNames.map((dns) => der(0x82, Buffer.from(dns))),
-        ...ipAddresses.map((ip) => der(0x87, Buffer.from(ip.split(".").map(Number)))),
-      ];
       const extensions = [
         extension("2.5.29.15", true, bits(Buffer.of(0x80), 7)), // keyUsage: digitalSignature
         extension("2.5.29.37", false, sequence(oid("1.3.6.1.5.5.7.3.1"), oid("1.3.6.1.5.5.7.3.2"))), // server, client
-        ...(names.length > 0 ? [extension("2.5.29.17", false, sequence(...names))] : []),
+        ...subjectAltNames(names),
       ];
       const expiry = notAfter ?? new Date(Date.now() + 365 * dayMs);
       return {
@@ -136,4 +145,22 @@ export function createCertificateAuthority(commonName: string): CertificateAutho
       };
     },
   };
+}
+
+/** A request for a certificate (PKCS #10) of a fresh key, in PEM. */
+export function createCertificateRequest({
+  commonName,
+  organizations,
+  ...names
+}: Omit<LeafOptions, "notAfter">): string {
+  const { key, spki } = createKey();
+  const extensions = subjectAltNames(names);
+  const asked = sequence(oid("1.2.840.113549.1.9.14"), der(0x31, sequence(...extensions)));
+  const body = sequence(
+    der(0x02, Buffer.of(0)), // version 1
+    name(commonName, organizations),
+    spki,
+    der(0xa0, ...(extensions.length > 0 ? [asked] : [])),
+  );
+  return pem("CERTIFICATE REQUEST", sequence(body, algorithm, bits(sign("sha256", body, key))));
 }

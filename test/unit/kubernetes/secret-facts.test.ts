@@ -16,6 +16,13 @@ describe("what of a secret is no secret", () => {
     expect(certificates?.[0]?.notAfter).toMatch(/^\d{4}-\d{2}-\d{2}T/);
   });
 
+  test("is each name of a certificate by itself, also one that is written like two", () => {
+    const dnsNames = ["a.example.com, DNS:b.example.com", "c.example.com"];
+    const { certificate } = ca.issue({ commonName: "shop", dnsNames, ipAddresses: ["10.0.0.7"] });
+    const { certificates } = secretFacts("kubernetes.io/tls", { "tls.crt": base64(certificate) });
+    expect(certificates).toMatchObject([{ dnsNames, ipAddresses: ["10.0.0.7"] }]);
+  });
+
   test("is none of a key, and none of what only calls itself a certificate", () => {
     const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for (const value of [leaf.key, broken, "", "canary"]) {
