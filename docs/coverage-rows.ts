@@ -55,7 +55,7 @@ export const rows: Readonly<Record<CoverageRow, Row>> = {
   "CO-2": { what: "Configs updated with history, rolled to whom it concerns, continuously where wished" },
   "CO-3": { what: "One config over many clusters: compared, applied" },
   "SE-1": { what: "Secrets without values; one value revealed; certificates' expiry" },
-  "SE-2": { what: "Service accounts, tokens, registry credentials" },
+  "SE-2": { what: "Service accounts, tokens, registry credentials, requests for certificates" },
   "PI-1": {
     what: "Tekton pipelines, runs and task runs",
     missing: ["logs of steps through the run, and rerun with the same inputs: later"],

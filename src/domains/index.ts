@@ -2,6 +2,7 @@ import type { OperationType } from "../operations/index.ts";
 import type { GroupResource, IndexDefinition } from "../state/index.ts";
 import { alertIndexes } from "./alerts/index.ts";
 import { applicationIndexes } from "./applications/index.ts";
+import { certificateIndexes } from "./certificates/index.ts";
 import { configIndexes } from "./configs/index.ts";
 import { deploymentIndexes, deploymentOperations } from "./deployments/index.ts";
 import { calicoStored, networkIndexes } from "./networks/index.ts";
@@ -26,6 +27,7 @@ export const indexDefinitions: readonly IndexDefinition[] = [
   ...configIndexes,
   ...applicationIndexes,
   ...secretIndexes,
+  ...certificateIndexes,
   ...pipelineIndexes,
   ...alertIndexes,
 ];

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSynchronousSchema } from "../graphql/index.ts";
 import { alertResolvers } from "./alerts/index.ts";
 import { applicationResolvers } from "./applications/index.ts";
+import { certificateResolvers } from "./certificates/index.ts";
 import { clusterResolvers } from "./clusters/index.ts";
 import { configResolvers } from "./configs/index.ts";
 import { deploymentResolvers } from "./deployments/index.ts";
@@ -32,6 +33,7 @@ export const resolvers = [
   ...applicationResolvers,
   ...packagingResolvers,
   ...secretResolvers,
+  ...certificateResolvers,
   ...pipelineResolvers,
   ...metricResolvers,
   ...alertResolvers,

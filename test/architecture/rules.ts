@@ -120,6 +120,7 @@ export const domainOrder = [
   "deployments",
   "configs",
   "secrets",
+  "certificates",
   "volumes",
   "networks",
   "applications",

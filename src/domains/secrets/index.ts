@@ -8,7 +8,7 @@ import { usedSecrets } from "./used-secrets.ts";
 
 export { secretIndexes } from "./indexes.ts";
 export { secrets } from "./secret.kind.ts";
-export { Secret } from "./secret.type.ts";
+export { Certificate, Secret } from "./secret.type.ts";
 
 export const secretResolvers = [
   secrets.Resolver,

@@ -14,7 +14,9 @@ export class SecretKey {
   readonly sizeBytes!: number;
 }
 
-@ObjectType({ description: "What is public of a certificate. Source: `tls.crt`." })
+@ObjectType({
+  description: "What is public of a certificate. Sources: `tls.crt` of a secret, `status.certificate` of a request.",
+})
 export class Certificate {
   readonly #facts: CertificateFacts;
 
@@ -35,6 +37,11 @@ export class Certificate {
   @Field(() => [String], { description: "The names of hosts that it is good for." })
   get dnsNames(): readonly string[] {
     return this.#facts.dnsNames;
+  }
+
+  @Field(() => [String], { description: "The addresses of hosts that it is good for." })
+  get ipAddresses(): readonly string[] {
+    return this.#facts.ipAddresses;
   }
 
   @Field(() => DateTime, { description: "From when on it is good." })

@@ -1,3 +1,4 @@
+import { certificateCases } from "./certificates.ts";
 import { clusterCases } from "./clusters.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
@@ -21,5 +22,6 @@ export const eventCases: Readonly<Record<string, EventCase>> = {
   ...networkCases,
   ...configCases,
   ...secretCases,
+  ...certificateCases,
   ...pipelineCases,
 };

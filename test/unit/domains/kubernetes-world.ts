@@ -223,6 +223,7 @@ const builtIn: readonly ApiResource[] = [
   served("autoscaling", "HorizontalPodAutoscaler"),
   served("policy", "PodDisruptionBudget"),
   { ...served("scheduling.k8s.io", "PriorityClass", false), resource: "priorityclasses" },
+  served("certificates.k8s.io", "CertificateSigningRequest", false),
   served("apps", "Deployment"),
   served("apps", "ReplicaSet"),
   served("fairway.dev", "Operation"),

@@ -1,0 +1,14 @@
+import { placeEdges } from "../clusters/index.ts";
+import { certificateSigningRequests, requestsByUsername } from "./certificate-signing-request.kind.ts";
+import {
+  CertificateSigningRequestResolver,
+  NodeCertificateSigningRequestsResolver,
+} from "./certificate-signing-request.resolver.ts";
+
+export const certificateResolvers = [
+  certificateSigningRequests.Resolver,
+  CertificateSigningRequestResolver,
+  NodeCertificateSigningRequestsResolver,
+  ...placeEdges(certificateSigningRequests),
+];
+export const certificateIndexes = [requestsByUsername];
