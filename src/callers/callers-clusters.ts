@@ -63,7 +63,7 @@ export class CallersClusters {
 function writerAs(
   writer: Writer,
   headers: () => Headers,
-): Pick<Writer, "get" | "secretValues" | "post" | "create" | "patch" | "evict" | "delete"> {
+): Pick<Writer, "get" | "secretValues" | "post" | "create" | "patch" | "update" | "evict" | "delete"> {
   return {
     secretValues: async (ref, options) => writer.secretValues(ref, { ...options, headers: headers() }),
     post: async (ref, subresource, body, options) =>
@@ -71,6 +71,7 @@ function writerAs(
     get: async (ref, options) => writer.get(ref, { ...options, headers: headers() }),
     create: async (ref, body, options) => writer.create(ref, body, { ...options, headers: headers() }),
     patch: async (ref, body, options) => writer.patch(ref, body, { ...options, headers: headers() }),
+    update: async (ref, fields, options) => writer.update(ref, fields, { ...options, headers: headers() }),
     evict: async (ref, options) => writer.evict(ref, { ...options, headers: headers() }),
     delete: async (ref, options) => writer.delete(ref, { ...options, headers: headers() }),
   };

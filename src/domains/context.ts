@@ -126,7 +126,10 @@ export interface ClusterAccess {
   readonly health: Pick<Cluster["health"], "cell" | "reachable" | "staleSince" | "error" | "version">;
   readonly discovery: Pick<Cluster["discovery"], "cell" | "hasSynced" | "resources" | "find" | "lookup" | "refresh">;
   readonly credential: Cluster["credential"];
-  readonly writer: Pick<Cluster["writer"], "get" | "secretValues" | "post" | "create" | "patch" | "evict" | "delete">;
+  readonly writer: Pick<
+    Cluster["writer"],
+    "get" | "secretValues" | "post" | "create" | "patch" | "update" | "evict" | "delete"
+  >;
   readonly logs: Pick<Cluster["logs"], "read">;
   readonly exec: Pick<Cluster["exec"], "run">;
   /** How the parts of its API server are, as it answers the caller now. Rejects where it does not. */

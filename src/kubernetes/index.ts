@@ -47,6 +47,7 @@ export {
   type DeleteOptions,
   type ObjectRef,
   type PatchOptions,
+  type UpdateOptions,
   type WriteOptions,
   Writer,
   type Written,

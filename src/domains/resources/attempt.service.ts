@@ -13,7 +13,7 @@ interface Payload {
 /** What a mutation field is about to do, as far as that does not depend on its object. */
 export interface Attempted {
   /** As the API server calls it. */
-  readonly verb: "get" | "create" | "patch" | "delete";
+  readonly verb: "get" | "create" | "patch" | "update" | "delete";
   /** Default: mutation. */
   readonly action?: AuditAction;
   readonly dryRun: boolean;

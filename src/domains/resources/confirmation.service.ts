@@ -5,7 +5,7 @@ import type { Target } from "./lookup.service.ts";
 
 /** What cannot be undone, as the API server is asked about it. */
 interface Irrevocable {
-  readonly verb: "delete" | "create";
+  readonly verb: "delete" | "create" | "update";
   readonly resource: { readonly group: string; readonly resource: string; readonly namespaced: boolean };
   readonly subresource?: string;
   readonly target: Target;

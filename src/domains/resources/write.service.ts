@@ -37,16 +37,18 @@ export interface SubresourcePatch extends Write {
 
 /**
  * What is to be changed of an object as it was just read; or why that cannot be done. A strategic merge patch merges lists by their keys, where the
- * kind is one of Kubernetes' own: custom resources take JSON merge patches alone.
+ * kind is one of Kubernetes' own: custom resources take JSON merge patches alone. An update puts whole fields in the place of others, by a
+ * subresource.
  */
 export type Change =
   | { readonly strategic: PatchBody; readonly inputPaths: InputPaths }
   | { readonly merge: PatchBody; readonly inputPaths: InputPaths }
+  | { readonly update: object; readonly subresource: string; readonly inputPaths: InputPaths }
   | { readonly refusals: readonly UserError[] };
 
 export interface ReadAndPatch<T> extends Write {
   /** What else is read for it is read as the caller, from the API server. */
-  readonly change: (current: T, read: Read) => Change | Promise<Change>;
+  readonly change: (current: T, read: Read, signal: AbortSignal) => Change | Promise<Change>;
   /** A refusal that reads like one of permission, as those of admission do, and that the caller can mend all the same. */
   readonly mendable?: (error: FairwayError) => UserError | null;
 }
@@ -140,9 +142,13 @@ export function readAndPatchObject<T extends Manifest>(
         if (expectedResourceVersion != null && expectedResourceVersion !== resourceVersion) {
           return { refusals: [conflict(`It has the resourceVersion ${resourceVersion} by now`, true)] };
         }
-        const changed = await change(object as T, readingBy(writer, signal));
+        const changed = await change(object as T, readingBy(writer, signal), signal);
         if ("refusals" in changed) return changed;
         inputPaths = changed.inputPaths;
+        if ("update" in changed) {
+          const { update, subresource } = changed;
+          return await writer.update(refOf(target), update, { subresource, resourceVersion, dryRun, signal });
+        }
         const type = "merge" in changed ? "merge" : "strategic";
         const body = pinned("merge" in changed ? changed.merge : changed.strategic, target, resourceVersion);
         return await writer.patch(refOf(target), body, { type, dryRun, signal });

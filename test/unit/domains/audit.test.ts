@@ -20,6 +20,7 @@ beforeEach(async () => {
   alpha = world.cluster("alpha");
   alpha.onCreate = written;
   alpha.onPatch = written;
+  alpha.onUpdate = written;
   alpha.onGet = written;
   alpha.onSecretValues = async () => ({ uid: "u-1", values: { password: "Y2FuYXJ5" } });
   alpha.onPost = async () => ({ status: { token: "canary", expirationTimestamp: "2026-12-01T00:00:00Z" } });
@@ -40,7 +41,7 @@ async function mutate(field: string, more: object = {}) {
   for (const each of held ?? []) world.put("alpha", ...each);
   if (answer) {
     const answered = async () => ({ object: answer, resourceVersion: "77" });
-    for (const method of ["onCreate", "onPatch", "onGet"] as const)
+    for (const method of ["onCreate", "onPatch", "onUpdate", "onGet"] as const)
       if (alpha[method] === written) alpha[method] = answered;
   }
   const { type, input } = auditCases[field] ?? { type: "Unknown", input: {} };
@@ -89,6 +90,7 @@ describe.each(fields)("%s leaves one record", (field) => {
       onPost: denied,
       onCreate: denied,
       onPatch: denied,
+      onUpdate: denied,
       onGet: denied,
       onDelete: denied,
     });
@@ -101,7 +103,14 @@ describe.each(fields)("%s leaves one record", (field) => {
     const { errors } = await mutate(field);
     expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
     expect(world.audit.records).toMatchObject([{ ...of(field), object: { cluster: "alpha" }, outcome: "READ_ONLY" }]);
-    expect([alpha.creations, alpha.patches, alpha.gets, alpha.deletions, alpha.looks]).toEqual([[], [], [], [], 0]);
+    expect([alpha.creations, alpha.patches, alpha.updates, alpha.gets, alpha.deletions, alpha.looks]).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+      0,
+    ]);
   });
 
   test("of what has to do with no cluster there is", async () => {
@@ -119,6 +128,7 @@ describe.each(fields)("%s leaves one record", (field) => {
       onPost: broken,
       onCreate: broken,
       onPatch: broken,
+      onUpdate: broken,
       onGet: broken,
       onDelete: broken,
     });
@@ -134,11 +144,13 @@ describe.each(fields)("%s leaves one record", (field) => {
       { ...of(field), stage: "RequestReceived", object },
       { ...of(field), stage: "ResponseComplete", object, outcome: "ok" },
     ]);
-    const before = [alpha.creations.length, alpha.patches.length, alpha.deletions.length];
+    const before = [alpha.creations.length, alpha.patches.length, alpha.updates.length, alpha.deletions.length];
     world.audit.write = () => Promise.reject(new Error("ENOSPC"));
     const answer = await mutate(field);
     expect(JSON.stringify(answer)).toContain("READ_ONLY");
-    expect([alpha.creations.length, alpha.patches.length, alpha.deletions.length]).toEqual(before);
+    expect([alpha.creations.length, alpha.patches.length, alpha.updates.length, alpha.deletions.length]).toEqual(
+      before,
+    );
   });
 });
 

@@ -53,6 +53,10 @@ export class ScriptedCluster implements ClusterAccess {
   onPatch: (...args: Parameters<Writer["patch"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
   };
+  readonly updates: { readonly ref: object; readonly fields: object; readonly options: object }[] = [];
+  onUpdate: (...args: Parameters<Writer["update"]>) => Promise<Written> = async () => {
+    throw new Error("no answer was scripted");
+  };
   readonly creations: { readonly ref: object; readonly body: object; readonly options: object | undefined }[] = [];
   onCreate: (...args: Parameters<Writer["create"]>) => Promise<Written> = async () => {
     throw new Error("no answer was scripted");
@@ -110,6 +114,10 @@ export class ScriptedCluster implements ClusterAccess {
     patch: (ref, body, options) => {
       this.patches.push({ ref, body, options });
       return this.onPatch(ref, body, options);
+    },
+    update: (ref, fields, options) => {
+      this.updates.push({ ref, fields, options });
+      return this.onUpdate(ref, fields, options);
     },
     evict: (ref, options) => {
       this.evictions.push({ ref, options });

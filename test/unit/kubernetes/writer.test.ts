@@ -89,6 +89,38 @@ describe("a patch", () => {
   });
 });
 
+describe("an update", () => {
+  const labelled = {
+    ...object,
+    metadata: { ...object.metadata, labels: { a: "b" }, annotations: { "kapp.k14s.io/original": "{}" } },
+    status: { old: true },
+  };
+
+  test("puts back all that it does not change, also what is dropped elsewhere, for one version alone", async () => {
+    answer = labelled;
+    const written = await writer.update(
+      ref,
+      { status: { conditions: [] } },
+      { subresource: "approval", resourceVersion: "42", dryRun: true },
+    );
+    expect(sent()).toEqual({
+      method: "PUT",
+      path: "/api/v1/namespaces/n/pods/p/approval",
+      query: { fieldManager: "fairway", dryRun: "All" },
+      type: "application/json",
+      body: { ...labelled, status: { conditions: [] }, metadata: { ...labelled.metadata, resourceVersion: "42" } },
+    });
+    expect(written.object.metadata.annotations).toBeUndefined();
+  });
+
+  test("reads and writes in somebody's name", async () => {
+    const headers = { "impersonate-user": "jane" };
+    await writer.update(ref, {}, { subresource: "approval", resourceVersion: "42", headers });
+    const asked = server.requests.slice(-2).map(({ method, headers: own }) => `${method} ${own["impersonate-user"]}`);
+    expect(asked).toEqual(["GET jane", "PUT jane"]);
+  });
+});
+
 test("a creation goes to the collection", async () => {
   await writer.create(
     { cluster: "alpha", resource: "apps/deployments", namespace: "n" },
