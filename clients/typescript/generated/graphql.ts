@@ -200,6 +200,38 @@ export type ArtifactInput = {
   path: string;
 };
 
+/** Which request for a certificate is approved, and why. */
+export type CertificateSigningRequestApproveInput = {
+  /** Which request. */
+  by: ClusterScopedByInput;
+  /** The request's name, once more. Needed where the cluster is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Why, in a sentence, for the condition's `message`. */
+  message?: string | null | undefined;
+  /** Why, in one word, for the condition's `reason`. `FairwayApprove` or `FairwayDeny` when absent. */
+  reason?: string | null | undefined;
+};
+
+/** Which request for a certificate is denied, and why. */
+export type CertificateSigningRequestDenyInput = {
+  /** Which request. */
+  by: ClusterScopedByInput;
+  /** The request's name, once more. Needed where the cluster is protected; else CONFIRMATION_REQUIRED. A dry run needs none. */
+  confirm?: string | null | undefined;
+  /** Checks everything, permission and admission included, and changes nothing. */
+  dryRun?: boolean;
+  /** Only if it still has this `resourceVersion`; else a CONFLICT. */
+  expectedResourceVersion?: string | null | undefined;
+  /** Why, in a sentence, for the condition's `message`. */
+  message?: string | null | undefined;
+  /** Why, in one word, for the condition's `reason`. `FairwayApprove` or `FairwayDeny` when absent. */
+  reason?: string | null | undefined;
+};
+
 /** Which requests for certificates; each condition that is given must hold. */
 export type CertificateSigningRequestFilter = {
   /** Only these clusters, by registered name; all when absent. An unknown name is an UNKNOWN_CLUSTER error. */
@@ -2282,6 +2314,20 @@ export type ApplicationsOverviewQueryVariables = Exact<{
 
 
 export type ApplicationsOverviewQuery = { applications: { totalCount: number, revision: string, nodes: Array<{ id: string, name: string, health: ApplicationHealth, ownerTeam: string | null, clusters: Array<string>, namespaces: Array<string>, versions: Array<string>, unhealthy: Array<{ cluster: string, namespace: string, kind: string, name: string, health: ApplicationHealth, reason: string | null, message: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, clusterErrors: Array<{ cluster: string, code: ErrorCode, message: string, retryable: boolean }>, staleSince: Array<{ cluster: string, since: string }> } | null };
+
+export type CertificateSigningRequestApproveMutationVariables = Exact<{
+  input: CertificateSigningRequestApproveInput;
+}>;
+
+
+export type CertificateSigningRequestApproveMutation = { certificateSigningRequestApprove: { revision: string | null, certificateSigningRequest: { id: string, name: string, state: CertificateSigningRequestState, conditions: Array<{ type: string, reason: string | null, message: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
+
+export type CertificateSigningRequestDenyMutationVariables = Exact<{
+  input: CertificateSigningRequestDenyInput;
+}>;
+
+
+export type CertificateSigningRequestDenyMutation = { certificateSigningRequestDeny: { revision: string | null, certificateSigningRequest: { id: string, name: string, state: CertificateSigningRequestState, conditions: Array<{ type: string, reason: string | null, message: string | null }> } | null, userErrors: Array<{ code: ErrorCode, message: string, field: string | null }> } };
 
 export type CertificateSigningRequestsQueryVariables = Exact<{
   filter?: CertificateSigningRequestFilter | null | undefined;
@@ -6113,6 +6159,50 @@ export const ApplicationsOverviewDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ApplicationsOverviewQuery, ApplicationsOverviewQueryVariables>;
+export const CertificateSigningRequestApproveDocument = new TypedDocumentString(`
+    mutation CertificateSigningRequestApprove($input: CertificateSigningRequestApproveInput!) {
+  certificateSigningRequestApprove(input: $input) {
+    certificateSigningRequest {
+      id
+      name
+      state
+      conditions {
+        type
+        reason
+        message
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<CertificateSigningRequestApproveMutation, CertificateSigningRequestApproveMutationVariables>;
+export const CertificateSigningRequestDenyDocument = new TypedDocumentString(`
+    mutation CertificateSigningRequestDeny($input: CertificateSigningRequestDenyInput!) {
+  certificateSigningRequestDeny(input: $input) {
+    certificateSigningRequest {
+      id
+      name
+      state
+      conditions {
+        type
+        reason
+        message
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<CertificateSigningRequestDenyMutation, CertificateSigningRequestDenyMutationVariables>;
 export const CertificateSigningRequestsDocument = new TypedDocumentString(`
     query CertificateSigningRequests($filter: CertificateSigningRequestFilter, $orderBy: [CertificateSigningRequestOrder!], $first: Int! = 50, $after: String) {
   certificateSigningRequests(

@@ -1,5 +1,6 @@
 import { placeEdges } from "../clusters/index.ts";
 import { certificateSigningRequests, requestsByUsername } from "./certificate-signing-request.kind.ts";
+import { certificateSigningRequestMutations } from "./certificate-signing-request.mutations.ts";
 import {
   CertificateSigningRequestResolver,
   NodeCertificateSigningRequestsResolver,
@@ -9,6 +10,7 @@ export const certificateResolvers = [
   certificateSigningRequests.Resolver,
   CertificateSigningRequestResolver,
   NodeCertificateSigningRequestsResolver,
+  ...certificateSigningRequestMutations,
   ...placeEdges(certificateSigningRequests),
 ];
 export const certificateIndexes = [requestsByUsername];

@@ -6,9 +6,11 @@ import {
   requestedNames,
   stateOf,
 } from "../../../src/domains/certificates/certificate-signing-request.mapping.ts";
-import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
+import { FairwayError } from "../../../src/errors/index.ts";
+import { encodeId } from "../../../src/graphql/index.ts";
+import { type KubernetesObject, UpstreamError } from "../../../src/kubernetes/index.ts";
 import { createCertificateAuthority, createCertificateRequest } from "../../control-plane/certificates.ts";
-import { KubernetesWorld } from "./kubernetes-world.ts";
+import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { metadata } from "./manifests.ts";
 
 type Parts = Pick<CertificateSigningRequestManifest, "spec" | "status">;
@@ -188,5 +190,177 @@ describe("requests for certificates", () => {
       },
       cluster: { certificateSigningRequests: { totalCount: 3 } },
     });
+  });
+});
+
+describe.each([
+  ["Approve", "Approved", "FairwayApprove", "APPROVED"],
+  ["Deny", "Denied", "FairwayDeny", "DENIED"],
+])("certificateSigningRequest%s", (verb, type, defaultReason, state) => {
+  let world: KubernetesWorld;
+  let alpha: ScriptedCluster;
+  let current: CertificateSigningRequestManifest & KubernetesObject;
+  const other = { type: "Checked", status: "Unknown" };
+
+  beforeEach(async () => {
+    world = await KubernetesWorld.start("alpha");
+    alpha = world.cluster("alpha");
+    current = request("jane", { status: { conditions: [other] } });
+    alpha.onGet = async () => ({ object: current, resourceVersion: current.metadata.resourceVersion });
+    alpha.onUpdate = async (_ref, fields) => ({ object: { ...current, ...fields }, resourceVersion: "77" });
+  });
+  afterEach(() => world[Symbol.asyncDispose]());
+
+  const field = `certificateSigningRequest${verb}`;
+  const ref = { cluster: "alpha", name: "jane" };
+  const place = { ...ref, resource: RESOURCE, namespace: "" };
+  async function decide(input: object = {}) {
+    const { data, errors } = await world.run(
+      `mutation ($input: CertificateSigningRequest${verb}Input!) { ${field}(input: $input) {
+        certificateSigningRequest { name state conditions { type status reason message } }
+        userErrors { code field message } revision
+      } }`,
+      { input: { by: { ref }, ...input } },
+    );
+    return { payload: data?.[field], errors };
+  }
+  const refusal = (code: string, of: string | null = "input.by") => ({
+    certificateSigningRequest: null,
+    userErrors: [{ code, field: of, message: expect.any(String) }],
+    revision: null,
+  });
+
+  test("adds its condition to those that are there, for the version that was read", async () => {
+    const { payload, errors } = await decide({ reason: "Known", message: "She asked me in person." });
+    expect(errors).toBeUndefined();
+    const added = { type, status: "True", reason: "Known", message: "She asked me in person." };
+    expect(alpha.updates).toEqual([
+      {
+        ref: place,
+        fields: { status: { conditions: [other, added] } },
+        options: {
+          subresource: "approval",
+          resourceVersion: current.metadata.resourceVersion,
+          dryRun: false,
+          signal: expect.any(AbortSignal),
+        },
+      },
+    ]);
+    expect(payload).toEqual({
+      certificateSigningRequest: {
+        name: "jane",
+        state,
+        conditions: [
+          { type: "Checked", status: "UNKNOWN", reason: null, message: null },
+          { ...added, status: "TRUE" },
+        ],
+      },
+      userErrors: [],
+      revision: expect.any(String),
+    });
+  });
+
+  test("says who wrote it where no reason is given, and nothing more", async () => {
+    current = request("jane");
+    const { payload } = await decide({ dryRun: true, message: "" });
+    expect(payload).toMatchObject({ userErrors: [], revision: null });
+    expect(alpha.updates).toMatchObject([
+      {
+        fields: { status: { conditions: [{ type, status: "True", reason: defaultReason }] } },
+        options: { dryRun: true },
+      },
+    ]);
+    expect(JSON.stringify(alpha.updates)).not.toContain("message");
+  });
+
+  test.each(["Approved", "Denied"])("is refused for one that is %s already, and sends nothing", async (decided) => {
+    current = request("jane", { status: { conditions: [condition(decided)] } });
+    const { payload } = await decide();
+    expect(payload).toEqual(refusal("INVALID"));
+    expect(payload).toMatchObject({ userErrors: [{ message: `It is ${decided.toLowerCase()} already` }] });
+    expect(alpha.updates).toEqual([]);
+  });
+
+  test("looks again where somebody else was faster, and does not decide what he has decided", async () => {
+    alpha.onUpdate = async () => {
+      current = request("jane", { status: { conditions: [condition("Denied")] } });
+      throw new UpstreamError("CONFLICT", "the object has been modified", { httpStatus: 409, cluster: "alpha" });
+    };
+    expect((await decide()).payload).toEqual(refusal("INVALID"));
+    expect(alpha.updates).toHaveLength(1);
+  });
+
+  test("of a version, or of an object, that is not there any more is refused", async () => {
+    expect((await decide({ expectedResourceVersion: "1" })).payload).toEqual(
+      refusal("CONFLICT", "input.expectedResourceVersion"),
+    );
+    const id = encodeId({ ...place, uid: "another" });
+    expect((await decide({ by: { id } })).payload).toEqual(refusal("NOT_FOUND"));
+    expect(alpha.updates).toEqual([]);
+  });
+
+  test("in a protected cluster asks for the name once more, unless nothing is to be changed", async () => {
+    alpha.protected.add("");
+    expect((await decide()).payload).toEqual(refusal("CONFIRMATION_REQUIRED", "input.confirm"));
+    expect((await decide({ confirm: "joe" })).payload).toEqual(refusal("CONFIRMATION_REQUIRED", "input.confirm"));
+    expect(alpha.updates).toEqual([]);
+    expect(alpha.asked[0]).toEqual({
+      verb: "update",
+      group: "certificates.k8s.io",
+      resource: "certificatesigningrequests",
+      subresource: "approval",
+      name: "jane",
+    });
+    expect((await decide({ dryRun: true })).payload).toMatchObject({ userErrors: [] });
+    expect((await decide({ confirm: "jane" })).payload).toMatchObject({ userErrors: [] });
+  });
+
+  test("that the API server forbids is an error of the field, in its words", async () => {
+    const message = 'user not permitted to approve requests with signerName "x"';
+    alpha.onUpdate = async () => {
+      throw new FairwayError("FORBIDDEN", message, { cluster: "alpha" });
+    };
+    const { errors } = await decide();
+    expect(errors).toMatchObject([{ message, extensions: { code: "FORBIDDEN", cluster: "alpha" } }]);
+  });
+
+  test.each<[string, object, string | null]>([
+    ["an empty one", { reason: "" }, "input.reason"],
+    ["several words", { reason: "because I can" }, "input.reason"],
+    ["several lines", { reason: "Because\nI" }, "input.reason"],
+    ["one that ends in a line", { reason: "Because\n" }, "input.reason"],
+    ["a number", { reason: "1" }, "input.reason"],
+    ["one without an end", { reason: "x".repeat(1_025) }, "input.reason"],
+    ["a message without an end", { message: "x".repeat(32_769) }, "input.message"],
+  ])("with a reason that is none, %s, is refused, and asks nobody", async (_what, input, of) => {
+    expect((await decide(input)).payload).toEqual(refusal("INVALID", of));
+    expect([alpha.gets, alpha.updates]).toEqual([[], []]);
+  });
+
+  test.each<[string, object, string]>([
+    ["no request at all", { by: {} }, "BAD_USER_INPUT"],
+    ["an id that is none", { by: { id: "garbage" } }, "INVALID_ID"],
+    ["the id of something else", { by: { id: encodeId({ ...place, resource: "pods", uid: "u" }) } }, "INVALID_ID"],
+    ["an id and a place", { by: { id: "x", ref } }, "BAD_USER_INPUT"],
+    ["a cluster that is not registered", { by: { ref: { ...ref, cluster: "nowhere" } } }, "UNKNOWN_CLUSTER"],
+    ["a place with a namespace", { by: { ref: { ...ref, namespace: "shop" } } }, "BAD_USER_INPUT"],
+    ["a reason that is no text", { reason: ["Known"] }, "BAD_USER_INPUT"],
+    ["a condition of its own", { status: "False" }, "BAD_USER_INPUT"],
+  ])("is refused when it names %s, and asks nobody", async (_what, input, code) => {
+    const { errors } = await decide(input);
+    expect(errors).toMatchObject([{ extensions: { code } }]);
+    expect([alpha.gets, alpha.updates]).toEqual([[], []]);
+  });
+
+  test.each(["", ".", "..", "jane/status", "../nodes", "jane%2Fstatus"])("finds nobody named %j", async (name) => {
+    expect((await decide({ by: { ref: { ...ref, name } } })).payload).toEqual(refusal("NOT_FOUND"));
+    expect([alpha.gets, alpha.updates]).toEqual([[], []]);
+  });
+
+  test("in a gateway that takes no writes is refused before anything is sent", async () => {
+    world.allowWrites = false;
+    const { errors } = await decide();
+    expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY" } }]);
+    expect([alpha.gets, alpha.updates]).toEqual([[], []]);
   });
 });

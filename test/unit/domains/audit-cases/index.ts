@@ -1,6 +1,7 @@
 import { alertCases } from "./alerts.ts";
 import { applicationCases } from "./applications.ts";
 import type { AuditCase } from "./audit-case.ts";
+import { certificateCases } from "./certificates.ts";
 import { clusterCases } from "./clusters.ts";
 import { configCases } from "./configs.ts";
 import { deploymentCases } from "./deployments.ts";
@@ -24,6 +25,7 @@ export const auditCases: Readonly<Record<string, AuditCase>> = {
   ...networkCases,
   ...configCases,
   ...secretCases,
+  ...certificateCases,
   ...packagingCases,
   ...volumeCases,
   ...pipelineCases,
