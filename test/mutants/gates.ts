@@ -27,7 +27,7 @@ export type Verdict =
 /** How many lanes judge at a time, of those whose tests may run beside others. */
 const atATime = 2;
 
-/** Applies each mutant to a copy of the tree and lets its lane judge. Where that starts real parts, one after the other. */
+/** Applies each mutant to a copy of the tree and lets its lane judge. */
 export async function runGates(options: GateOptions): Promise<ReadonlyMap<string, Verdict>> {
   const { root, only, log } = options;
   const gates = readMutants(options.folder)
@@ -36,7 +36,7 @@ export async function runGates(options: GateOptions): Promise<ReadonlyMap<string
       const { lane } = mutant;
       const files = mutant.files.length > 0 ? mutant.files : testFiles(root, lane);
       const real = files.some((file) => needsControlPlane(lane, file));
-      return { mutant: { ...mutant, files }, real, alone: real || lane.oneByOne };
+      return { mutant: { ...mutant, files }, real, alone: lane.atATime === 1 };
     });
   const verdicts = new Map<string, Verdict>();
   const baselines = new Baselines(root, gates);
