@@ -1,4 +1,4 @@
-import type { Kind } from "../storage/kind.ts";
+import type { Kind, Subresource } from "../storage/kind.ts";
 import { methodNotAllowed, noSuchResource } from "../storage/status.ts";
 
 export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
@@ -10,7 +10,7 @@ export interface ApiRequest {
   /** Empty: all namespaces, or a kind that lives in none. */
   readonly namespace: string;
   readonly name: string | undefined;
-  readonly subresource: "status" | "scale" | undefined;
+  readonly subresource: Subresource | undefined;
   readonly query: URLSearchParams;
 }
 

@@ -8,6 +8,8 @@ export interface Cloud {
   readonly kubeletVersion: string;
   readonly nodeName: (index: number, hex: (length: number) => string) => string;
   readonly providerId: (node: string, zone: string, hex: (length: number) => string) => string;
+  /** What node-problem-detector found, where it runs: the node of this index has trouble with its container runtime. */
+  readonly troubled?: number;
 }
 
 export const clouds: readonly Cloud[] = [
@@ -43,6 +45,7 @@ export const clouds: readonly Cloud[] = [
     osImage: "Flatcar Container Linux 4459.2.0",
     kubeletVersion: "v1.35.6",
     nodeName: (index) => `worker-${index + 1}.k8s.berlin.example.com`,
+    troubled: 0,
     providerId: (_node, _zone, hex) => `openstack:///${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
   },
 ];

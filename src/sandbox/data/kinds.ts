@@ -191,6 +191,12 @@ export const storageClasses = kind("storage.k8s.io/v1", "storageclasses", "Stora
   ...unscoped,
   shortNames: ["sc"],
 });
+export const certificateSigningRequests = kind(
+  "certificates.k8s.io/v1",
+  "certificatesigningrequests",
+  "CertificateSigningRequest",
+  { ...unscoped, subresources: ["approval", "status"], shortNames: ["csr"], selectable: ["spec.signerName"] },
+);
 export const ingressClasses = kind("networking.k8s.io/v1", "ingressclasses", "IngressClass", unscoped);
 /** As the API server describes kinds that a definition adds. */
 const tekton = {
@@ -236,6 +242,7 @@ export const kinds: readonly Kind[] = [
     generation: true,
     selectable: ["status.successful"],
   }),
+  certificateSigningRequests,
   ingressClasses,
   ingresses,
   networkPolicies,

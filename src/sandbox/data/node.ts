@@ -11,6 +11,7 @@ export function nodeOf(cloud: Cloud, index: number, random: Random, now: string)
   const condition = (type: string, status: string, reason: string, message: string) => {
     return { type, status, reason, message, lastTransitionTime: now, lastHeartbeatTime: now };
   };
+  const detected = cloud.troubled === undefined ? [] : detectedBy(cloud.troubled === index);
   return {
     metadata: {
       name,
@@ -35,6 +36,7 @@ export function nodeOf(cloud: Cloud, index: number, random: Random, now: string)
         condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
         condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
         condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+        ...detected.map((each) => condition(...each)),
         condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
       ],
       nodeInfo: {
@@ -51,4 +53,21 @@ export function nodeOf(cloud: Cloud, index: number, random: Random, now: string)
       },
     },
   };
+}
+
+/** The conditions of node-problem-detector. */
+function detectedBy(
+  troubled: boolean,
+): readonly (readonly [type: string, status: string, reason: string, message: string])[] {
+  return [
+    ["KernelDeadlock", "False", "KernelHasNoDeadlock", "kernel has no deadlock"],
+    troubled
+      ? [
+          "FrequentContainerdRestart",
+          "True",
+          "FrequentContainerdRestart",
+          "Found 7 matching logs, which meets the threshold of 5",
+        ]
+      : ["FrequentContainerdRestart", "False", "NoFrequentContainerdRestart", "containerd is functioning properly"],
+  ];
 }

@@ -1,3 +1,4 @@
+import { certificatesOf } from "./certificates.ts";
 import type { Cloud } from "./clouds.ts";
 import * as kinds from "./kinds.ts";
 
@@ -10,6 +11,8 @@ export interface PlatformObject {
     readonly metadata: { readonly name: string; readonly [field: string]: unknown };
     readonly [field: string]: unknown;
   };
+  /** What somebody says of it again and again. */
+  readonly warning?: { readonly reason: string; readonly message: string; readonly component: string };
 }
 
 const labels = (name: string, application: string) => ({
@@ -19,7 +22,14 @@ const labels = (name: string, application: string) => ({
 
 /** What clusters have beside workloads: storage, networks, pipelines, limits. `at` gives a time so many minutes before the start. */
 export function platformOf(cloud: Cloud, at: (minutesAgo: number) => string): readonly PlatformObject[] {
-  return [...storage(cloud), ...networks(), ...limits(), ...schedules(), ...pipelines(at)];
+  return [
+    ...storage(cloud),
+    ...networks(),
+    ...limits(),
+    ...schedules(),
+    ...pipelines(at),
+    ...certificatesOf(cloud, at),
+  ];
 }
 
 const drivers: Readonly<Record<string, string>> = {
@@ -42,10 +52,17 @@ function storage({ cluster }: Cloud): readonly PlatformObject[] {
     const status = bound
       ? { phase: "Bound", accessModes: ["ReadWriteOnce"], capacity: { storage: size } }
       : { phase: "Pending" };
-    const claimed = {
+    const claimed: PlatformObject = {
       kind: kinds.claims,
       namespace,
       object: { metadata: { name, labels: labels(name, namespace) }, spec, status },
+      ...(!bound && {
+        warning: {
+          reason: "ProvisioningFailed",
+          message: `failed to provision volume with StorageClass "fast": rpc error: code = ResourceExhausted desc = no capacity left in the pool`,
+          component: driver,
+        },
+      }),
     };
     if (!bound) return [claimed];
     const volume = {

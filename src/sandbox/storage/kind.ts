@@ -6,6 +6,8 @@ export interface Column {
   readonly value: (object: KubeObject) => unknown;
 }
 
+export type Subresource = "status" | "scale" | "approval";
+
 /** What a kind of object is, for an API that serves all kinds alike. A further kind is a further record. */
 export interface Kind {
   /** Empty for the core group. */
@@ -18,7 +20,7 @@ export interface Kind {
   readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
-  readonly subresources: readonly ("status" | "scale")[];
+  readonly subresources: readonly Subresource[];
   /** What field selectors may name, besides `metadata.name` and `metadata.namespace`. */
   readonly selectable: readonly string[];
   /** Whether `metadata.generation` counts the changes of `spec`. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type SandboxClock, timestampOf } from "../world/clock.ts";
 import type { Random } from "../world/random.ts";
 import { withDefaults } from "./defaults.ts";
-import { apiVersionOf, type Kind } from "./kind.ts";
+import { apiVersionOf, type Kind, type Subresource } from "./kind.ts";
 import { compact, type Fields, fieldsOf, isFields, type KubeObject, type ObjectMeta, withMetadata } from "./object.ts";
 import * as status from "./status.ts";
 import type { Store } from "./store.ts";
@@ -10,7 +10,7 @@ import { fixedCauses, validate } from "./validation.ts";
 
 export interface UpdateOptions {
   readonly dryRun?: boolean;
-  readonly subresource?: "status" | "scale" | undefined;
+  readonly subresource?: Subresource | undefined;
   /** Another uid is a mistake in a patch, and a failed precondition in everything else. */
   readonly isPatch?: boolean;
 }
@@ -120,7 +120,7 @@ export class Registry {
     if (asked.resourceVersion && asked.resourceVersion !== current.metadata.resourceVersion) {
       throw status.conflict(kind, name);
     }
-    const next = withDefaults(kind, merged(kind, current, wanted, asked, subresource));
+    const next = withDefaults(kind, merged(kind, current, wanted, asked, subresource, this.#clock.timestamp));
     this.#check(kind, next, current, asked);
     if (isDeepStrictEqual(next, current)) return current;
     const counted =
@@ -202,9 +202,18 @@ function merged(
   wanted: Fields,
   asked: Partial<ObjectMeta>,
   subresource: UpdateOptions["subresource"],
+  now: string,
 ): KubeObject {
   const { labels, annotations, ownerReferences, finalizers, ...kept } = current.metadata;
   if (subresource === "status") return { ...current, ...(isFields(wanted.status) && { status: wanted.status }) };
+  if (subresource === "approval") {
+    const { conditions = [] } = fieldsOf(wanted.status) as { readonly conditions?: readonly Fields[] };
+    const decided = { lastUpdateTime: now, lastTransitionTime: now };
+    return {
+      ...current,
+      status: { ...fieldsOf(current.status), conditions: conditions.map((each) => ({ ...decided, ...each })) },
+    };
+  }
   const own = { labels, annotations, ownerReferences, finalizers };
   for (const field of Object.keys(own) as (keyof typeof own)[]) {
     const given = asked[field];

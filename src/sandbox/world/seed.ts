@@ -2,7 +2,7 @@ import type { Context } from "../controllers/context.ts";
 import type { Cloud } from "../data/clouds.ts";
 import * as kinds from "../data/kinds.ts";
 import { nodeOf } from "../data/node.ts";
-import { platformOf } from "../data/platform.ts";
+import { type PlatformObject, platformOf } from "../data/platform.ts";
 import { namespaceNames, type Workload, workloads } from "../data/workloads.ts";
 
 export const historyMs = 40 * 24 * 3_600_000;
@@ -25,17 +25,37 @@ export function seed(context: Context, cloud: Cloud): void {
   }
   const begin = clock.now;
   const start = begin + historyMs;
-  for (const { kind, namespace, object } of platformOf(cloud, (minutes) => timestampOf(start - minutes * 60_000))) {
+  for (const { kind, namespace, object, warning } of platformOf(cloud, (minutes) =>
+    timestampOf(start - minutes * 60_000),
+  )) {
     registry.create(kind, namespace, object);
     const { status } = object;
     const { name } = object.metadata;
     // A server takes none along with what is made.
     if (status) registry.update(kind, namespace, name, (made) => ({ ...made, status }), { subresource: "status" });
+    if (warning) clock.after(start - clock.now - warningMs, () => warn(context, kind, namespace, name, warning));
   }
   for (const workload of workloads) {
     const at = begin + historyMs - (workload.ageMinutes + random.next()) * 60_000;
     clock.after(at - clock.now, () => createWorkload(context, workload, cloud));
   }
+}
+
+/** Sooner than events are forgotten. */
+const warningMs = 5 * 60_000;
+
+function warn(
+  context: Context,
+  kind: PlatformObject["kind"],
+  namespace: string,
+  name: string,
+  warning: NonNullable<PlatformObject["warning"]>,
+): void {
+  const { store, events, clock } = context;
+  const object = store.get(kind, namespace, name);
+  if (!object) return;
+  events.record(object, "Warning", warning.reason, warning.message, warning.component);
+  clock.after(warningMs, () => warn(context, kind, namespace, name, warning));
 }
 
 function timestampOf(at: number): string {

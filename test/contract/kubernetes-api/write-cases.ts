@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createCertificateRequest } from "../../control-plane/certificates.ts";
 import { deploymentOf, deploymentsIn } from "./deployment.ts";
 import { configMapsIn, type Given, ownNamespace, unique } from "./server-under-test.ts";
 
@@ -154,6 +155,28 @@ export function writeCases(given: Given): void {
     const secret = await given().client.ok("POST", "/api/v1/namespaces/default/secrets", body);
     expect(secret).toMatchObject({ data: { a: "Yg==" }, type: "Opaque" });
     expect(secret).not.toHaveProperty("stringData");
+  });
+
+  test("the approval of a request for a certificate changes its conditions alone", async () => {
+    const requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    const name = unique("asked");
+    const signerName = "example.com/nobody";
+    const request = Buffer.from(createCertificateRequest({ commonName: "jane" })).toString("base64");
+    const spec = { request, signerName, usages: ["client auth"] };
+    const { status: made, body } = await given().client.send("POST", requests, { body: { metadata: { name }, spec } });
+    expect(made).toBe(201);
+    const approved = { type: "Approved", status: "True", reason: "Known", message: "as usual" };
+    const answer = await given().client.send("PUT", `${requests}/${name}/approval`, {
+      body: {
+        ...body,
+        spec: { ...body.spec, signerName: "example.com/other" },
+        status: { conditions: [approved], certificate: Buffer.from("mine").toString("base64") },
+      },
+    });
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+    const conditions = [{ ...approved, lastUpdateTime: time, lastTransitionTime: time }];
+    expect(answer).toMatchObject({ status: 200, body: { spec: { signerName }, status: { conditions } } });
+    expect(answer.body.status).not.toHaveProperty("certificate");
   });
 
   test("a deployment gets its defaults, an empty status and generation 1", async () => {
