@@ -11,7 +11,7 @@ type Answer = Visibility | "unknown";
 
 /** Sees everything, until a test says something else about a cluster, a resource or a verb. */
 export class SwitchableCaller implements Caller {
-  readonly id: string;
+  id: string;
   readonly changed = new Cell();
   /** How often each question was put to `resolve`, as `list alpha toys`. */
   readonly asked: string[] = [];

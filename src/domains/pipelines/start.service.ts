@@ -3,7 +3,15 @@ import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { ObjectRef } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
-import { attempt, createObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import {
+  attempt,
+  createObject,
+  isPathSegment,
+  notFound,
+  refused,
+  targetOf,
+  type WriteResult,
+} from "../resources/index.ts";
 import { parameterFaults } from "./parameters.mapping.ts";
 import { PIPELINES } from "./pipeline.type.ts";
 import { PIPELINE_RUNS } from "./pipeline-run.type.ts";
@@ -19,19 +27,23 @@ const longestPrefix = 40;
 export function startPipelineRun(
   ctx: DomainContext,
   info: GraphQLResolveInfo,
-  { pipeline, parameters, workspaces, serviceAccountName, idempotencyKey, dryRun }: PipelineRunStartInput,
+  { pipeline, parameters, workspaces, serviceAccountName, labels, idempotencyKey, dryRun }: PipelineRunStartInput,
 ): WriteResult<PipelineRunManifest> | null {
   return attempt(ctx, info, { verb: "create", dryRun }, (tried) => {
     const target = targetOf(ctx, PIPELINES, pipeline, "input.pipeline");
     const { cluster, namespace, name } = target;
     tried.at({ cluster, resource: PIPELINE_RUNS, namespace });
+    if (!isPathSegment(name)) return refused(new UserError("NOT_FOUND", notFound(target).message, "input.pipeline"));
     const bound = workspaces.map(bindingOf);
     const faults = bound.flatMap((each) => ("fault" in each ? [each.fault] : []));
     if (faults.length > 0) return refused(...faults);
     const bindings = bound.flatMap((each) => ("binding" in each ? [each.binding] : []));
-    const prefix = name.slice(0, longestPrefix);
-    const metadata =
-      idempotencyKey == null ? { generateName: `${prefix}-` } : { name: `${prefix}-${digestOf(name, idempotencyKey)}` };
+    const prefix = prefixOf(name);
+    const called =
+      idempotencyKey == null
+        ? { generateName: `${prefix}-` }
+        : { name: `${prefix}-${digestOf(ctx, name, idempotencyKey)}` };
+    const metadata = { ...called, ...(labels && { labels }) };
     return createObject<PipelineRunManifest>(ctx, tried, {
       cluster,
       resource: PIPELINE_RUNS,
@@ -66,8 +78,16 @@ function refOf({ cluster, resource, namespace, name }: ObjectRef): ObjectRef {
   return { cluster, resource, namespace, name };
 }
 
-function digestOf(...texts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);
+/** Names consist of parts that begin and end with a letter or a digit, so that is where it is cut. */
+function prefixOf(name: string): string {
+  return name.slice(0, longestPrefix).replace(/[-.]+$/, "");
+}
+
+/** Of who asks, too: two who happen to choose the same key mean two runs, and one must not be given the other's. */
+function digestOf({ viewer }: DomainContext, ...texts: readonly string[]): string {
+  const { issuer, username, uid = null, cluster = null } = viewer.principal;
+  const print = JSON.stringify([issuer, username, uid, cluster, ...texts]);
+  return createHash("sha256").update(print).digest("hex").slice(0, 16);
 }
 
 interface Binding {
