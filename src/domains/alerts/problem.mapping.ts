@@ -5,12 +5,16 @@ import { countOf, type EventManifest, firstSeenOf, lastSeenOf, severityOf } from
 export const ProblemSource = { EVENT: "EVENT", NODE_CONDITION: "NODE_CONDITION" } as const;
 export type ProblemSource = (typeof ProblemSource)[keyof typeof ProblemSource];
 
+const mostCounted = 2 ** 31 - 1;
+
 /** What is wrong with one object for one reason, however often that was said. */
 export interface ProblemFacts {
   readonly source: ProblemSource;
   readonly cluster: string;
   /** Empty for what lives in none. */
   readonly namespace: string;
+  /** The API group of its kind, which several may have; null where nobody says. */
+  readonly group: string | null;
   readonly kind: string;
   readonly name: string;
   readonly uid: string | null;
@@ -31,12 +35,16 @@ export function problemsOfEvents(events: readonly Row<EventManifest>[]): readonl
   const found = new Map<string, ProblemFacts>();
   for (const { scope, object } of events) {
     const { involvedObject = {}, reason = "", message } = object;
-    const { kind = "", namespace = "", name = "", uid = null } = involvedObject;
-    const key = JSON.stringify([scope.cluster, kind, namespace, name, uid, reason]);
+    const { apiVersion, kind = "", namespace = "", name = "" } = involvedObject;
+    const group = apiVersion ? groupOf(apiVersion) : null;
+    const uid = uidOf(involvedObject);
+    // A uid is of one object, whatever else a reporter says, or leaves out.
+    const key = JSON.stringify([scope.cluster, kind, namespace, name, uid ?? { group }, reason]);
     const one: ProblemFacts = {
       source: "EVENT",
       cluster: scope.cluster,
       namespace,
+      group,
       kind,
       name,
       uid,
@@ -52,6 +60,15 @@ export function problemsOfEvents(events: readonly Row<EventManifest>[]): readonl
   return [...found.values()];
 }
 
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+}
+
+/** Kubelets, and node-problem-detector, put a node's name where its uid belongs. */
+function uidOf({ kind, name, uid }: NonNullable<EventManifest["involvedObject"]>): string | null {
+  return uid === undefined || (kind === "Node" && uid === name) ? null : uid;
+}
+
 /** Conditions of nodes that tell of trouble, those of node-problem-detector among them. */
 export function problemsOfNodes(nodes: readonly Row<NodeManifest>[]): readonly ProblemFacts[] {
   return nodes.flatMap(({ scope, name, uid, object }) =>
@@ -61,6 +78,7 @@ export function problemsOfNodes(nodes: readonly Row<NodeManifest>[]): readonly P
         source: "NODE_CONDITION",
         cluster: scope.cluster,
         namespace: "",
+        group: "",
         kind: "Node",
         name,
         uid,
@@ -80,8 +98,10 @@ function together(a: ProblemFacts, b: ProblemFacts): ProblemFacts {
   const isAFirst = timeOf(a.firstSeenAt) <= timeOf(b.firstSeenAt);
   return {
     ...newer,
+    group: newer.group ?? older.group,
     message: newer.message ?? older.message,
-    count: a.count + b.count,
+    // What is reported is not checked by anybody, and what is no Int would take the whole list with it.
+    count: Math.min(a.count + b.count, mostCounted),
     firstSeenAt: (isAFirst ? a : b).firstSeenAt,
   };
 }

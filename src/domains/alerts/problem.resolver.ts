@@ -10,11 +10,21 @@ import {
   Resolver,
   Root,
 } from "../../graphql/index.ts";
-import { groupResourceOf } from "../../kubernetes/index.ts";
+import { type ApiResource, groupResourceOf } from "../../kubernetes/index.ts";
 import { NODES } from "../clusters/index.ts";
 import type { DomainContext, Manifest } from "../context.ts";
-import { EVENTS, findKind, isPathSegment, KubernetesObject, objectFor, readTarget } from "../resources/index.ts";
+import {
+  EVENTS,
+  findGroupKind,
+  findKind,
+  isPathSegment,
+  isReadableKind,
+  KubernetesObject,
+  objectFor,
+  readTarget,
+} from "../resources/index.ts";
 import { ProblemArgs } from "./problem.input.ts";
+import type { ProblemFacts } from "./problem.mapping.ts";
 import { listProblems } from "./problem.service.ts";
 import { Problem, ProblemConnection } from "./problem.type.ts";
 
@@ -45,11 +55,21 @@ export class ProblemResolver {
     const { cluster, kind, namespace, name, uid } = facts;
     // Whoever reports an event writes what he likes.
     if (!isPathSegment(name) || (namespace !== "" && !isPathSegment(namespace)) || kind === "") return null;
-    const found = findKind(ctx, cluster, kind);
-    if (found === "pending" || found instanceof Error) return null;
+    const found = kindOf(ctx, facts);
+    if (!found) return null;
     const resource = groupResourceOf(found);
     if (!ctx.shows(resource)) return null;
     const row = readTarget<Manifest>(ctx, { cluster, resource, namespace, name, ...(uid !== null && { uid }) });
     return row && objectFor(row);
   }
+}
+
+/** Null for what cannot be read, and in a pass that has to ask first. */
+function kindOf(ctx: DomainContext, { cluster, group, kind }: ProblemFacts): ApiResource | null {
+  const found = findKind(ctx, cluster, kind);
+  if (found === "pending") return null;
+  // Several groups may have a kind of this name, of which this one is meant.
+  const meant = group === null ? undefined : findGroupKind(ctx.clusters.get(cluster).discovery.resources, group, kind);
+  const known = meant ?? found;
+  return isReadableKind(known) ? known : null;
 }

@@ -123,9 +123,9 @@ function testOf(filter: ProblemFilter | null | undefined): (facts: ProblemFacts)
 }
 
 function rowOf(facts: ProblemFacts): Row<Problem> {
-  const { cluster, namespace, kind, reason, uid } = facts;
+  const { cluster, namespace, group, kind, reason, uid, source } = facts;
   // Cursors go by names: two problems of one name are told apart, or a page would end between them.
-  const name = [facts.name, reason, kind, uid ?? ""].join("/");
+  const name = [facts.name, reason, kind, group ?? "", uid ?? "", source].join("\0");
   const scope = { cluster, resource: PROBLEM_RESOURCE };
   return {
     scope,

@@ -13,6 +13,7 @@ export interface EventManifest extends Manifest {
   readonly source?: { readonly component?: string };
   readonly reportingComponent?: string;
   readonly involvedObject?: {
+    readonly apiVersion?: string;
     readonly kind?: string;
     readonly namespace?: string;
     readonly name?: string;

@@ -14,7 +14,7 @@ export { changesBetween, type ValueChange } from "./changes.mapping.ts";
 export { seenUnder } from "./children.service.ts";
 export { Condition, type ConditionManifest } from "./condition.type.ts";
 export { missingConfirmation } from "./confirmation.service.ts";
-export { findKind, isServed, knownResource, resolveKind } from "./discovery.service.ts";
+export { findGroupKind, findKind, isReadableKind, isServed, knownResource, resolveKind } from "./discovery.service.ts";
 export type { EventManifest } from "./event.manifest.ts";
 export { countOf, firstSeenOf, lastSeenOf, severityOf } from "./event.mapping.ts";
 export { EVENTS } from "./event.type.ts";

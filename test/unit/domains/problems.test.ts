@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { decodeId } from "../../../src/graphql/index.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { metadata, pod } from "./manifests.ts";
@@ -147,10 +148,65 @@ test.each([
   expect((await problems(`(${filter})`)).totalCount).toBe(count);
 });
 
+test("what kubelets and node-problem-detector say of a node leads to the node, though they know no uid of it", async () => {
+  world.put("alpha", "nodes", node("node-1", []));
+  const ofKubelet = { kind: "Node", name: "node-1", uid: "node-1" };
+  world.put("alpha", "events", event("a", { reason: "TaskHung", involvedObject: ofKubelet }));
+  world.put("alpha", "events", event("b", { reason: "TaskHung", involvedObject: { kind: "Node", name: "node-1" } }));
+  expect((await problems()).nodes).toMatchObject([{ count: 4, object: { kind: "Node", name: "node-1" } }]);
+});
+
+test("of two kinds of one name the one of the event's group is meant", async () => {
+  const policy = (apiVersion: string) =>
+    ({ apiVersion, kind: "NetworkPolicy", metadata: metadata("open") }) as KubernetesObject;
+  const [own, calico] = [policy("networking.k8s.io/v1"), policy("projectcalico.org/v3")];
+  world.put("alpha", "networking.k8s.io/networkpolicies", own);
+  world.put("alpha", "projectcalico.org/networkpolicies", calico);
+  const { uid } = calico.metadata;
+  const of = (more: object) => ({
+    involvedObject: { kind: "NetworkPolicy", namespace: "shop", name: "open", ...more },
+  });
+  world.put("alpha", "events", event("a", of({ apiVersion: "projectcalico.org/v3", uid })));
+  // The same object, by somebody who says less of it.
+  world.put("alpha", "events", event("b", of({ uid })));
+  world.put("alpha", "events", event("c", of({ apiVersion: "networking.k8s.io/v1" })));
+  interface Counted {
+    readonly problems: {
+      readonly nodes: readonly { readonly count: number; readonly object: { readonly id: string } | null }[];
+    };
+  }
+  const { nodes } = (await world.data<Counted>("{ problems { nodes { count object { id } } } }")).problems;
+  expect(nodes.map(({ count, object }) => [count, object && decodeId(object.id).uid]).sort()).toEqual([
+    [2, own.metadata.uid],
+    [4, uid],
+  ]);
+});
+
+test("what was said endlessly often does not take the list with it", async () => {
+  for (const name of ["a", "b"]) world.put("alpha", "events", event(name, { count: 2_147_483_647 }));
+  expect((await problems()).nodes).toMatchObject([{ count: 2_147_483_647 }]);
+});
+
+test("a page may end between an event and a condition of the same words", async () => {
+  const troubled = node("node-1", [{ type: "KernelDeadlock", status: "True" }]);
+  world.put("alpha", "nodes", troubled);
+  const { uid } = troubled.metadata;
+  const involvedObject = { apiVersion: "v1", kind: "Node", name: "node-1", uid };
+  world.put("alpha", "events", event("a", { reason: "KernelDeadlock", involvedObject }));
+  const first = await problems("(first: 1, orderBy: [{ field: REASON }])");
+  const after = JSON.stringify(first.pageInfo.endCursor);
+  const second = await problems(`(first: 1, orderBy: [{ field: REASON }], after: ${after})`);
+  expect([...first.nodes, ...second.nodes].map((each) => (each as { source?: string }).source)).toEqual([
+    "EVENT",
+    "NODE_CONDITION",
+  ]);
+});
+
 test.each([
   ["nothing at all", {}],
   ["an object without a name", { involvedObject: { kind: "Pod" } }],
   ["an object whose name is a path", { involvedObject: { kind: "Pod", namespace: "shop", name: "../secrets/x" } }],
+  ["a kind that nobody can list", { involvedObject: { kind: "TokenReview", name: "web" } }],
   ["a kind that nobody serves", { involvedObject: { ...involved, kind: "Unicorn" } }],
   ["times that are none", { firstTimestamp: null, lastTimestamp: null, eventTime: "soon" }],
 ])("an event with %s is shown as far as it goes", async (what, more) => {
@@ -161,6 +217,7 @@ test.each([
   );
   const { data } = await world.run("{ problems { nodes { name reason count object { name } } totalCount } }");
   expect(data?.problems).toMatchObject({ totalCount: 1, nodes: [{ object: null }] });
+  expect(world.opened).not.toContain("alpha authentication.k8s.io/tokenreviews");
 });
 
 test("an unknown cluster is an error", async () => {
