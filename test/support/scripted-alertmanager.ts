@@ -14,6 +14,12 @@ interface Silenced {
   readonly matchers: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** Ids have a form of their own, and what has another it does not look for. */
+function isNoId(place: string): boolean {
+  const id = /^(?:GET|DELETE) \/api\/v2\/silence\/(.*)$/.exec(place)?.[1];
+  return id !== undefined && !/^[-0-9a-f]{36}$/.test(id);
+}
+
 /** Alertmanager's API v2, as far as alerts and silences of equal labels go. */
 export class ScriptedAlertmanager implements AsyncDisposable {
   /** Takes a request first; true: it has been answered, or never will be. */
@@ -52,7 +58,7 @@ export class ScriptedAlertmanager implements AsyncDisposable {
         updatedAt: new Date().toISOString(),
       });
       say({ silenceID: id });
-    } else response.writeHead(404).end();
+    } else response.writeHead(isNoId(place) ? 422 : 404).end();
   }
 
   #shown(key: string, alert: Labelled): object {

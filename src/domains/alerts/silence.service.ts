@@ -13,6 +13,7 @@ import type { DomainContext } from "../context.ts";
 import {
   type Attempt,
   attempt,
+  isPathSegment,
   notFound,
   refused,
   resultOfErrors,
@@ -82,6 +83,8 @@ export function expireSilence(
   return attempt<Result>(ctx, info, { verb: "delete", dryRun }, (tried) => {
     const target = tried.at(targetOf(ctx, SILENCES, by, "input.by"));
     const { cluster, name } = target;
+    // Elsewhere in the path of Alertmanager's API is no silence.
+    if (!isPathSegment(name)) return refused(notFound(target));
     const silencers = silencersOf(ctx, cluster);
     return done(tried, cluster, async (signal) => {
       for (const { alertmanager, clusters, concerns } of silencers) {
@@ -91,6 +94,7 @@ export function expireSilence(
         const concerned = ctx.reader
           .clusters()
           .filter((each) => (clusters?.includes(each) ?? true) && concerns(silence, each));
+        for (const each of concerned) assertWritable(ctx, each);
         const may = await Promise.all(concerned.map((each) => mayIn(ctx, each, { verb: "delete", namespace }, signal)));
         if (may.includes(false)) return { refusals: [forbidden("delete", namespace)] };
         if (silence.status.state === "expired") {
@@ -109,6 +113,12 @@ export function expireSilence(
 function silencersOf(ctx: DomainContext, cluster: ClusterName): readonly Silencer[] {
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "input");
   return ctx.alertmanagers.of(cluster);
+}
+
+/** The one that the input names is not the only one whose alerts change. Throws READ_ONLY. */
+function assertWritable(ctx: DomainContext, cluster: ClusterName): void {
+  const why = ctx.readOnly(cluster);
+  if (why !== null) throw new FairwayError("READ_ONLY", why, { cluster });
 }
 
 function done(tried: Attempt, cluster: ClusterName, send: (signal: AbortSignal) => Promise<Sent>): Result | null {

@@ -73,24 +73,28 @@ export class Alertmanager implements AsyncDisposable {
   /** Null where there is no silence of that id. */
   async silenceOf(id: string, signal: AbortSignal): Promise<Read<SilenceObject> | null> {
     const path = `silence/${encodeURIComponent(id)}`;
-    return this.#unless404(this.#asked({ path }, (body) => parseSilences([body])[0] ?? null, signal));
+    return this.#unlessNone(this.#asked({ path }, (body) => parseSilences([body])[0] ?? null, signal));
   }
 
   /** Ends a silence. False where there is none of that id. */
   async expire(id: string, signal: AbortSignal): Promise<boolean> {
     const path = `silence/${encodeURIComponent(id)}`;
-    return (await this.#unless404(this.#asked({ method: "DELETE", path, isEmpty: true }, () => true, signal))) ?? false;
+    return (
+      (await this.#unlessNone(this.#asked({ method: "DELETE", path, isEmpty: true }, () => true, signal))) ?? false
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#agent.destroy();
   }
 
-  async #unless404<T>(asked: Promise<T>): Promise<T | null> {
+  /** Of what cannot be an id there is none. */
+  async #unlessNone<T>(asked: Promise<T>): Promise<T | null> {
     try {
       return await asked;
     } catch (error) {
-      if (error instanceof FairwayError && error.cause instanceof Refused && error.cause.status === 404) return null;
+      const { cause } = error as FairwayError;
+      if (cause instanceof Refused && (cause.status === 404 || cause.status === UNREADABLE)) return null;
       throw error;
     }
   }
@@ -104,10 +108,10 @@ export class Alertmanager implements AsyncDisposable {
       count("ok");
       return found;
     } catch (error) {
-      const isAnswer = error instanceof Refused && (error.status === 400 || error.status === 404);
+      const isAnswer = error instanceof Refused && [400, 404, UNREADABLE].includes(error.status);
       // Whoever ended it knows: nothing is known of the other side.
       if (!signal.aborted) count(isAnswer ? "ok" : "failed");
-      if (error instanceof Refused && error.status === 400) {
+      if (error instanceof Refused && (error.status === 400 || error.status === UNREADABLE)) {
         throw new FairwayError("INVALID", `Alertmanager ${JSON.stringify(name)}: ${error.said}`, { cause: error });
       }
       const message = `Alertmanager ${JSON.stringify(name)} gave no usable answer`;
@@ -152,6 +156,9 @@ interface Question {
 }
 
 const longestWords = 500;
+
+/** Its status where what it is asked has not the form that its API wants, as an id that is no UUID. */
+const UNREADABLE = 422;
 
 /** What it answered that is no success. */
 class Refused extends Error {

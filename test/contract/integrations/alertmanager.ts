@@ -41,7 +41,13 @@ export function storesOver(url: string, clusters?: readonly string[]) {
     store.lease();
     return store as Store<AlertObject>;
   };
-  return { open, metrics, warnings, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return {
+    open,
+    of: (cluster: string) => all.of(cluster),
+    metrics,
+    warnings,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
 }
 
 const never = new AbortController().signal;
@@ -131,6 +137,16 @@ export function alertmanagerContract(start: () => Promise<AlertmanagerUnderTest>
       await waitFor(() => stores.metrics.outcomes.length > polls + 4, 10_000, "it was asked again");
       expect(alpha.content.changedAt).toBe(changedAt);
     });
+
+    test.each(["8bbd2ea7-0000-4000-8000-000000000000", "no-uuid", "a/b"])(
+      "has no silence of an id that nobody was given, %s, and that is no failure",
+      async (id) => {
+        const { url } = await start();
+        await using stores = storesOver(url);
+        expect(await stores.of("alpha")[0]?.alertmanager.silenceOf(id, never)).toBeNull();
+        expect(stores.metrics.outcomes).toEqual(["alertmanager main ok"]);
+      },
+    );
 
     test("tells that an alert is silenced, and by what, in the namespace that the silence names", async () => {
       const { url } = await start();

@@ -256,6 +256,8 @@ export class KubernetesWorld implements AsyncDisposable {
   /** The scopes of which a store was opened, as `alpha pods`. */
   readonly opened: string[] = [];
   allowWrites = true;
+  /** Clusters that take no writes. */
+  readonly readOnly = new Set<string>();
   resourceKinds = { allow: ["*"], deny: [] as string[] };
   allowExec = true;
   rollOnConfigChange = false;
@@ -302,7 +304,7 @@ export class KubernetesWorld implements AsyncDisposable {
       extend: (pass) => ({
         ...pass,
         clusters,
-        readOnly: () => (this.allowWrites ? null : "no writes here"),
+        readOnly: (name: string) => (this.allowWrites && !this.readOnly.has(name) ? null : "no writes here"),
         rulesOf: (name: string) => ({ readOnly: !this.allowWrites, protected: this.cluster(name).protected.has("") }),
         shows: shownKinds(this.resourceKinds),
         registry: {

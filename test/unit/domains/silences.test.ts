@@ -152,6 +152,22 @@ describe("ending a silence", () => {
     expect(world.alertmanagers.expired).toEqual([]);
   });
 
+  test("is not done where one of the clusters that it concerns takes no writes", async () => {
+    put("all", [{ name: "namespace", value: "shop", ...plain }]);
+    world.readOnly.add("bravo");
+    const { errors } = await world.run(
+      "mutation ($input: SilenceExpireInput!) { silenceExpire(input: $input) { userErrors { code } } }",
+      { input: { by: { ref: { cluster: "alpha", namespace: "shop", name: "all" } } } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "READ_ONLY", cluster: "bravo" } }]);
+    expect(world.alertmanagers.expired).toEqual([]);
+  });
+
+  test("is not looked for under a name that leads elsewhere", async () => {
+    put("..", ofShop);
+    expect(await expire("..")).toMatchObject({ userErrors: [{ code: "NOT_FOUND", field: "input.by" }] });
+  });
+
   test.each([
     ["another cluster", [{ name: "cluster", value: "bravo", ...plain }]],
     ["another namespace", [{ name: "namespace", value: "other", ...plain }]],
