@@ -55,7 +55,8 @@ function ruleOf(group: string, rule: JsonObject): AlertingRule {
     forSeconds: typeof duration === "number" ? duration : 0,
     labels: textsByName(labels),
     annotations: textsByName(annotations),
-    state: oneOf(states, state, "the state of a rule"),
+    // Newer ones say so of what they have not evaluated since they began. It is told by the health and the time as well.
+    state: state === "unknown" ? "inactive" : oneOf(states, state, "the state of a rule"),
     health: oneOf(healths, health, "the health of a rule"),
     error: typeof lastError === "string" && lastError !== "" ? lastError : null,
     evaluatedAt: timeOf(lastEvaluation),

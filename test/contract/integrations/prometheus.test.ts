@@ -203,12 +203,14 @@ describe("rules are not believed that", () => {
   });
 });
 
-test("a rule that was never evaluated has no time of that", async () => {
+test.each(["inactive", "unknown"])("a rule that was never evaluated, %s, has no time of that", async (state) => {
   const prometheus = await start();
-  const fresh = { ...recordedRules[1], health: "unknown", lastEvaluation: "0001-01-01T00:00:00Z" };
+  const fresh = { ...recordedRules[1], state, health: "unknown", lastEvaluation: "0001-01-01T00:00:00Z", alerts: [] };
   prometheus.answers.set("/api/v1/rules", () => ({ body: rulesBody([fresh]) }));
   await using port = portTo(prometheus.url);
-  expect(await port.prometheus.rules(never)).toMatchObject([{ name: "Always", evaluatedAt: null, health: "unknown" }]);
+  expect(await port.prometheus.rules(never)).toMatchObject([
+    { name: "Always", evaluatedAt: null, state: "inactive", health: "unknown" },
+  ]);
 });
 
 test.each([
