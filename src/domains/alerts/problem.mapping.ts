@@ -1,5 +1,5 @@
 import type { Row } from "../../state/index.ts";
-import { type NodeManifest, nodeProblems } from "../clusters/index.ts";
+import { type NodeManifest, nodeProblems, troubleOf } from "../clusters/index.ts";
 import { countOf, type EventManifest, firstSeenOf, lastSeenOf, severityOf } from "../resources/index.ts";
 
 export const ProblemSource = { EVENT: "EVENT", NODE_CONDITION: "NODE_CONDITION" } as const;
@@ -82,8 +82,7 @@ export function problemsOfNodes(nodes: readonly Row<NodeManifest>[]): readonly P
         kind: "Node",
         name,
         uid,
-        // `Ready` is the trouble where it does not hold.
-        reason: type === "Ready" ? "NotReady" : type,
+        reason: troubleOf(type),
         message: message || reason || null,
         count: 1,
         firstSeenAt: since,

@@ -22,14 +22,22 @@ export function isUnschedulable({ spec }: NodeManifest): boolean {
   return spec?.unschedulable ?? false;
 }
 
+/** Of what holds while all is well: the kubelet's `Ready`, as others call theirs (`KernelReady`), and what K3s says of its etcd. */
+const wellWhileTrue = /(?<!Not)Ready$|^EtcdIsVoter$/;
+
 /**
- * The conditions that tell of trouble: `Ready` that does not hold, and any other that does, or of which nobody can say. That is how the kubelet and
- * node-problem-detector word them: `MemoryPressure`, `KernelDeadlock`.
+ * The conditions that tell of trouble: `Ready` and its like that do not hold, and any other that does; and those of which nobody can say. The others are
+ * worded as the kubelet and node-problem-detector do it: `MemoryPressure`, `KernelDeadlock`.
  */
 export function nodeProblems({ status }: NodeManifest): readonly ConditionManifest[] {
   return (status?.conditions ?? []).filter(({ type, status: value }) =>
-    type === "Ready" ? value !== "True" : value !== "False",
+    wellWhileTrue.test(type) ? value !== "True" : value !== "False",
   );
+}
+
+/** What a condition that tells of trouble says, in one word: `NotReady`, `KernelDeadlock`. */
+export function troubleOf(type: string): string {
+  return type.replace(/(?<!Not)Ready$/, "NotReady").replace(/^EtcdIsVoter$/, "EtcdIsNotVoter");
 }
 
 /** The first of a type: a node with two address families has two of each. */

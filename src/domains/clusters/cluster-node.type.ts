@@ -42,7 +42,7 @@ export class ClusterNode extends KubernetesObject<NodeManifest> {
 
   @Field(() => [Condition], {
     description:
-      "Those of its conditions that tell of trouble: `Ready` where it does not hold, and the others where they hold, or where nobody can say.",
+      "Those of its conditions that tell of trouble: `Ready` and its like (`KernelReady`, `EtcdIsVoter`) where they do not hold, the others where they do, and all where nobody can say.",
   })
   get problems(): readonly Condition[] {
     return nodeProblems(this.object).map((condition) => new Condition(condition));

@@ -13,7 +13,7 @@ export { findCluster } from "./cluster.service.ts";
 export { CLUSTER_RESOURCE, Cluster } from "./cluster.type.ts";
 export { clusterNodes } from "./cluster-node.kind.ts";
 export type { NodeManifest } from "./cluster-node.manifest.ts";
-export { nodeProblems } from "./cluster-node.mapping.ts";
+export { nodeProblems, troubleOf } from "./cluster-node.mapping.ts";
 export { ClusterNode, NODES } from "./cluster-node.type.ts";
 export { nodesOf } from "./cluster-nodes.service.ts";
 export { GatewayInfo } from "./gateway.type.ts";

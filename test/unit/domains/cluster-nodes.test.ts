@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { NodeManifest } from "../../../src/domains/clusters/cluster-node.manifest.ts";
-import { isNodeReady, nodeProblems, rolesOf } from "../../../src/domains/clusters/cluster-node.mapping.ts";
+import { isNodeReady, nodeProblems, rolesOf, troubleOf } from "../../../src/domains/clusters/cluster-node.mapping.ts";
 import { clusterProvider } from "../../../src/domains/clusters/provider.mapping.ts";
 import { taintFaults, taintsChanged } from "../../../src/domains/clusters/taint.mapping.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
@@ -70,8 +70,29 @@ describe("a node", () => {
     ["MemoryPressure", "True"],
     ["KernelDeadlock", "True"],
     ["KernelDeadlock", "Unknown"],
+    ["KernelReady", "False"],
+    ["EtcdIsVoter", "Unknown"],
+    ["GpuNotReady", "True"],
   ])("has a problem where %s is %s", (type, status) => {
     expect(nodeProblems(withCondition(type, status))).toEqual([{ type, status }]);
+  });
+
+  test.each([
+    ["KernelReady", "True"],
+    ["EtcdIsVoter", "True"],
+    ["KernelDeadlock", "False"],
+  ])("has no problem where %s is %s", (type, status) => {
+    expect(nodeProblems(withCondition(type, status))).toEqual([]);
+  });
+
+  test.each([
+    ["Ready", "NotReady"],
+    ["KernelReady", "KernelNotReady"],
+    ["EtcdIsVoter", "EtcdIsNotVoter"],
+    ["DiskPressure", "DiskPressure"],
+    ["GpuNotReady", "GpuNotReady"],
+  ])("whose %s tells of trouble is %s", (type, trouble) => {
+    expect(troubleOf(type)).toBe(trouble);
   });
 
   test("has no problem where all is well, and is not ready while nobody says so", () => {
