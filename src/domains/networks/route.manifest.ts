@@ -23,6 +23,7 @@ export interface RouteMatchManifest {
   readonly path?: { readonly type?: string; readonly value?: string };
   readonly method?: string | { readonly type?: string; readonly service?: string; readonly method?: string };
   readonly headers?: readonly { readonly name: string; readonly value?: string }[];
+  readonly queryParams?: readonly { readonly name: string; readonly value?: string }[];
 }
 
 /** What is read of an HTTPRoute, and of a GRPCRoute. */

@@ -42,8 +42,8 @@ export function servicesOf({ spec }: RouteManifest, namespace: string): readonly
   return [...new Set(backends.flatMap((backend) => serviceOf(backend, namespace) ?? []))];
 }
 
-/** As in `GET PathPrefix /api x-tenant=a`; of gRPC as in `shop.Orders/Place`. */
-export function matchText({ path, method, headers = [] }: RouteMatchManifest): string {
+/** As in `GET PathPrefix /api x-tenant=a ?version=2`; of gRPC as in `shop.Orders/Place`. */
+export function matchText({ path, method, headers = [], queryParams = [] }: RouteMatchManifest): string {
   const called =
     typeof method === "object"
       ? `${method.service ?? "*"}/${method.method ?? "*"}`
@@ -51,7 +51,8 @@ export function matchText({ path, method, headers = [] }: RouteMatchManifest): s
         ? []
         : method;
   const at = path ? `${path.type ?? "PathPrefix"} ${path.value ?? "/"}` : [];
-  return [called, at, headers.map(({ name, value = "" }) => `${name}=${value}`)].flat(2).join(" ");
+  const valued = ({ name, value = "" }: { readonly name: string; readonly value?: string }) => `${name}=${value}`;
+  return [called, at, headers.map(valued), queryParams.map((each) => `?${valued(each)}`)].flat(2).join(" ");
 }
 
 /** Whether two references of a route and of its status are to the same parent. */

@@ -181,6 +181,7 @@ describe("routes", () => {
       "POST Exact /a x=1",
     ],
     [{ path: {} }, "PathPrefix /"],
+    [{ path: {}, queryParams: [{ name: "version", value: "2" }] }, "PathPrefix / ?version=2"],
     [{ method: { service: "shop.Orders" } }, "shop.Orders/*"],
     [{}, ""],
   ])("match %j as %j", (match, text) => {
