@@ -38,6 +38,7 @@ function stepOf(seconds: number, asked: number | null | undefined): number {
       `stepSeconds must be ${least} at least here: there are ${mostPoints} points at most`,
     );
   }
+  if (step > longestSeconds) throw bad("range.stepSeconds", `stepSeconds must be ${longestSeconds} at most`);
   return step;
 }
 
@@ -47,6 +48,8 @@ function stepOf(seconds: number, asked: number | null | undefined): number {
  */
 export function rangeAt(range: CheckedRange, now: number): Range {
   if ("start" in range) return range;
+  // One point, and the multiple of the step before it may be long over.
+  if (range.stepSeconds > range.lastSeconds) return { start: now, end: now, stepSeconds: range.stepSeconds };
   const stepMs = range.stepSeconds * 1000;
   const end = Math.floor(now / stepMs) * stepMs;
   const steps = Math.floor(range.lastSeconds / range.stepSeconds);

@@ -245,6 +245,14 @@ test("the last seconds end at a multiple of the step, for all of an operation al
   expect(world.prometheuses.asked.map((each) => each.range)).toEqual([expected, expected]);
 });
 
+test("a step that is longer than the time has one point, which is now and not long over", async () => {
+  world.prometheuses.add("main");
+  putNamespace();
+  await world.data(one, { range: { lastSeconds: 60, stepSeconds: 86_400 }, names: ["CPU"] });
+  const now = { start: world.now, end: world.now, stepSeconds: 86_400 };
+  expect(world.prometheuses.asked.map((each) => each.range)).toEqual([now]);
+});
+
 describe("garbage is refused before anything is asked", () => {
   test.each([
     ["no time at all", {}, "range"],
@@ -254,6 +262,7 @@ describe("garbage is refused before anything is asked", () => {
     ["more than 400 days", { start: "2020-01-01T00:00:00Z", end: range.end }, "range.end"],
     ["no seconds", { lastSeconds: 0 }, "range.lastSeconds"],
     ["too many seconds", { lastSeconds: 34_560_001 }, "range.lastSeconds"],
+    ["a step beyond all time", { lastSeconds: 60, stepSeconds: 2_147_483_647 }, "range.stepSeconds"],
     ["no step", { lastSeconds: 60, stepSeconds: 0 }, "range.stepSeconds"],
     ["more than 1000 points", { lastSeconds: 100_000, stepSeconds: 100 }, "range.stepSeconds"],
   ])("%s", async (_what, asked, field) => {
