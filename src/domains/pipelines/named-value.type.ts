@@ -25,7 +25,7 @@ export class PipelineParameter {
 
   @Field(() => String, { description: "Its name." })
   get name(): string {
-    return this.#manifest.name;
+    return this.#manifest.name ?? "";
   }
 
   @Field(() => PipelineParameterType, { description: "What its value is." })
@@ -64,7 +64,7 @@ export class NamedValue {
 
   @Field(() => String, { description: "Its name." })
   get name(): string {
-    return this.#manifest.name;
+    return this.#manifest.name ?? "";
   }
 
   @Field(() => JSONValue, { nullable: true, description: "A text, a list of texts, or texts by key." })

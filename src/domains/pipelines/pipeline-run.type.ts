@@ -31,6 +31,6 @@ export class PipelineRun extends Run<PipelineRunManifest> {
   @Field(() => [SkippedTask], { description: "The tasks that it left out, and why." })
   @Costs({ items: 3 })
   get skippedTasks(): readonly SkippedTask[] {
-    return (this.object.status?.skippedTasks ?? []).map(({ name, reason }) => ({ name, reason: reason ?? null }));
+    return (this.object.status?.skippedTasks ?? []).map(({ name = "", reason }) => ({ name, reason: reason ?? null }));
   }
 }

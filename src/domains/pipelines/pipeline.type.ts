@@ -16,7 +16,7 @@ export class PipelineTask {
 
   @Field(() => String, { description: "Its name within the pipeline." })
   get name(): string {
-    return this.#ordered.task.name;
+    return this.#ordered.task.name ?? "";
   }
 
   @Field(() => String, { nullable: true, description: "Its name for people, where it has one." })
@@ -76,7 +76,7 @@ export class Pipeline extends KubernetesObject<PipelineManifest> {
 
   @Field(() => [String], { description: "Names of its workspaces that a run must give. Source: `spec.workspaces`." })
   get requiredWorkspaces(): readonly string[] {
-    return (this.object.spec?.workspaces ?? []).filter(({ optional }) => !optional).map(({ name }) => name);
+    return (this.object.spec?.workspaces ?? []).filter(({ optional }) => !optional).map(({ name = "" }) => name);
   }
 
   @Field(() => [PipelineTask], { description: "Its tasks in an order in which they can run; the final ones last." })

@@ -33,7 +33,7 @@ export class Condition {
 
   @Field(() => String, { description: "What it is about, as in `Ready`." })
   get type(): string {
-    return this.#manifest.type;
+    return this.#manifest.type ?? "";
   }
 
   @Field(() => ConditionStatus, { description: "Whether it holds." })
