@@ -65,7 +65,8 @@ export function createSilence(ctx: DomainContext, info: GraphQLResolveInfo, inpu
         return { refusals: [forbidden("create", namespace)] };
       if (dryRun) return { silence: shown(silence, namespace) };
       const id = await silencer.alertmanager.silence(silence, signal);
-      const made = await silencer.alertmanager.silenceOf(id, signal);
+      // It is made: who is told otherwise makes it again.
+      const made = await silencer.alertmanager.silenceOf(id, signal).catch(() => null);
       return { silence: made ?? shown(silence, namespace, id) };
     });
   });
@@ -102,7 +103,8 @@ export function expireSilence(
         }
         if (dryRun) return { silence };
         if (await alertmanager.expire(name, signal)) {
-          return { silence: (await alertmanager.silenceOf(name, signal)) ?? silence };
+          const ended = await alertmanager.silenceOf(name, signal).catch(() => null);
+          return { silence: ended ?? { ...silence, status: { state: "expired" } } };
         }
       }
       return { refusals: [notFound(target)] };

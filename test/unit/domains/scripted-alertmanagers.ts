@@ -10,6 +10,8 @@ export class ScriptedAlertmanagers implements Pick<DomainContext["alertmanagers"
   /** Absent: all; empty: there is no Alertmanager. */
   clusters: readonly string[] | undefined = undefined;
   refuses: string | null = null;
+  /** Before anything is read. */
+  look: () => Promise<unknown> = async () => {};
   /** Before anything is changed. */
   through: () => Promise<unknown> = async () => {};
 
@@ -26,7 +28,10 @@ export class ScriptedAlertmanagers implements Pick<DomainContext["alertmanagers"
             this.silences.set(id, silenceObject(id, silence.matchers));
             return id;
           },
-          silenceOf: async (id) => this.silences.get(id) ?? null,
+          silenceOf: async (id) => {
+            await this.look();
+            return this.silences.get(id) ?? null;
+          },
           expire: async (id) => {
             await this.through();
             this.expired.push(id);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FairwayError } from "../../../src/errors/index.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { silenceObject } from "./scripted-alertmanagers.ts";
 
@@ -85,6 +86,11 @@ describe("a silence", () => {
     });
   });
 
+  test("that is made is told of, though Alertmanager is away when it is asked what became of it", async () => {
+    world.alertmanagers.look = () => Promise.reject(new FairwayError("INTEGRATION_UNAVAILABLE", "away"));
+    expect(await create()).toMatchObject({ silence: { name: "silence-1", namespace: "shop" }, userErrors: [] });
+  });
+
   const with1 = (matcher: object) => ({ matchers: [...matchers, matcher] });
   test.each([
     ["no matchers", { matchers: [] }, "matchers"],
@@ -143,6 +149,14 @@ describe("ending a silence", () => {
       namespace: "shop",
     });
     expect(world.cluster("bravo").asked).toEqual([]);
+  });
+
+  test("is told of, though Alertmanager is away when it is asked what became of it", async () => {
+    put("one", ofShop);
+    world.alertmanagers.look = async () => {
+      if (world.alertmanagers.expired.length > 0) throw new FairwayError("INTEGRATION_UNAVAILABLE", "away");
+    };
+    expect(await expire("one")).toEqual({ silence: { name: "one" }, userErrors: [] });
   });
 
   test("takes the right in every cluster, where it concerns all of them", async () => {
