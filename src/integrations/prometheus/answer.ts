@@ -32,6 +32,9 @@ export class QueryRefused extends Error {
   }
 }
 
+/** The query takes longer than it may. Whoever says so is there, and was asked for too much. */
+export class QueryTimedOut extends Error {}
+
 /** What Prometheus says to a query. Throws as `parseSuccess`. */
 export function parseAnswer(status: number, body: string): QueryAnswer {
   const { data, warnings } = parseSuccess(status, body);
@@ -39,17 +42,18 @@ export function parseAnswer(status: number, body: string): QueryAnswer {
 }
 
 /**
- * What Prometheus' API says in any answer. Throws QueryRefused where it does not take what it is asked, and for everything that is no
- * answer an Error in words for the log.
+ * What Prometheus' API says in any answer. Throws QueryRefused where it does not take what it is asked, QueryTimedOut where it gave up, and for
+ * everything that is no answer an Error in words for the log.
  */
 export function parseSuccess(status: number, body: string): { readonly data: JsonObject; readonly warnings: unknown } {
   const answer = jsonOf(body);
   if (!isObject(answer)) throw new Error(`HTTP status ${status}, and no object`);
-  const { status: outcome, data, error } = answer;
+  const { status: outcome, data, error, errorType } = answer;
   // 400: it cannot be read. 422: it can be read and not be done, as in two values where one is needed.
   if (outcome === "error" && (status === 400 || status === 422) && typeof error === "string") {
     throw new QueryRefused(error);
   }
+  if (outcome === "error" && status === 503 && errorType === "timeout") throw new QueryTimedOut();
   if (status !== 200 || outcome !== "success") throw new Error(`HTTP status ${status}`);
   return { data: objectOf(data, "data"), warnings: answer.warnings };
 }

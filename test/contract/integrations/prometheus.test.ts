@@ -129,7 +129,7 @@ describe("what a Prometheus answers is not believed when it", () => {
     ["has a histogram that is none", data("vector", [{ metric: {}, histogram: [now, "1"] }])],
     ["says an error with HTTP status 200", body(refusal("bad_data", "hunter2"))],
     ["says HTTP status 404", () => ({ status: 404, body: "hunter2" })],
-    ["says HTTP status 503", () => ({ status: 503, body: refusal("timeout", "hunter2") })],
+    ["says HTTP status 503", () => ({ status: 503, body: refusal("unavailable", "hunter2") })],
     ["says HTTP status 400 without a reason", () => ({ status: 400, body: {} })],
   ])("%s", async (_what, scripted) => {
     const prometheus = await start();
@@ -244,6 +244,20 @@ test("an answer that is too large is a limit, and no sign of one that is away", 
     message: expect.stringContaining("16777216 bytes"),
   });
   expect(port.metrics.outcomes).toEqual(["prometheus main ok"]);
+});
+
+test("a query that takes it too long is a limit, and no sign of one that is away: others are not kept from asking", async () => {
+  const prometheus = await start();
+  const body = refusal("timeout", "query timed out in expression evaluation");
+  prometheus.answers.set("endless", () => ({ status: 503, body }));
+  prometheus.answers.set("up", vector("1"));
+  await using port = portTo(prometheus.url);
+  for (let times = 0; times < 4; times += 1) {
+    await expect(port.prometheus.query("endless", never)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+  }
+  expect((await port.prometheus.query("up", never)).series).toHaveLength(1);
+  // It gives up before we do, or we would not hear of it.
+  expect(prometheus.requests[0]?.form.timeout).toBe("1800ms");
 });
 
 test("native histograms are told by their count and sum, in the order of time with what else there is", async () => {
