@@ -73,10 +73,17 @@ function placementOfModes(modes: readonly string[] | undefined): DataPlacement {
   return modes?.some((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany") ? "SHARED" : "DETACHABLE";
 }
 
-/** What drivers of local disks say of their volumes. Zones and regions have many nodes. */
+/** What drivers of local disks say of their volumes. Zones and regions have many nodes, and so have terms of which any may hold. */
 function isOfOneNode(terms: readonly NodeSelectorTermManifest[] | undefined): boolean {
-  const expressions = (terms ?? []).flatMap(({ matchExpressions = [] }) => matchExpressions);
-  return expressions.some(
-    ({ key, values }) => (key === "kubernetes.io/hostname" || key.endsWith("/node")) && values?.length === 1,
-  );
+  const nodes = (terms ?? []).map(nodeOfTerm);
+  return nodes.length > 0 && nodes.every((node) => node !== null && node === nodes[0]);
+}
+
+/** The one that a term leaves; null where it leaves several. */
+function nodeOfTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTermManifest): string | null {
+  const found = [
+    ...matchExpressions.filter(({ key }) => key === "kubernetes.io/hostname" || key.endsWith("/node")),
+    ...matchFields.filter(({ key }) => key === "metadata.name"),
+  ].find(({ operator = "In", values }) => operator === "In" && values?.length === 1);
+  return found?.values?.[0] ?? null;
 }

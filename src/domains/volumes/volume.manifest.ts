@@ -48,12 +48,15 @@ export interface ClaimManifest extends Manifest {
   };
 }
 
+interface NodeRequirementManifest {
+  readonly key: string;
+  readonly operator?: string;
+  readonly values?: readonly string[];
+}
+
 export interface NodeSelectorTermManifest {
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator?: string;
-    readonly values?: readonly string[];
-  }[];
+  readonly matchExpressions?: readonly NodeRequirementManifest[];
+  readonly matchFields?: readonly NodeRequirementManifest[];
 }
 
 export interface VolumeManifest extends Manifest {

@@ -117,6 +117,26 @@ describe("the data of a volume", () => {
     expect(placementOfClaim({ accessModes: ["ReadWriteOnce"] }, volume("pv", spec))).toBe(placement);
   });
 
+  const host = (operator: string, ...values: string[]) => ({ key: "kubernetes.io/hostname", operator, values });
+  test.each<[string, object[], string]>([
+    [
+      "one of two nodes",
+      [{ matchExpressions: [host("In", "a")] }, { matchExpressions: [host("In", "b")] }],
+      "DETACHABLE",
+    ],
+    [
+      "the same one twice",
+      [{ matchExpressions: [host("In", "a")] }, { matchExpressions: [host("In", "a")] }],
+      "NODE_LOCAL",
+    ],
+    ["any but one", [{ matchExpressions: [host("NotIn", "a")] }], "DETACHABLE"],
+    ["the node of a name", [{ matchFields: [{ key: "metadata.name", operator: "In", values: ["a"] }] }], "NODE_LOCAL"],
+    ["nowhere", [], "DETACHABLE"],
+  ])("of a driver's disk that can be on %s is told from all of its terms", (_name, nodeSelectorTerms, placement) => {
+    const spec = { csi: { driver: "topolvm.io" }, nodeAffinity: { required: { nodeSelectorTerms } } };
+    expect(placementOfClaim(undefined, volume("pv", spec))).toBe(placement);
+  });
+
   test("of a claim without a volume is told from how it is to be mounted", () => {
     expect(placementOfClaim({ accessModes: ["ReadWriteMany"] }, null)).toBe("SHARED");
     expect(placementOfClaim({ accessModes: ["ReadWriteOncePod"] }, null)).toBe("DETACHABLE");
