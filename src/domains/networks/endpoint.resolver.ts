@@ -31,7 +31,10 @@ export function endpointsBehind(ctx: DomainContext, { row }: Service): readonly 
   const slices = ctx.reader.related<EndpointSliceManifest>(cluster, ENDPOINT_SLICES, slicesByService.name, place);
   const found = new Map<string, ServiceEndpoint>();
   for (const slice of slices) {
-    for (const each of endpointsOf(slice)) found.set(JSON.stringify([each.addresses, each.ports]), each);
+    for (const each of endpointsOf(slice)) {
+      // Pods in the network of their node share its address, and behind a headless service there may be no ports.
+      found.set(JSON.stringify([each.addresses, each.ports, each.endpoint.targetRef?.uid]), each);
+    }
   }
   return [...found.values()];
 }

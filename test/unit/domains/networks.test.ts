@@ -216,6 +216,24 @@ describe("a network policy", () => {
   });
 });
 
+test("pods in the network of one node are two endpoints, and one that is in two slices is one", async () => {
+  await using world = await KubernetesWorld.start("alpha");
+  world.put("alpha", "services", service("agents", { clusterIP: "None" }));
+  const endpoint = (uid: string) => ({ addresses: ["192.0.2.7"], targetRef: { kind: "Pod", name: uid, uid } });
+  for (const [name, uids] of [
+    ["agents-a", ["one", "two"]],
+    ["agents-b", ["two"]],
+  ] as const) {
+    const labels = { "kubernetes.io/service-name": "agents" };
+    const slice = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", metadata: metadata(name, { labels }) };
+    const more = { addressType: "IPv4", endpoints: uids.map(endpoint), ports: null };
+    world.put("alpha", "discovery.k8s.io/endpointslices", { ...slice, ...more } as KubernetesObject);
+  }
+  expect(await world.data("{ services { nodes { endpoints { addresses } } } }")).toEqual({
+    services: { nodes: [{ endpoints: [{ addresses: ["192.0.2.7"] }, { addresses: ["192.0.2.7"] }] }] },
+  });
+});
+
 describe("a system outside", () => {
   let world: KubernetesWorld;
   beforeEach(async () => {
