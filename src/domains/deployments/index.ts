@@ -53,6 +53,8 @@ export { deployments } from "./deployment.kind.ts";
 export type { DeploymentManifest } from "./deployment.manifest.ts";
 export { DEPLOYMENTS, Deployment } from "./deployment.type.ts";
 export { jobs } from "./job.kind.ts";
+export type { JobManifest } from "./job.manifest.ts";
+export { hasEnded } from "./job.mapping.ts";
 export { JOBS, Job } from "./job.type.ts";
 export { pods } from "./pod.kind.ts";
 export type { PodManifest } from "./pod.manifest.ts";

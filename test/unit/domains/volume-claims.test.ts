@@ -190,6 +190,13 @@ describe("deleting a claim", () => {
     const other = { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "others" } }], containers: [] };
     world.put("alpha", "pods", pod("stranger", {}, { spec: other } as never));
     world.put("alpha", "pods", pod("ended", {}, { spec: using, status: { phase: "Succeeded" } } as never));
+    world.put("alpha", "batch/jobs", {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: metadata("migration"),
+      spec: { template: { spec: using } },
+      status: { conditions: [{ type: "Complete", status: "True" }] },
+    } as KubernetesObject);
     expect(told(await mutate("Delete", { by }))).toEqual([]);
     expect(alpha.deletions).toHaveLength(1);
   });
