@@ -5,6 +5,7 @@ import type { Metrics } from "../../telemetry/index.ts";
 import { parseAnswer, type QueryAnswer, QueryRefused, QueryTimedOut } from "./answer.ts";
 import { Breaker } from "./breaker.ts";
 import { type AlertingRule, parseRules } from "./rules.ts";
+import { Slots } from "./slots.ts";
 
 export interface PrometheusConnection {
   /** It may have a path. */
@@ -45,6 +46,9 @@ export class Prometheus implements AsyncDisposable {
   readonly #metrics: PrometheusRuntime["metrics"];
   readonly #breaker: Breaker;
   readonly #agent: Agent;
+  // The time of an answer begins when it is asked for: of many questions that are put at once the last ones would be late by the
+  // others alone, and so be taken for a sign that it is away.
+  readonly #slots = new Slots(connections);
 
   constructor(name: string, connection: PrometheusConnection, { metrics, monotonic }: PrometheusRuntime) {
     this.name = name;
@@ -78,6 +82,9 @@ export class Prometheus implements AsyncDisposable {
 
   async #asked<T>(parse: Parse<T>, path: string, form: Form | null, signal: AbortSignal): Promise<T> {
     const name = JSON.stringify(this.name);
+    using _slot = await this.#slots.take(signal).catch((cause: unknown) => {
+      throw new FairwayError("INTEGRATION_UNAVAILABLE", `Prometheus ${name} was not asked any more`, { cause });
+    });
     const retryAfterMs = this.#breaker.enter();
     if (retryAfterMs > 0) {
       const message = `Prometheus ${name} has failed several times, and is left alone for a while`;

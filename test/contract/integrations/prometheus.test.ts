@@ -260,6 +260,22 @@ test("a query that takes it too long is a limit, and no sign of one that is away
   expect(prometheus.requests[0]?.form.timeout).toBe("1800ms");
 });
 
+test("of many questions at once those that wait for the others are not late by that", async () => {
+  const prometheus = await start();
+  prometheus.before = (_request, response) => {
+    setTimeout(() => response.end(JSON.stringify(success("vector", []))), 60);
+    return true;
+  };
+  await using port = portTo(prometheus.url, { timeoutMs: 250 });
+  const gone = new AbortController();
+  const asked = Array.from({ length: 60 }, () => port.prometheus.query("up", never));
+  const left = port.prometheus.query("up", gone.signal);
+  gone.abort();
+  await expect(left).rejects.toMatchObject({ code: "INTEGRATION_UNAVAILABLE" });
+  expect(await Promise.all(asked)).toHaveLength(60);
+  expect(port.metrics.outcomes).toEqual(asked.map(() => "prometheus main ok"));
+});
+
 test("native histograms are told by their count and sum, in the order of time with what else there is", async () => {
   const prometheus = await start();
   const histogram = (count: string, sum: string) => ({ count, sum, buckets: [[0, "0.5", "1", count]] });
