@@ -181,7 +181,7 @@ function wordsOf(text: string): string {
     const { message } = Object(body) as { readonly message?: unknown };
     if (typeof message === "string") return message;
   } catch {
-    // Not JSON: as it is.
+    // Not JSON: of whoever stands before it, and nothing for callers.
   }
-  return text.trim() || "it does not take it";
+  return "it does not take it";
 }

@@ -56,3 +56,20 @@ test("one that hangs is waited for no longer than is set", async () => {
   expect(alpha.health).toMatchObject({ state: "stale", error: { code: "INTEGRATION_UNAVAILABLE" } });
   expect(alpha.at).toBeNull();
 });
+
+test.each([
+  ["its own words", JSON.stringify("invalid regular expression"), 'Alertmanager "main": invalid regular expression'],
+  ["a message", '{"code":601,"message":"matchers is required"}', 'Alertmanager "main": matchers is required'],
+  ["the page of a proxy", "<html>hunter2</html>", 'Alertmanager "main": it does not take it'],
+])("what it refuses is told in %s", async (_what, body, message) => {
+  const alertmanager = await start();
+  await using stores = storesOver(alertmanager.url);
+  alertmanager.before = (_request, response) => {
+    response.writeHead(400).end(body);
+    return true;
+  };
+  const time = "2026-01-01T00:00:00Z";
+  const silence = { matchers: [], startsAt: time, endsAt: time, createdBy: "jane", comment: "known" };
+  const made = stores.of("alpha")[0]?.alertmanager.silence(silence, new AbortController().signal);
+  await expect(made).rejects.toMatchObject({ code: "INVALID", message });
+});
