@@ -102,7 +102,12 @@ export class Alertmanagers implements AsyncDisposable {
   }
 }
 
-/** Whether a matcher leaves it open that an alert of the cluster is silenced. Patterns are RE2, so a pattern is taken to match. */
+/** Whether a matcher leaves it open that an alert of the cluster is silenced. */
 function mayMatch({ name, value, isRegex, isEqual }: SilenceMatcher, clusterLabel: string, cluster: string): boolean {
-  return name !== clusterLabel || isRegex || (value === cluster) === isEqual;
+  if (name !== clusterLabel) return true;
+  if (!isRegex) return (value === cluster) === isEqual;
+  // Patterns are RE2, which is not spoken here. Of plain names it is known what they match, and all else is taken to match.
+  return !plainNames.test(value) || value.split("|").includes(cluster) === isEqual;
 }
+
+const plainNames = /^[\w-]+(\|[\w-]+)*$/;

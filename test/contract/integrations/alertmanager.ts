@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { ALERTS, Alertmanagers, type AlertObject, SILENCES } from "../../../src/integrations/alertmanager/index.ts";
+import {
+  ALERTS,
+  Alertmanagers,
+  type AlertObject,
+  SILENCES,
+  type SilenceObject,
+} from "../../../src/integrations/alertmanager/index.ts";
 import { Store } from "../../../src/state/index.ts";
 import { waitFor } from "../../control-plane/wait-for.ts";
 import { RecordedOutcomes } from "./prometheus.ts";
@@ -70,6 +76,8 @@ async function send(url: string, what: string, body: object): Promise<void> {
   const response = await fetch(`${url}/api/v2/${what}`, { method: "POST", headers, body: JSON.stringify(body) });
   expect(response.status).toBe(200);
 }
+
+const plain = (name: string, value: string) => ({ name, value, isRegex: false, isEqual: true });
 
 async function silence(url: string, labels: Readonly<Record<string, string>>): Promise<void> {
   await send(url, "silences", {
@@ -147,6 +155,28 @@ export function alertmanagerContract(start: () => Promise<AlertmanagerUnderTest>
         expect(stores.metrics.outcomes).toEqual(["alertmanager main ok"]);
       },
     );
+
+    test("shows a silence of several clusters for those that its pattern names, and where that is not known for all", async () => {
+      const { url } = await start();
+      const time = (ms: number) => new Date(Date.now() + ms).toISOString();
+      for (const [value, isEqual] of [
+        ["alpha|bravo", true],
+        ["alpha|bravo", false],
+        ["al.*", true],
+      ] as const) {
+        const matchers = [{ name: "cluster", value, isRegex: true, isEqual }, plain("alertname", value + isEqual)];
+        const [createdBy, comment] = ["somebody", `${value} ${isEqual}`];
+        await send(url, "silences", { matchers, startsAt: time(0), endsAt: time(600_000), createdBy, comment });
+      }
+      await using stores = storesOver(url);
+      const shown = async (cluster: string) => {
+        const store = stores.open(cluster, SILENCES) as unknown as Store<SilenceObject>;
+        await store.settled(never);
+        return [...store.scan("all")].map(({ object }) => object.spec.comment).sort();
+      };
+      expect(await shown("bravo")).toEqual(["al.* true", "alpha|bravo true"]);
+      expect(await shown("charlie")).toEqual(["al.* true", "alpha|bravo false"]);
+    });
 
     test("tells that an alert is silenced, and by what, in the namespace that the silence names", async () => {
       const { url } = await start();
