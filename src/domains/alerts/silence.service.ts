@@ -88,8 +88,13 @@ export function expireSilence(
     if (!isPathSegment(name)) return refused(notFound(target));
     const silencers = silencersOf(ctx, cluster);
     return done(tried, cluster, async (signal) => {
+      let away: FairwayError | null = null;
       for (const { alertmanager, clusters, concerns } of silencers) {
-        const silence = await alertmanager.silenceOf(name, signal);
+        // Of several that are one cluster of Alertmanagers each has it, and does for the others.
+        const silence = await alertmanager.silenceOf(name, signal).catch((error: FairwayError) => {
+          away ??= error;
+          return null;
+        });
         const namespace = silence?.metadata.namespace;
         if (!silence || !concerns(silence, cluster) || target.namespace !== (namespace ?? "")) continue;
         const concerned = ctx.reader
@@ -107,6 +112,7 @@ export function expireSilence(
           return { silence: ended ?? { ...silence, status: { state: "expired" } } };
         }
       }
+      if (away) throw away;
       return { refusals: [notFound(target)] };
     });
   });

@@ -159,6 +159,23 @@ describe("ending a silence", () => {
     expect(await expire("one")).toEqual({ silence: { name: "one" }, userErrors: [] });
   });
 
+  test("is done by the next Alertmanager where the first is away, which is told of where no other has it", async () => {
+    put("one", ofShop);
+    const [other] = world.alertmanagers.of("alpha");
+    if (!other) throw new Error("there is one");
+    const away = async () => {
+      throw new FairwayError("INTEGRATION_UNAVAILABLE", "away");
+    };
+    const first = { ...other, alertmanager: { silence: away, silenceOf: away, expire: away } };
+    world.alertmanagers.of = () => [first, other];
+    expect(await expire("one")).toEqual({ silence: { name: "one" }, userErrors: [] });
+    const { errors } = await world.run(
+      "mutation ($input: SilenceExpireInput!) { silenceExpire(input: $input) { userErrors { code } } }",
+      { input: { by: { ref: { cluster: "alpha", namespace: "shop", name: "none" } } } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "INTEGRATION_UNAVAILABLE" } }]);
+  });
+
   test("takes the right in every cluster, where it concerns all of them", async () => {
     put("all", [{ name: "namespace", value: "shop", ...plain }]);
     world.cluster("bravo").mayDelete = false;
