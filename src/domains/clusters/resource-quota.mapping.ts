@@ -26,7 +26,8 @@ export function ratioOf({ hard, used }: QuotaUse): number | null {
   const count = quantityOf(used);
   if (limit === null || count === null) return null;
   // Of nothing, nothing is left.
-  return limit === 0 ? 1 : count / limit;
+  const ratio = limit === 0 ? 1 : count / limit;
+  return Number.isFinite(ratio) ? ratio : null;
 }
 
 /** Of the resource of which the least is left; null where nothing was counted. */

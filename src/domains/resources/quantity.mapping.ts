@@ -17,17 +17,24 @@ const multiples: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** The number that a Kubernetes quantity stands for, as in `250m` or `1.5Gi`; null for what is none. */
+/**
+ * The number that a Kubernetes quantity stands for, as in `250m` or `1.5Gi`; null for what is none, and for what is larger than numbers are here: an
+ * API server takes `1e400`, and neither an order nor an answer can have an infinity.
+ */
 export function quantityOf(text: string | number | null | undefined): number | null {
   if (text === null || text === undefined) return null;
   const match = QUANTITY.exec(String(text));
   if (!match) return null;
   const [, digits, suffix = "", exponent] = match;
-  if (exponent !== undefined) return Number(`${digits}e${exponent}`);
+  if (exponent !== undefined) return finite(Number(`${digits}e${exponent}`));
   const number = Number(digits);
   // Divided, since a thousandth is no binary fraction: 100 × 0.001 would not be 0.1 for each number.
   const fraction = fractions[suffix];
-  return fraction === undefined ? number * (multiples[suffix] ?? 1) : number / fraction;
+  return finite(fraction === undefined ? number * (multiples[suffix] ?? 1) : number / fraction);
+}
+
+function finite(number: number): number | null {
+  return Number.isFinite(number) ? number : null;
 }
 
 /** The quantity in whole bytes, rounded up as Kubernetes does; null for what is none, or too large to be exact. */

@@ -42,6 +42,8 @@ describe("a quota", () => {
     ["0", "0", 1],
     ["rubbish", "1", null],
     ["1", null, null],
+    ["10e399", "10e399", null],
+    ["1e-300", "1e300", null],
   ])("of %s with %s used is used to the part of %s", (hard, used, ratio) => {
     expect(ratioOf({ resource: "x", hard, used })).toBe(ratio);
   });
@@ -50,6 +52,35 @@ describe("a quota", () => {
     expect(fullestOf(quota("q", { pods: "10", "requests.cpu": "2" }, { pods: "1", "requests.cpu": "1500m" }))).toBe(
       0.75,
     );
+  });
+
+  test("of endlessly much takes no other from the pages", async () => {
+    await using world = await KubernetesWorld.start("alpha");
+    for (const [name, hard, used] of [
+      ["a", "10e399", "10e399"],
+      ["b", "10", "5"],
+      ["c", "10", "9"],
+    ] as const) {
+      world.put("alpha", "resourcequotas", quota(name, { pods: hard }, { pods: used }));
+    }
+    interface Page {
+      readonly resourceQuotas: {
+        readonly nodes: readonly { readonly name: string }[];
+        readonly pageInfo: { readonly endCursor: string };
+      };
+    }
+    const seen: string[] = [];
+    for (let after: string | null = null; seen.length < 3; ) {
+      const { resourceQuotas }: Page = await world.data<Page>(
+        `query ($after: String) { resourceQuotas(first: 1, after: $after, orderBy: [{ field: FULLEST_RATIO, direction: DESC }]) {
+          nodes { name fullestRatio uses { hardNumber usedRatio } } pageInfo { endCursor }
+        } }`,
+        { after },
+      );
+      seen.push(resourceQuotas.nodes[0]?.name ?? "none");
+      after = resourceQuotas.pageInfo.endCursor;
+    }
+    expect(seen).toEqual(["c", "b", "a"]);
   });
 
   test("names the objects for which it counts", () => {

@@ -24,9 +24,12 @@ describe("a quantity", () => {
     expect(quantityOf(text)).toBe(number);
   });
 
-  test.each(["", "1.2.3", "Mi", "1 Gi", "1KI", "12x", "0x10", "Infinity", "NaN", "--1"])("%j is none", (text) => {
-    expect(quantityOf(text)).toBeNull();
-  });
+  test.each(["", "1.2.3", "Mi", "1 Gi", "1KI", "12x", "0x10", "Infinity", "NaN", "--1", "10e399", "1e999"])(
+    "%j is none",
+    (text) => {
+      expect(quantityOf(text)).toBeNull();
+    },
+  );
 
   test("in bytes is whole, rounded up, and null where it could not be exact", () => {
     expect(bytesOf("100m")).toBe(1);
