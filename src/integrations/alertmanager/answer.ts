@@ -91,10 +91,11 @@ function textOf(value: unknown, what: string): string {
   return value;
 }
 
+/** In UTC: Alertmanager leaves a time in the zone in which it was given, and times are ordered as texts. */
 function timeOf(value: unknown): string {
-  const text = textOf(value, "a time");
-  if (Number.isNaN(Date.parse(text))) throw new Error("a time must be one of RFC 3339");
-  return text;
+  const time = new Date(textOf(value, "a time"));
+  if (Number.isNaN(time.getTime())) throw new Error("a time must be one of RFC 3339");
+  return time.toISOString();
 }
 
 function oneOf<const T extends string>(value: unknown, words: readonly T[]): T {
