@@ -587,8 +587,15 @@ describe("a system outside", () => {
     const refused = await made({ name: "loopback", addresses: ["127.0.0.1"], ports: [{ port: 80 }] });
     expect(refused).toMatchObject({
       service: null,
-      userErrors: [{ code: "INVALID", message: expect.stringContaining("127.0.0.0/8") }],
+      userErrors: [{ code: "INVALID", field: "input.addresses[0]", message: expect.stringContaining("127.0.0.0/8") }],
     });
+    const ports = [
+      { port: 80, name: "a" },
+      { port: 81, name: "a" },
+    ];
+    expect((await made({ name: "twice", addresses, ports })).userErrors).toMatchObject([
+      { code: "INVALID", field: "input.ports[1].name" },
+    ]);
     await expect(alpha.api.request("GET", `${at("v1", "services")}/loopback`)).rejects.toThrow();
   });
 

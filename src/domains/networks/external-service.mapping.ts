@@ -58,6 +58,29 @@ export function externalSlice(
   };
 }
 
+const ofPorts = (ports: ExternalServiceCreateInput["ports"], at: string) =>
+  ports.flatMap((_, index) =>
+    ["port", "name", "protocol"].map(
+      (field) => [`${at}[${index}].${field}`, `input.ports[${index}].${field}`] as const,
+    ),
+  );
+
+/** Where what the API server says of the service stands in the input. */
+export function servicePaths({ ports }: ExternalServiceCreateInput): Readonly<Record<string, string>> {
+  return {
+    "metadata.name": "input.name",
+    "spec.externalName": "input.dnsName",
+    "spec.ports": "input.ports",
+    ...Object.fromEntries(ofPorts(ports, "spec.ports")),
+  };
+}
+
+/** And what it says of the slice. */
+export function slicePaths({ addresses, ports }: ExternalServiceCreateInput): Readonly<Record<string, string>> {
+  const places = (addresses ?? []).map((_, index) => [`endpoints[${index}].addresses[0]`, `input.addresses[${index}]`]);
+  return Object.fromEntries([...places, ...ofPorts(ports, "ports")]);
+}
+
 const dnsForm = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 
 /** What the API server would take, or would refuse in words that name no field of the input. */

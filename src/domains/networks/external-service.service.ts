@@ -17,15 +17,16 @@ import {
 } from "../resources/index.ts";
 import { ENDPOINT_SLICES } from "./endpoint-slice.type.ts";
 import type { ExternalServiceCreateInput } from "./external-service.input.ts";
-import { externalFaults, externalService, externalSlice, isMadeHere } from "./external-service.mapping.ts";
+import {
+  externalFaults,
+  externalService,
+  externalSlice,
+  isMadeHere,
+  servicePaths,
+  slicePaths,
+} from "./external-service.mapping.ts";
 import type { ServiceManifest } from "./network.manifest.ts";
 import { SERVICES } from "./service.type.ts";
-
-const inputPaths = {
-  "metadata.name": "input.name",
-  "spec.externalName": "input.dnsName",
-  "spec.ports": "input.ports",
-};
 
 /** Makes a service and, for addresses, the slice that has them, as the caller, once; null in a pass before it is done. */
 export function createExternalService(
@@ -56,7 +57,7 @@ export function createExternalService(
           if (error instanceof UpstreamError && error.reason === "AlreadyExists") {
             return { refusals: [new UserError("CONFLICT", error.message, "input.name")], cause: error };
           }
-          return refusalsOf(error, { target }, inputPaths);
+          return refusalsOf(error, { target }, servicePaths(input));
         }
         if (input.addresses == null) return made;
         try {
@@ -66,7 +67,7 @@ export function createExternalService(
         } catch (error) {
           if (!dryRun) await takeBack(writer, target, made);
           const slice = { ...target, resource: ENDPOINT_SLICES, name: `${name}-external` };
-          return refusalsOf(error, { target: slice }, {});
+          return refusalsOf(error, { target: slice }, slicePaths(input));
         }
       },
     );
