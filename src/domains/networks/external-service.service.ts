@@ -88,6 +88,7 @@ async function takeBack(writer: ClusterAccess["writer"], target: Target, { objec
 /** A service that was not made for a system outside is not deleted as one: its pods would lose their name. */
 export function notExternal(ctx: DomainContext, target: Target): readonly UserError[] {
   const row = readTarget<ServiceManifest>(ctx, target);
+  if (!row) assertSeen(ctx, target);
   if (!row || isMadeHere(row.object)) return [];
   return [
     new UserError(
@@ -96,4 +97,18 @@ export function notExternal(ctx: DomainContext, target: Target): readonly UserEr
       "input.by",
     ),
   ];
+}
+
+/** Who may delete services and not see them could not know which one it is, and nor could we. Throws FORBIDDEN. */
+function assertSeen({ reader, clusters, misses }: DomainContext, { cluster, namespace, name }: Target): void {
+  // An id outlives the registration of its cluster.
+  if (!reader.clusters().includes(cluster)) return;
+  const attributes = { verb: "get", group: "", resource: SERVICES, namespace, name };
+  const outcome = misses.ask(`sees ${JSON.stringify([cluster, namespace, name])}`, cluster, (signal) =>
+    clusters.get(cluster).allows(attributes, signal),
+  );
+  if (outcome.state === "pending" || (outcome.state === "done" && outcome.value)) return;
+  if (outcome.state === "failed") throw outcome.error;
+  const message = `services are forbidden in namespace ${JSON.stringify(namespace)}: this caller cannot get them, and so not tell which ones lead outside`;
+  throw new FairwayError("FORBIDDEN", message, { cluster });
 }

@@ -4,6 +4,7 @@ import { ingressClassOf, routesOf } from "../../../src/domains/networks/network.
 import { policyTypesOf, portText } from "../../../src/domains/networks/network-policy.mapping.ts";
 import { gatewaysOf, matchText, servicesOf } from "../../../src/domains/networks/route.mapping.ts";
 import { type KubernetesObject, UpstreamError } from "../../../src/kubernetes/index.ts";
+import { seesNamespaces } from "../../support/callers.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { deployment, metadata, pod } from "./manifests.ts";
 
@@ -329,5 +330,38 @@ describe("a system outside", () => {
   test("of several ports names each", async () => {
     const { payload } = await create({ addresses: ["192.0.2.1"], ports: [{ port: 80, name: "http" }, { port: 443 }] });
     expect(payload?.userErrors).toMatchObject([{ field: "input.ports[1].name" }]);
+  });
+
+  describe("is deleted", () => {
+    const remove = async (name: string) => {
+      const { data, errors } = await world.run(
+        `mutation ($input: ExternalServiceDeleteInput!) { externalServiceDelete(input: $input) { deletedId userErrors { code field } } }`,
+        { input: { by: { ref: { cluster: "alpha", namespace: "shop", name } } } },
+      );
+      return { payload: data?.externalServiceDelete as { userErrors: object[] } | null, errors };
+    };
+    beforeEach(() => {
+      world.cluster("alpha").onDelete = async () => ({ object: null, uid: null, resourceVersion: null });
+      const labels = { "fairway.dev/external-service": "true" };
+      world.put("alpha", "services", { ...service("legacy", {}), metadata: metadata("legacy", { labels }) });
+      world.put("alpha", "services", service("web", { selector: { app: "web" } }));
+    });
+
+    test("where it leads outside, and where the caller sees that there is none", async () => {
+      expect((await remove("legacy")).payload?.userErrors).toEqual([]);
+      expect((await remove("web")).payload?.userErrors).toEqual([{ code: "INVALID", field: "input.by" }]);
+      expect((await remove("new")).payload?.userErrors).toEqual([]);
+      expect(world.cluster("alpha").deletions).toMatchObject([{ ref: { name: "legacy" } }, { ref: { name: "new" } }]);
+    });
+
+    test("by nobody who cannot see whether it leads outside", async () => {
+      world.caller.sees(seesNamespaces("other"), "alpha", "services");
+      world.cluster("alpha").mayDelete = false;
+      expect((await remove("web")).errors).toMatchObject([{ extensions: { code: "FORBIDDEN", cluster: "alpha" } }]);
+      expect(world.cluster("alpha").deletions).toEqual([]);
+      expect(world.cluster("alpha").asked).toEqual([
+        { verb: "get", group: "", resource: "services", namespace: "shop", name: "web" },
+      ]);
+    });
   });
 });
