@@ -67,17 +67,27 @@ export class ClusterSource implements Source<BesideObject> {
       const since = Math.min(...known.flatMap(({ error, confirmedAt }) => (error ? [confirmedAt] : [])));
       feed.health(failed?.error ? { state: "stale", since, error: failed.error } : { state: "live" });
     };
-    const following = speakers.map((speaker) =>
-      speaker.poll.follow((polled) => {
-        answers.set(speaker, polled);
-        take();
-      }),
-    );
-    await new Promise<void>((resolve) => {
-      if (stop.aborted) resolve();
-      else stop.addEventListener("abort", () => resolve(), { once: true });
-    });
-    for (const each of following) each[Symbol.dispose]();
+    const following: Disposable[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        if (stop.aborted) resolve();
+        else stop.addEventListener("abort", () => resolve(), { once: true });
+        for (const speaker of speakers) {
+          const follower = (polled: Polled<Read<BesideObject>>) => {
+            answers.set(speaker, polled);
+            try {
+              take();
+            } catch (error) {
+              // A defect is this store's: whoever else follows the same poll goes on.
+              reject(error);
+            }
+          };
+          following.push(speaker.poll.follow(follower));
+        }
+      });
+    } finally {
+      for (const each of following) each[Symbol.dispose]();
+    }
   }
 
   #concerning(known: readonly Polled<Read<BesideObject>>[]): ReadonlyMap<string, Read<BesideObject>> {
