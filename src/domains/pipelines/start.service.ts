@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
+import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
 import type { ObjectRef } from "../../state/index.ts";
 import type { DomainContext } from "../context.ts";
@@ -33,7 +34,8 @@ export function startPipelineRun(
     const target = targetOf(ctx, PIPELINES, pipeline, "input.pipeline");
     const { cluster, namespace, name } = target;
     tried.at({ cluster, resource: PIPELINE_RUNS, namespace });
-    if (!isPathSegment(name)) return refused(new UserError("NOT_FOUND", notFound(target).message, "input.pipeline"));
+    const gone = new UserError("NOT_FOUND", notFound(target).message, "input.pipeline");
+    if (!isPathSegment(name)) return refused(gone);
     const bound = workspaces.map(bindingOf);
     const faults = bound.flatMap((each) => ("fault" in each ? [each.fault] : []));
     if (faults.length > 0) return refused(...faults);
@@ -51,10 +53,9 @@ export function startPipelineRun(
       once: idempotencyKey != null,
       dryRun,
       body: async (read) => {
-        const declared = (await read(refOf(target))) as PipelineManifest;
-        if (target.uid !== undefined && declared.metadata.uid !== target.uid) {
-          return { refusals: [new UserError("NOT_FOUND", "That pipeline does not exist any more", "input.pipeline")] };
-        }
+        const declared = (await read(refOf(target)).catch(unlessAbsent)) as PipelineManifest | null;
+        if (!declared || (target.uid !== undefined && declared.metadata.uid !== target.uid))
+          return { refusals: [gone] };
         const refusals = faultsOf(declared, parameters as readonly NamedValueManifest[], bindings);
         if (refusals.length > 0) return { refusals };
         return {
@@ -72,6 +73,12 @@ export function startPipelineRun(
       inputPaths: { "metadata.name": "input.pipeline" },
     });
   });
+}
+
+/** What is not there is the pipeline, and not the run that is to be made. */
+function unlessAbsent(error: unknown): null {
+  if (error instanceof FairwayError && error.code === "NOT_FOUND") return null;
+  throw error;
 }
 
 function refOf({ cluster, resource, namespace, name }: ObjectRef): ObjectRef {

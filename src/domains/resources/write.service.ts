@@ -192,7 +192,11 @@ export function createObject<T extends Manifest>(
 }
 
 function readingBy(writer: ClusterAccess["writer"], signal: AbortSignal): Read {
-  return async (ref) => (await writer.get(ref, { signal })).object;
+  return async (ref) => {
+    // What the caller names may be read for what he wants to make.
+    if (!isPathSegment(ref.name)) throw new FairwayError("NOT_FOUND", notFound(ref).message, { cluster: ref.cluster });
+    return (await writer.get(ref, { signal })).object;
+  };
 }
 
 export function refused(...userErrors: readonly UserError[]): WriteResult<never> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { KubernetesObject } from "../../../src/kubernetes/index.ts";
+import { type KubernetesObject, UpstreamError } from "../../../src/kubernetes/index.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { metadata } from "./manifests.ts";
 
@@ -66,4 +66,17 @@ test("a name that is none is not looked for: a part of a path would be another o
   );
   expect(data).toEqual({ pipelineRunStart: { userErrors: [{ code: "NOT_FOUND", field: "input.pipeline" }] } });
   expect(alpha.gets).toEqual([]);
+});
+
+test("a pipeline that is not there is told of as such", async () => {
+  alpha.onGet = () => Promise.reject(new UpstreamError("NOT_FOUND", "gone", { httpStatus: 404 }));
+  const ref = { cluster: "alpha", namespace: "shop", name: "release" };
+  const { data } = await world.run(
+    "mutation ($input: PipelineRunStartInput!) { pipelineRunStart(input: $input) { userErrors { code field message } } }",
+    { input: { pipeline: { ref } } },
+  );
+  const message = 'There is no "release" among the tekton.dev/pipelines in namespace "shop"';
+  expect(data).toEqual({
+    pipelineRunStart: { userErrors: [{ code: "NOT_FOUND", field: "input.pipeline", message }] },
+  });
 });

@@ -207,6 +207,16 @@ describe("over a cluster", () => {
     expect(world.cluster("alpha").patches).toEqual([]);
   });
 
+  test("a cron job is not read under a name that leads elsewhere", async () => {
+    const by = { ref: { ...ref, name: "nightly/status" } };
+    const data = await world.data(
+      "mutation ($input: CronJobRunInput!) { cronJobRun(input: $input) { userErrors { code field } } }",
+      { input: { by } },
+    );
+    expect(data).toEqual({ cronJobRun: { userErrors: [{ code: "NOT_FOUND", field: "input.by" }] } });
+    expect(world.cluster("alpha").gets).toEqual([]);
+  });
+
   test("an idempotency key that is empty or endless is refused", async () => {
     for (const idempotencyKey of ["", "k".repeat(201)]) {
       const data = await world.data(
