@@ -3,6 +3,7 @@ import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
 import {
   type NewSilence,
+  NotReached,
   type Read,
   SILENCES,
   type SilenceObject,
@@ -43,31 +44,31 @@ export function createSilence(ctx: DomainContext, info: GraphQLResolveInfo, inpu
       ({ name, isRegex, isEqual }) => name === "namespace" && isEqual && !isRegex,
     )?.value;
     tried.at({ cluster, resource: SILENCES, ...(namespace && { namespace }) });
-    const silencer = silencersOf(ctx, cluster)[0];
-    if (!silencer) return refused(new UserError("INVALID", "No Alertmanager speaks for this cluster", "input.cluster"));
+    const silencers = silencersOf(ctx, cluster);
+    const [first] = silencers;
+    if (!first) return refused(new UserError("INVALID", "No Alertmanager speaks for this cluster", "input.cluster"));
     const startsAt = input.startsAt ?? new Date(ctx.now()).toISOString();
-    const faults = faultsOf(ctx, input, silencer, startsAt);
+    const faults = faultsOf(ctx, input, first, startsAt);
     if (faults.length > 0) return refused(...faults);
-    const own =
-      silencer.clusterLabel === null
-        ? []
-        : [{ name: silencer.clusterLabel, value: cluster, isRegex: false, isEqual: true }];
-    const given = input.matchers.filter(({ name }) => name !== silencer.clusterLabel);
-    const silence: NewSilence = {
-      matchers: [...own, ...given].map(({ name, value, isRegex, isEqual }) => ({ name, value, isRegex, isEqual })),
-      startsAt,
-      endsAt: input.endsAt,
-      createdBy: ctx.viewer.principal.username,
-      comment: input.comment,
+    const silenceAt = ({ clusterLabel }: Silencer): NewSilence => {
+      const own = clusterLabel === null ? [] : [{ name: clusterLabel, value: cluster, isRegex: false, isEqual: true }];
+      const given = input.matchers.filter(({ name }) => name !== clusterLabel);
+      return {
+        matchers: [...own, ...given].map(({ name, value, isRegex, isEqual }) => ({ name, value, isRegex, isEqual })),
+        startsAt,
+        endsAt: input.endsAt,
+        createdBy: ctx.viewer.principal.username,
+        comment: input.comment,
+      };
     };
     return done(tried, cluster, async (signal) => {
       if (!(await mayIn(ctx, cluster, { verb: "create", namespace }, signal)))
         return { refusals: [forbidden("create", namespace)] };
-      if (dryRun) return { silence: shown(silence, namespace) };
-      const id = await silencer.alertmanager.silence(silence, signal);
+      if (dryRun) return { silence: shown(silenceAt(first), namespace) };
+      const { id, silencer } = await makeAtOne(silencers, silenceAt, signal);
       // It is made: who is told otherwise makes it again.
       const made = await silencer.alertmanager.silenceOf(id, signal).catch(() => null);
-      return { silence: made ?? shown(silence, namespace, id) };
+      return { silence: made ?? shown(silenceAt(silencer), namespace, id) };
     });
   });
 }
@@ -121,6 +122,24 @@ export function expireSilence(
 function silencersOf(ctx: DomainContext, cluster: ClusterName): readonly Silencer[] {
   if (!ctx.reader.clusters().includes(cluster)) throw unknownCluster(cluster, "input");
   return ctx.alertmanagers.of(cluster);
+}
+
+/** At the first that is there: several that are one cluster of Alertmanagers tell each other. Where one may have been told, no other is. */
+async function makeAtOne(
+  silencers: readonly Silencer[],
+  silenceAt: (silencer: Silencer) => NewSilence,
+  signal: AbortSignal,
+): Promise<{ readonly id: string; readonly silencer: Silencer }> {
+  let away: unknown;
+  for (const silencer of silencers) {
+    try {
+      return { id: await silencer.alertmanager.silence(silenceAt(silencer), signal), silencer };
+    } catch (error) {
+      if (!((error as FairwayError).cause instanceof NotReached)) throw error;
+      away ??= error;
+    }
+  }
+  throw away;
 }
 
 /** The one that the input names is not the only one whose alerts change. Throws READ_ONLY. */

@@ -122,7 +122,7 @@ export class Alertmanager implements AsyncDisposable {
   async #send({ method = "GET", path, body: sent }: Question, signal: AbortSignal): Promise<string> {
     const { url, tokenFile, timeoutMs } = this.options;
     const token = tokenFile === undefined ? undefined : readFileSync(tokenFile, "utf8").trim();
-    const { statusCode, body } = await request(`${url.replace(/\/+$/, "")}/api/v2/${path}`, {
+    const { statusCode, body } = await reaching(`${url.replace(/\/+$/, "")}/api/v2/${path}`, {
       method,
       dispatcher: this.#agent,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
@@ -143,6 +143,28 @@ export class Alertmanager implements AsyncDisposable {
     const text = Buffer.concat(chunks).toString("utf8");
     if (statusCode !== 200) throw new Refused(statusCode, text);
     return text;
+  }
+}
+
+const withoutConnection = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** There was no connection, so it was not told, and did nothing. */
+export class NotReached extends Error {}
+
+async function reaching(...asked: Parameters<typeof request>): ReturnType<typeof request> {
+  try {
+    return await request(...asked);
+  } catch (error) {
+    const { code } = Object(error) as { readonly code?: unknown };
+    if (typeof code === "string" && withoutConnection.has(code)) throw new NotReached(code, { cause: error });
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   ALERTS,
   Alertmanagers,
   type AlertObject,
+  NotReached,
   SILENCES,
   type SilenceObject,
 } from "../../../src/integrations/alertmanager/index.ts";
@@ -214,6 +215,10 @@ export function alertmanagerContract(start: () => Promise<AlertmanagerUnderTest>
         "again",
       );
       expect(stores.warnings).toHaveLength(1);
+      const endsAt = new Date(Date.now() + 600_000).toISOString();
+      const asked = { matchers: [plain("cluster", "alpha")], startsAt: endsAt, endsAt, createdBy: "x", comment: "x" };
+      const refusal = stores.of("alpha")[0]?.alertmanager.silence(asked, never);
+      await expect(refusal).rejects.toMatchObject({ code: "INTEGRATION_UNAVAILABLE", cause: expect.any(NotReached) });
     });
   });
 }

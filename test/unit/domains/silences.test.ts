@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
+import { NotReached } from "../../../src/integrations/alertmanager/index.ts";
 import { KubernetesWorld } from "./kubernetes-world.ts";
 import { silenceObject } from "./scripted-alertmanagers.ts";
 
@@ -20,13 +21,13 @@ interface Payload {
   readonly userErrors: readonly { readonly code: string; readonly field: string | null; readonly message: string }[];
 }
 
+const document = `mutation ($input: SilenceCreateInput!) { silenceCreate(input: $input) {
+  silence { name namespace cluster createdBy state matchers { name value isRegex isEqual } } userErrors { code field message }
+} }`;
+const input = { cluster: "alpha", matchers, endsAt: "2026-03-01T10:00:00Z", comment: "known" };
+
 async function create(more: object = {}): Promise<Payload> {
-  const { data, errors } = await world.run(
-    `mutation ($input: SilenceCreateInput!) { silenceCreate(input: $input) {
-      silence { name namespace cluster createdBy state matchers { name value isRegex isEqual } } userErrors { code field message }
-    } }`,
-    { input: { cluster: "alpha", matchers, endsAt: "2026-03-01T10:00:00Z", comment: "known", ...more } },
-  );
+  const { data, errors } = await world.run(document, { input: { ...input, ...more } });
   if (!data?.silenceCreate) throw new Error(JSON.stringify(errors));
   return data.silenceCreate as Payload;
 }
@@ -90,6 +91,24 @@ describe("a silence", () => {
     world.alertmanagers.look = () => Promise.reject(new FairwayError("INTEGRATION_UNAVAILABLE", "away"));
     expect(await create()).toMatchObject({ silence: { name: "silence-1", namespace: "shop" }, userErrors: [] });
   });
+
+  test.each([
+    ["was not reached", new NotReached("ECONNREFUSED"), ["silence-1"], undefined],
+    ["may have been told", new Error("cut"), [], "INTEGRATION_UNAVAILABLE"],
+  ])(
+    "is made at the next Alertmanager where the first %s, and not where it may be made already",
+    async (_what, cause, made, code) => {
+      const [other] = world.alertmanagers.of("alpha");
+      if (!other) throw new Error("there is one");
+      const silence = async () => {
+        throw new FairwayError("INTEGRATION_UNAVAILABLE", "away", { cause });
+      };
+      world.alertmanagers.of = () => [{ ...other, alertmanager: { ...other.alertmanager, silence } }, other];
+      const { errors } = await world.run(document, { input });
+      expect(errors?.[0]?.extensions?.code).toBe(code);
+      expect([...world.alertmanagers.silences.keys()]).toEqual(made);
+    },
+  );
 
   const with1 = (matcher: object) => ({ matchers: [...matchers, matcher] });
   test.each([
