@@ -3,6 +3,7 @@ import type { Manifest } from "../context.ts";
 import { type IngressManifest, ingressClassOf } from "../networks/index.ts";
 import {
   type ClaimManifest,
+  classNameOf,
   csiDriverOf,
   type VolumeManifest,
   type VolumesSpec,
@@ -109,7 +110,7 @@ class Checks {
     for (const { spec } of this.#moving.volumes.get(partKey(part)) ?? []) this.#volume(part, spec);
     switch (part.kind) {
       case "PersistentVolumeClaim":
-        this.#claim(part, (part as ClaimManifest).spec?.storageClassName);
+        this.#claim(part, classNameOf(part) ?? (part as ClaimManifest).spec?.storageClassName);
         break;
       case "Ingress":
         this.#ingress(part as IngressManifest);

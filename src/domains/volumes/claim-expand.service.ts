@@ -14,6 +14,7 @@ import {
 } from "../resources/index.ts";
 import type { PersistentVolumeClaimExpandInput } from "./claim.input.ts";
 import { CLAIMS } from "./claim.type.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import { storageFaults } from "./storage-amount.mapping.ts";
 import { STORAGE_CLASSES } from "./storage-class.type.ts";
 import type { ClaimManifest, StorageClassManifest } from "./volume.manifest.ts";
@@ -44,7 +45,8 @@ export function expandClaim(
 }
 
 /** Why a claim cannot be made so large, as far as it says so itself. */
-export function expansionFault({ spec, status }: ClaimManifest, storage: string): UserError | null {
+export function expansionFault(claim: ClaimManifest, storage: string): UserError | null {
+  const { spec, status } = claim;
   const before = spec?.resources?.requests?.storage;
   if ((quantityOf(storage) ?? 0) < (quantityOf(before) ?? 0)) {
     return new UserError("INVALID", `A claim only grows, and this one asks for ${before} already`, "input.storage");
@@ -52,12 +54,12 @@ export function expansionFault({ spec, status }: ClaimManifest, storage: string)
   if (status?.phase !== "Bound") {
     return new UserError("INVALID", "It has no volume yet that could be made larger", "input.by");
   }
-  if (!spec?.storageClassName) return notExpandable("It has no storage class, and the volume of such a claim");
+  if (classNameOf(claim) === null) return notExpandable("It has no storage class, and the volume of such a claim");
   return null;
 }
 
-async function classFault({ spec }: ClaimManifest, cluster: string, read: Read): Promise<UserError | null> {
-  const name = spec?.storageClassName ?? "";
+async function classFault(claim: ClaimManifest, cluster: string, read: Read): Promise<UserError | null> {
+  const name = classNameOf(claim) ?? "";
   try {
     const storageClass: StorageClassManifest = await read({ cluster, resource: STORAGE_CLASSES, namespace: "", name });
     return storageClass.allowVolumeExpansion ? null : notExpandable(`Its storage class ${JSON.stringify(name)}`);

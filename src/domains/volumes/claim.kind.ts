@@ -2,14 +2,15 @@ import { Field, InputType, indexed, matching, oneOfTest } from "../../graphql/in
 import type { IndexDefinition, Predicate } from "../../state/index.ts";
 import { bytesOf, defineKind, NamespacedObjectFilter } from "../resources/index.ts";
 import { CLAIMS, ClaimPhase, claimPhaseOf, PersistentVolumeClaim } from "./claim.type.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import type { ClaimManifest } from "./volume.manifest.ts";
 
 export const claimsByClass: IndexDefinition = {
   name: "storageClass",
   resource: CLAIMS,
   values: ({ object }) => {
-    const { spec } = object as ClaimManifest;
-    return spec?.storageClassName ? [spec.storageClassName] : [];
+    const name = classNameOf(object as ClaimManifest);
+    return name === null ? [] : [name];
   },
 };
 

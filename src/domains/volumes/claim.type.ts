@@ -1,6 +1,7 @@
 import { Field, Long, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { bytesOf, Condition, KubernetesObject, ShownFor } from "../resources/index.ts";
 import { accessModesOf, VolumeAccessMode } from "./access-mode.type.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import type { ClaimManifest } from "./volume.manifest.ts";
 import { VolumeMode, volumeModeOf } from "./volume-mode.type.ts";
 
@@ -47,9 +48,13 @@ export class PersistentVolumeClaim extends KubernetesObject<ClaimManifest> {
     return accessModesOf(this.object.spec?.accessModes);
   }
 
-  @Field(() => String, { nullable: true, description: "Name of its storage class; null without one. Source: `spec`." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Name of its storage class; null without one. Source: `spec`, before it the annotation `volume.beta.kubernetes.io/storage-class`.",
+  })
   get storageClassName(): string | null {
-    return this.object.spec?.storageClassName || null;
+    return classNameOf(this.object);
   }
 
   @Field(() => String, { nullable: true, description: "Name of its volume; null before it has one. Source: `spec`." })

@@ -20,6 +20,7 @@ import { ClaimResolver, StorageClassResolver, VolumeResolver } from "./volume.re
 
 export { claims } from "./claim.kind.ts";
 export { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
+export { classNameOf } from "./class-name.mapping.ts";
 export { DataPlacement, strictest } from "./placement.mapping.ts";
 export { dataPlacementOf } from "./placement.service.ts";
 export { declaredVolumesOf } from "./pod-volumes.mapping.ts";

@@ -1,6 +1,7 @@
 import { Field, InputType, indexed, matching, oneOfTest } from "../../graphql/index.ts";
 import type { IndexDefinition, Predicate } from "../../state/index.ts";
 import { bytesOf, defineKind, ObjectFilter } from "../resources/index.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import type { VolumeManifest } from "./volume.manifest.ts";
 import { PersistentVolume, VOLUMES, VolumePhase, volumePhaseOf } from "./volume.type.ts";
 import { VolumeSourceType, volumeSourceOf } from "./volume-source.mapping.ts";
@@ -9,8 +10,8 @@ export const volumesByClass: IndexDefinition = {
   name: "storageClass",
   resource: VOLUMES,
   values: ({ object }) => {
-    const { spec } = object as VolumeManifest;
-    return spec?.storageClassName ? [spec.storageClassName] : [];
+    const name = classNameOf(object as VolumeManifest);
+    return name === null ? [] : [name];
   },
 };
 

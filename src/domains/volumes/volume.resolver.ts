@@ -24,13 +24,14 @@ import {
 import type { ArgsOf } from "../resources/index.ts";
 import { claims, claimsByClass } from "./claim.kind.ts";
 import { CLAIMS, PersistentVolumeClaim } from "./claim.type.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import { STORAGE_CLASSES, StorageClass } from "./storage-class.type.ts";
 import { podsByClaim, workloadsByClaim } from "./users-by-claim.ts";
 import { volumes, volumesByClass } from "./volume.kind.ts";
 import type { ClaimManifest, StorageClassManifest, VolumeManifest } from "./volume.manifest.ts";
 import { PersistentVolume, VOLUMES } from "./volume.type.ts";
 
-function readClass(ctx: DomainContext, cluster: string, name: string | undefined): StorageClass | null {
+function readClass(ctx: DomainContext, cluster: string, name: string | null): StorageClass | null {
   if (!name) return null;
   const row = ctx.reader.get<StorageClassManifest>({ cluster, resource: STORAGE_CLASSES, namespace: "", name });
   return row && new StorageClass(row);
@@ -61,7 +62,7 @@ export class ClaimResolver {
   })
   @Reads(STORAGE_CLASSES)
   storageClass(@Root() { row }: PersistentVolumeClaim, @Ctx() ctx: DomainContext): StorageClass | null {
-    return readClass(ctx, row.scope.cluster, row.object.spec?.storageClassName);
+    return readClass(ctx, row.scope.cluster, classNameOf(row.object));
   }
 
   @FieldResolver(() => pods.Connection, { nullable: true, description: "The pods that use it." })
@@ -111,7 +112,7 @@ export class VolumeResolver {
   })
   @Reads(STORAGE_CLASSES)
   storageClass(@Root() { row }: PersistentVolume, @Ctx() ctx: DomainContext): StorageClass | null {
-    return readClass(ctx, row.scope.cluster, row.object.spec?.storageClassName);
+    return readClass(ctx, row.scope.cluster, classNameOf(row.object));
   }
 }
 

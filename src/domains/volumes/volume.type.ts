@@ -1,6 +1,7 @@
 import { Field, Long, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { bytesOf, KubernetesObject, ShownFor } from "../resources/index.ts";
 import { accessModesOf, VolumeAccessMode } from "./access-mode.type.ts";
+import { classNameOf } from "./class-name.mapping.ts";
 import type { VolumeManifest } from "./volume.manifest.ts";
 import { VolumeMode, volumeModeOf } from "./volume-mode.type.ts";
 import { volumeSourceOf } from "./volume-source.mapping.ts";
@@ -56,9 +57,13 @@ export class PersistentVolume extends KubernetesObject<VolumeManifest> {
     return accessModesOf(this.object.spec?.accessModes);
   }
 
-  @Field(() => String, { nullable: true, description: "Name of its storage class; null without one. Source: `spec`." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Name of its storage class; null without one. Source: `spec`, before it the annotation `volume.beta.kubernetes.io/storage-class`.",
+  })
   get storageClassName(): string | null {
-    return this.object.spec?.storageClassName || null;
+    return classNameOf(this.object);
   }
 
   @Field(() => String, {

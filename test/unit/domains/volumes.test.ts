@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { classNameOf } from "../../../src/domains/volumes/class-name.mapping.ts";
 import { placementOfClaim, placementOfPodVolume, strictest } from "../../../src/domains/volumes/placement.mapping.ts";
 import { declaredVolumesOf, mountPathsOf } from "../../../src/domains/volumes/pod-volumes.mapping.ts";
 import type { VolumeManifest } from "../../../src/domains/volumes/volume.manifest.ts";
@@ -206,6 +207,23 @@ describe("the volumes of what makes pods", () => {
   test("are none where there is nothing but metadata", () => {
     expect(declaredVolumesOf({ apiVersion: "v1", kind: "Pod", metadata: metadata("bare") })).toEqual([]);
   });
+});
+
+test("a storage class is the one of the annotation of old, before that of the field", () => {
+  const annotated = (value: string | undefined, storageClassName?: string) => {
+    const annotations = value === undefined ? undefined : { "volume.beta.kubernetes.io/storage-class": value };
+    return classNameOf({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: metadata("files", annotations && { annotations }),
+      ...(storageClassName !== undefined && { spec: { storageClassName } }),
+    });
+  };
+  expect(annotated("old", "new")).toBe("old");
+  expect(annotated(undefined, "new")).toBe("new");
+  // An empty one is a wish for none.
+  expect(annotated("", "new")).toBeNull();
+  expect(annotated(undefined)).toBeNull();
 });
 
 describe("claims, volumes and classes", () => {
