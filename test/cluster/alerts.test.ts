@@ -12,7 +12,7 @@ import { type Monitoring, monitoringPrograms, startMonitoring } from "../parts/m
 import { covers } from "../support/covers.ts";
 import { EventClient } from "../support/event-client.ts";
 import { metricLine, startExporter } from "../support/exporter.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type LiveResult, LiveState } from "../support/live-state.ts";
 import { startGateway } from "../support/rig.ts";
 
@@ -34,7 +34,6 @@ const stack = new AsyncDisposableStack();
 let alpha: Cluster;
 let monitoring: Monitoring;
 let gateway: Gateway;
-const tokens = new Map<string, string>();
 
 /** What is in trouble, as labels of a series. */
 const trouble = new Map<string, Readonly<Record<string, string>>>();
@@ -49,7 +48,6 @@ beforeAll(async () => {
   );
   const [first, bravo] = controlPlane.clusters as [Cluster, Cluster];
   alpha = first;
-  for (const { name, token } of alpha.users) tokens.set(name, token);
   const exporter = stack.use(
     await startExporter(() => [...trouble.values()].map((labels) => metricLine("trouble", labels, 1)).join("")),
   );
@@ -155,14 +153,7 @@ interface Alerts {
   };
 }
 
-async function ask<T>(name: string, query: string): Promise<GraphQLResponse<T>> {
-  const response = await fetch(gateway.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${tokens.get(name)}` },
-    body: JSON.stringify({ query }),
-  });
-  return (await response.json()) as GraphQLResponse<T>;
-}
+const ask = <T>(name: string, query: string) => post<T>(gateway.url, query, {}, alpha.tokenOf(name));
 
 const list = `{
   alerts(orderBy: [{ field: CLUSTER }, { field: NAMESPACE }]) {
@@ -270,7 +261,7 @@ test("who may list the pods of a namespace is shown its alerts, and those of nod
 });
 
 test("an alert that fires, is silenced, fires again and ends shows in a stream, in a live query and in lists", async () => {
-  const headers = { authorization: `Bearer ${tokens.get("root")}` };
+  const headers = { authorization: `Bearer ${alpha.tokenOf("root")}` };
   const stream = await EventClient.open(gateway.url, {
     query: `subscription {
       alertEvents(initial: NONE, filter: { namespaces: ["story"] }) { changes { type object { state objects { name } } } }

@@ -4,7 +4,7 @@ import type { Cluster } from "../control-plane/cluster.ts";
 import { ensureNamespace } from "../control-plane/seed.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { covers } from "../support/covers.ts";
-import { type GraphQLResponse, query, subscribe } from "../support/graphql-client.ts";
+import { post, query, subscribe } from "../support/graphql-client.ts";
 import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
 covers(
@@ -195,17 +195,8 @@ test("an application shows its parts in the namespaces of its caller alone, and 
   await using gateway = await startGateway(rig.kubeconfig, {
     authentication: { jwt: [], tokenReview: { clusters: ["alpha"] } },
   });
-  const token = rig.controlPlane.users.find(({ name }) => name === "alice")?.token;
-  const ask = async () => {
-    const response = await fetch(gateway.url, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        query: '{ application(by: { name: "colours" }) { namespaces images } applications { totalCount } }',
-      }),
-    });
-    return ((await response.json()) as GraphQLResponse<object>).data;
-  };
+  const document = '{ application(by: { name: "colours" }) { namespaces images } applications { totalCount } }';
+  const ask = async () => (await post(gateway.url, document, {}, alpha.tokenOf("alice"))).data;
   await waitFor(
     async () =>
       (

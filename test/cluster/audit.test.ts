@@ -56,9 +56,7 @@ const deployment = {
   },
 };
 
-const tokenOf = (user: string) => rig.controlPlane.users.find(({ name }) => name === user)?.token ?? "";
-
-async function ask(query: string, variables: object, { url = rig.url, token = tokenOf("alice"), id = "" } = {}) {
+async function ask(query: string, variables: object, { url = rig.url, token = alpha.tokenOf("alice"), id = "" } = {}) {
   const response = await fetch(url, {
     method: "POST",
     headers: {
@@ -132,7 +130,7 @@ test("names the same people, objects and outcomes as the API server's own audit 
   expect(all.filter(({ stage }) => stage === "RequestReceived")).toHaveLength(ours.length);
 
   const lines = await readFile(file, "utf8");
-  for (const canary of ["canary-value", "canary-secret", tokenOf("alice")]) expect(lines).not.toContain(canary);
+  for (const canary of ["canary-value", "canary-secret", alpha.tokenOf("alice")]) expect(lines).not.toContain(canary);
 });
 
 test("has who was turned away, with what he tried as far as it is known", async () => {
@@ -156,7 +154,7 @@ test("has who was turned away, with what he tried as far as it is known", async 
 test("has who asked for what he may not see at all, and not who was shown a part", async () => {
   const before = (await records()).length;
   const query = 'query Look { resources(kind: "configmaps") { totalCount clusterErrors { code } } }';
-  const { data } = await ask(query, {}, { token: tokenOf("mallory"), id: "look-1" });
+  const { data } = await ask(query, {}, { token: alpha.tokenOf("mallory"), id: "look-1" });
   expect(data).toEqual({ resources: { totalCount: 0, clusterErrors: [{ code: "FORBIDDEN" }] } });
   await waitFor(async () => (await records()).length > before, 5_000, "the record of a denied read");
   expect((await records()).slice(before)).toEqual([
@@ -195,7 +193,7 @@ test("that is required and cannot be written keeps writes from being sent; reads
   expect(await alpha.api.request("GET", path)).toMatchObject({ spec: { replicas: 2 } });
   expect(sent()).toHaveLength(before);
   const metrics = await (
-    await fetch(new URL("/metrics", gateway.url), { headers: { authorization: `Bearer ${tokenOf("alice")}` } })
+    await fetch(new URL("/metrics", gateway.url), { headers: { authorization: `Bearer ${alpha.tokenOf("alice")}` } })
   ).text();
   expect(metrics).toMatch(/^fairway_audit_failures_total [1-9]/m);
 });

@@ -51,8 +51,6 @@ const make = (apiVersion: string, name: string, order: number) =>
     spec: { order, selector: "all()" },
   });
 
-const tokenOf = (user: string) => rig.controlPlane.users.find(({ name }) => name === user)?.token as string;
-
 interface Shown {
   readonly globalNetworkPolicies: {
     readonly nodes: readonly { readonly id: string; readonly name: string; readonly order: number }[];
@@ -65,7 +63,7 @@ async function shownTo(user: string): Promise<string> {
     rig.url,
     `{ globalNetworkPolicies(filter: { labels: "tier=base" }) { nodes { id name order } clusterErrors { code } } }`,
     {},
-    tokenOf(user),
+    rig.controlPlane.tokenOf(user),
   );
   const { nodes = [], clusterErrors = [] } = data?.globalNetworkPolicies ?? {};
   return [...nodes.map(({ name, order }) => `${name} ${order}`), ...clusterErrors.map(({ code }) => code)].join(", ");
@@ -86,7 +84,7 @@ test("what Calico stores is shown to those who may see that, until the cluster s
   await using events = await EventClient.open(rig.url, {
     query:
       "subscription { globalNetworkPolicyEvents { changes { type object { ... on GlobalNetworkPolicy { name } } } } }",
-    headers: { authorization: `Bearer ${tokenOf("alice")}` },
+    headers: { authorization: `Bearer ${rig.controlPlane.tokenOf("alice")}` },
   });
   const told: string[] = [];
   const readOn = async (until: string) => {

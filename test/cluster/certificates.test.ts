@@ -6,7 +6,7 @@ import { waitFor } from "../control-plane/wait-for.ts";
 import { byToken } from "../matrix/by-token.ts";
 import { binding, role } from "../matrix/grants.ts";
 import { covers } from "../support/covers.ts";
-import { type GraphQLResponse, query } from "../support/graphql-client.ts";
+import { post, query } from "../support/graphql-client.ts";
 import { published } from "../support/published.ts";
 import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
@@ -270,15 +270,10 @@ describe("somebody", () => {
   });
   afterAll(() => gateway?.stop());
 
-  async function decideAs(who: string, verb: Verb): Promise<GraphQLResponse<Record<string, Payload>>> {
-    const token = cluster.users.find(({ name }) => name === who)?.token;
+  async function decideAs(who: string, verb: Verb) {
+    const document = await published(`certificate-signing-request-${verb}`);
     const input = { by: { ref: { cluster: cluster.name, name: "dan" } } };
-    const response = await fetch(gateway.url, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query: await published(`certificate-signing-request-${verb}`), variables: { input } }),
-    });
-    return (await response.json()) as GraphQLResponse<Record<string, Payload>>;
+    return post<Record<string, Payload>>(gateway.url, document, { input }, cluster.tokenOf(who));
   }
 
   test.each([

@@ -54,8 +54,8 @@ afterAll(() => rig?.[Symbol.asyncDispose]());
 
 const by = (name = "web") => ({ ref: { cluster: cluster.name, namespace: NAMESPACE, name } });
 
-function exec(input: object, url = rig.url): Promise<Answer> {
-  return post<{ podExec: Payload }>(url, document, { input: { by: by(), ...input } });
+function exec(input: object, url = rig.url, token?: string): Promise<Answer> {
+  return post<{ podExec: Payload }>(url, document, { input: { by: by(), ...input } }, token);
 }
 
 async function payloadOf(input: object): Promise<Payload> {
@@ -122,15 +122,7 @@ describe("a command in a container", () => {
 test("who may run it the API server decides, of the caller himself", async () => {
   const authentication = { jwt: [], tokenReview: { clusters: ["alpha"] } };
   await using gateway = await startGateway(rig.kubeconfig, { authentication, allowWrites: true, allowExec: true });
-  const token = cluster.users.find(({ name }) => name === "alice")?.token;
-  const ask = async (input: object): Promise<Answer> => {
-    const response = await fetch(gateway.url, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query: document, variables: { input: { by: by(), ...input } } }),
-    });
-    return (await response.json()) as Answer;
-  };
+  const ask = (input: object) => exec(input, gateway.url, cluster.tokenOf("alice"));
   const grant = async (name: string, verbs: readonly string[]) => {
     const within = `${rbac}/namespaces/${NAMESPACE}`;
     const rules = [{ apiGroups: [""], resources: ["pods/exec"], verbs }];

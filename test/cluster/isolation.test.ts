@@ -95,8 +95,7 @@ test("one cluster that is stopped and one that takes 5 s hold nothing up: warm f
 }, 120_000);
 
 test("a cluster that rejects the gateway's credential, and one that forbids it to read, are coded entries", async () => {
-  const mallory = controlPlane.users.find(({ name }) => name === "mallory");
-  const file = await kubeconfigWith("strangers", { alpha: "canary-nobody", bravo: mallory?.token ?? "" });
+  const file = await kubeconfigWith("strangers", { alpha: "canary-nobody", bravo: controlPlane.tokenOf("mallory") });
   await using gateway = await startGateway(file, { clusterDeadlineMs: 2_000 });
   const expected = ["alpha CLUSTER_UNAUTHENTICATED", "bravo FORBIDDEN"];
   await waitFor(async () => (await ask(gateway.url)).errors.join() === expected.join(), 15_000, "both coded entries");
@@ -130,7 +129,7 @@ test("a server that refuses for load is asked for less, and its data comes all t
   };
   await bravo.kubectl(["create", "clusterrolebinding", "alice", "--clusterrole=cluster-admin", "--user=alice"]);
   await bravo.kubectl(["apply", "-f", "-"], [level, schema].map((each) => JSON.stringify(each)).join("\n---\n"));
-  const token = controlPlane.users.find(({ name }) => name === "alice")?.token ?? "";
+  const token = controlPlane.tokenOf("alice");
   const file = await kubeconfigWith("alice", { bravo: token });
   const others = new ApiClient({ server: bravo.server, ca: bravo.caData, token });
   const flood = new AbortController();

@@ -47,7 +47,6 @@ interface Answer {
   readonly [alias: string]: { readonly nodes: readonly object[]; readonly clusterErrors: readonly object[] } | null;
 }
 
-const tokenOf = (name: string) => rig.controlPlane.users.find((user) => user.name === name)?.token;
 const maps = 'resources(kind: "configmaps", first: 500) { nodes { name raw } clusterErrors { code } }';
 const flood = `{ ${Array.from({ length: 20 }, (_, n) => `a${n}: ${maps}`).join(" ")} }`;
 // An answer that is known already costs next to nothing: each of these is another question.
@@ -59,7 +58,7 @@ const anew = () => {
 const small = '{ resources(kind: "configmaps", first: 1) { nodes { name } clusterErrors { code } } }';
 
 test("a flood of lists is refused by what the API server's objects make it cost, and nobody else notices", async () => {
-  const alice = tokenOf("alice");
+  const alice = rig.controlPlane.tokenOf("alice");
   const admin = rig.controlPlane.clusters[0]?.admin.token;
   // What is not in memory yet has an assumed size.
   for (const token of [alice, admin]) expect((await ask(token, small)).data?.resources?.nodes).toHaveLength(1);
@@ -84,7 +83,7 @@ test("a flood of lists is refused by what the API server's objects make it cost,
 });
 
 test("what a caller may not see costs him nothing, so that the price does not tell how much there is", async () => {
-  const mallory = tokenOf("mallory");
+  const mallory = rig.controlPlane.tokenOf("mallory");
   expect((await ask(mallory, small)).data?.resources).toEqual({ nodes: [], clusterErrors: [{ code: "FORBIDDEN" }] });
   const { status, data } = await ask(mallory, flood);
   expect([status, data?.a19]).toEqual([200, { nodes: [], clusterErrors: [{ code: "FORBIDDEN" }] }]);

@@ -332,14 +332,13 @@ describe("a right to read logs that is taken away", () => {
       await grant(namespace, "pods", "pods", ["get", "list", "watch"]);
       if (namespace !== "theirs") await grant(namespace, "logs", "pods/log", ["get"]);
     }
-    const token = alpha().users.find(({ name }) => name === "alice")?.token;
     const of = '{ filter: { clusters: ["alpha"] } }';
     const response = await fetch(gateway.url, {
       method: "POST",
       headers: {
         "content-type": "application/json",
         accept: "text/event-stream",
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${alpha().tokenOf("alice")}`,
       },
       body: JSON.stringify({
         query: `subscription { podLogEvents(of: ${of}) { lines { text } changes { type pod error { code } } cursor } }`,

@@ -12,6 +12,7 @@ import { usageAnnotations, usageConfig } from "../parts/metrics-server.ts";
 import { type Monitoring, monitoringPrograms, startMonitoring } from "../parts/monitoring.ts";
 import { covers } from "../support/covers.ts";
 import { metricLine, startExporter } from "../support/exporter.ts";
+import { post } from "../support/graphql-client.ts";
 import { startGateway } from "../support/rig.ts";
 
 covers("AL-2", "CPU and memory of pods, workloads, namespaces and nodes over time", "Prometheus, kwok's kubelet");
@@ -24,7 +25,6 @@ const stack = new AsyncDisposableStack();
 let alpha: Cluster;
 let monitoring: Monitoring;
 let gateway: Gateway;
-const tokens = new Map<string, string>();
 
 const names = { namespaces: ["shop", "other"], pods: new Map<string, string>() };
 
@@ -39,7 +39,6 @@ beforeAll(async () => {
   );
   const [first, bravo] = controlPlane.clusters as [Cluster, Cluster];
   alpha = first;
-  for (const { name, token } of alpha.users) tokens.set(name, token);
   const served = stack.use(await startExporter(servedByWorkloads));
   monitoring = stack.use(
     await startMonitoring({
@@ -227,19 +226,9 @@ interface Deployments {
     readonly nodes: readonly { readonly cluster: string; readonly namespace: string; readonly metrics: Found | null }[];
   };
 }
-interface Answer<T> {
-  readonly data?: T;
-  readonly errors?: readonly { readonly path: readonly unknown[]; readonly extensions: { readonly code: string } }[];
-}
 
-async function ask<T>(who: string, query: string, variables: object = {}): Promise<Answer<T>> {
-  const response = await fetch(gateway.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${tokens.get(who)}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer<T>;
-}
+const ask = <T>(who: string, query: string, variables: Record<string, unknown> = {}) =>
+  post<T>(gateway.url, query, variables, alpha.tokenOf(who));
 
 const range = "range: { lastSeconds: 10, stepSeconds: 2 }";
 const deployments = `query ($names: [MetricName!]) {

@@ -9,7 +9,7 @@ import { startControlPlane } from "../control-plane/control-plane.ts";
 import { writeKubeconfig } from "../control-plane/kubeconfig.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { type Delta, deltaFields, type FoldedObject, FoldedState } from "../support/folded-state.ts";
-import { query, subscribe } from "../support/graphql-client.ts";
+import { post, query, subscribe } from "../support/graphql-client.ts";
 import { startGateway } from "../support/rig.ts";
 
 const KINDS = "configmaps";
@@ -83,11 +83,9 @@ test("a gateway that may list in single namespaces serves these, and says what t
   const untold = stack.use(
     await startGateway(kubeconfig, { authentication: { jwt: [], tokenReview: { clusters: [cluster.name] } } }),
   );
-  const headers = { "content-type": "application/json", authorization: `Bearer ${cluster.admin.token}` };
   const refusal = await waitFor(
     async () => {
-      const response = await fetch(untold.url, { method: "POST", headers, body: JSON.stringify({ query: document }) });
-      const { data } = (await response.json()) as { data?: Listed };
+      const { data } = await post<Listed>(untold.url, document, {}, cluster.admin.token);
       return data?.resources.clusterErrors[0];
     },
     15_000,

@@ -6,7 +6,7 @@ import { waitFor } from "../control-plane/wait-for.ts";
 import { byToken } from "../matrix/by-token.ts";
 import { binding, role, type Subject } from "../matrix/grants.ts";
 import { covers } from "../support/covers.ts";
-import { type GraphQLResponse, query, subscribe } from "../support/graphql-client.ts";
+import { post, query, subscribe } from "../support/graphql-client.ts";
 import { published } from "../support/published.ts";
 import { type Rig, startGateway, startRig } from "../support/rig.ts";
 
@@ -367,15 +367,8 @@ describe("somebody", () => {
   });
   afterAll(() => gateway?.stop());
 
-  async function ask<T>(who: string, document: string, variables: object = {}): Promise<GraphQLResponse<T>> {
-    const token = cluster.users.find(({ name }) => name === who)?.token;
-    const response = await fetch(gateway.url, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query: document, variables }),
-    });
-    return (await response.json()) as GraphQLResponse<T>;
-  }
+  const ask = <T>(who: string, document: string, variables: Record<string, unknown>) =>
+    post<T>(gateway.url, document, variables, cluster.tokenOf(who));
 
   interface Seen {
     readonly cluster: {

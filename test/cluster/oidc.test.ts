@@ -259,7 +259,7 @@ describe("service accounts of one name in two clusters", () => {
 });
 
 test("somebody whom one cluster knows counts in another that says so, where he is impersonated", async () => {
-  const { token = "" } = alpha.users.find(({ name }) => name === "alice") ?? {};
+  const token = alpha.tokenOf("alice");
   expect(clustersOf(await ask(token, LIST))).toEqual(["alpha", "bravo"]);
   for (const cluster of [alpha, bravo]) expect(codesOf(await scale(token, cluster.name, 7))).toEqual([]);
   const patchesOf = ({ name }: { name: string }) =>

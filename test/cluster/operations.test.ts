@@ -13,6 +13,7 @@ import { writeKubeconfig } from "../control-plane/kubeconfig.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { covers } from "../support/covers.ts";
 import { GatewayProcess } from "../support/gateway-process.ts";
+import { post } from "../support/graphql-client.ts";
 import { installHomeKinds } from "../support/home-kinds.ts";
 
 covers(
@@ -154,21 +155,13 @@ interface Operation {
   readonly message: string | null;
   readonly steps: readonly Step[];
 }
-interface Answer {
-  readonly data?: Record<
-    string,
-    { readonly operation: Operation | null; readonly userErrors: readonly { code: string }[] }
-  >;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+interface Payload {
+  readonly operation: Operation | null;
+  readonly userErrors: readonly { readonly code: string }[];
 }
 
-const tokenOf = (person: string) => home.users.find(({ name }) => name === person)?.token ?? "";
-
-async function ask(gateway: GatewayProcess, person: string, query: string, variables: object = {}): Promise<Answer> {
-  const headers = { "content-type": "application/json", authorization: `Bearer ${tokenOf(person)}` };
-  const response = await fetch(gateway.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
-  return (await response.json()) as Answer;
-}
+const ask = (gateway: GatewayProcess, person: string, query: string, variables: Record<string, unknown> = {}) =>
+  post<Record<string, Payload>>(gateway.url, query, variables, home.tokenOf(person));
 
 async function mutate(gateway: GatewayProcess, person: string, field: string, input: object): Promise<Operation> {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;

@@ -7,7 +7,7 @@ import { startControlPlane } from "../control-plane/control-plane.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { craneProgram, type ImageRegistry, registryPrograms, startRegistry } from "../parts/registry.ts";
 import { covers } from "../support/covers.ts";
-import { query } from "../support/graphql-client.ts";
+import { post, query } from "../support/graphql-client.ts";
 import { installHomeKinds } from "../support/home-kinds.ts";
 import { startGateway } from "../support/rig.ts";
 
@@ -386,16 +386,9 @@ test("a registry that is away takes nothing along but what it alone knows", asyn
   });
   expect(shown.applicationCompose.userErrors).toEqual([]);
   expect(shown.applicationCompose.warnings).toHaveLength(2);
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      query:
-        "query ($by: ObjectByInput!) { deployment(by: $by) { name composition { mountPath files { totalCount } } } }",
-      variables: { by: { ref: refOf("app-01") } },
-    }),
-  });
-  expect(await response.json()).toMatchObject({
+  const composition =
+    "query ($by: ObjectByInput!) { deployment(by: $by) { name composition { mountPath files { totalCount } } } }";
+  expect(await post(url, composition, { by: { ref: refOf("app-01") } })).toMatchObject({
     data: { deployment: { name: "app-01", composition: { mountPath: webapps, files: null } } },
     errors: [{ extensions: { code: "INTEGRATION_UNAVAILABLE", retryable: true } }],
   });

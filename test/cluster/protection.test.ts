@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
@@ -52,15 +52,8 @@ interface Deleted {
   };
 }
 
-async function ask<T>(user: string, query: string, variables: object = {}): Promise<GraphQLResponse<T>> {
-  const token = rig.controlPlane.users.find(({ name }) => name === user)?.token;
-  const response = await fetch(rig.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as GraphQLResponse<T>;
-}
+const ask = <T>(user: string, query: string, variables: Record<string, unknown> = {}) =>
+  post<T>(rig.url, query, variables, rig.controlPlane.tokenOf(user));
 
 async function make(cluster: string, namespace: string, name: string): Promise<void> {
   await clusterOf(cluster).api.request("POST", `/api/v1/namespaces/${namespace}/configmaps`, { metadata: { name } });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { covers } from "../support/covers.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 covers("RE-1", "search over kinds and clusters, within what the caller may see", "two kube-apiservers");
@@ -56,25 +56,19 @@ interface Found {
   };
 }
 
-async function search(token: string | undefined, variables: object): Promise<Found["search"]> {
-  const query = await readFile(new URL("../../schema/operations/search.graphql", import.meta.url), "utf8");
-  const response = await fetch(rig.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as GraphQLResponse<Found>;
+async function search(user: string, text: string): Promise<Found["search"]> {
+  const document = await readFile(new URL("../../schema/operations/search.graphql", import.meta.url), "utf8");
+  const { data, errors } = await post<Found>(rig.url, document, { text }, rig.controlPlane.tokenOf(user));
   if (!data) throw new Error(JSON.stringify(errors));
   return data.search;
 }
-const tokenOf = (user: string) => rig.controlPlane.users.find(({ name }) => name === user)?.token;
 const shown = ({ nodes }: Found["search"]) =>
   nodes.map(({ cluster, kind, namespace, name }) => `${cluster} ${namespace} ${kind} ${name}`);
 
 test("a search shows, and counts, what the caller may see of each kind, cluster and namespace", async () => {
   await expect
-    .poll(async () => shown(await search(tokenOf("alice"), { text: "shop" })), { timeout: 15_000 })
+    .poll(async () => shown(await search("alice", "shop")), { timeout: 15_000 })
     .toEqual(["alpha red ConfigMap shop-settings", "alpha red Deployment front"]);
-  expect(await search(tokenOf("alice"), { text: "shop" })).toMatchObject({ totalCount: 2, clusterErrors: [] });
-  expect(await search(tokenOf("mallory"), { text: "shop" })).toMatchObject({ totalCount: 0, nodes: [] });
+  expect(await search("alice", "shop")).toMatchObject({ totalCount: 2, clusterErrors: [] });
+  expect(await search("mallory", "shop")).toMatchObject({ totalCount: 0, nodes: [] });
 });

@@ -6,7 +6,7 @@ import { createCertificateAuthority } from "../control-plane/certificates.ts";
 import type { Cluster } from "../control-plane/cluster.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { covers } from "../support/covers.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 covers(
@@ -72,17 +72,10 @@ beforeAll(async () => {
 
 afterAll(() => stack.disposeAsync());
 
-async function ask<T>(user: string, document: string, variables: object = {}): Promise<GraphQLResponse<T>> {
-  const token = rig.controlPlane.users.find(({ name }) => name === user)?.token;
-  const response = await fetch(rig.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: document, variables }),
-  });
-  return (await response.json()) as GraphQLResponse<T>;
-}
+const ask = <T>(user: string, document: string, variables: Record<string, unknown> = {}) =>
+  post<T>(rig.url, document, variables, rig.controlPlane.tokenOf(user));
 
-async function data<T>(document: string, variables: object = {}, user = "alice"): Promise<T> {
+async function data<T>(document: string, variables: Record<string, unknown> = {}, user = "alice"): Promise<T> {
   const { data: found, errors } = await ask<T>(user, document, variables);
   expect(errors).toBeUndefined();
   return found as T;

@@ -37,8 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => rig?.[Symbol.asyncDispose]());
 
-const tokenOf = (name: string) => rig.controlPlane.users.find((user) => user.name === name)?.token;
-
 async function ask<T>(authorization: string | undefined, query: string) {
   const response = await fetch(rig.url, {
     method: "POST",
@@ -71,12 +69,12 @@ test("a caller is shown what his cluster lets him list, and is nobody in the oth
     clusterErrors: [{ cluster: bravo, code: "FORBIDDEN" }],
   });
 
-  const alice = await ask<Listed>(`Bearer ${tokenOf("alice")}`, LIST);
+  const alice = await ask<Listed>(`Bearer ${rig.controlPlane.tokenOf("alice")}`, LIST);
   expect(alice.data?.resources).toEqual({
     nodes: [{ cluster: alpha, name: "seen-or-not" }],
     clusterErrors: [{ cluster: bravo, code: "FORBIDDEN" }],
   });
-  const mallory = await ask<Listed>(`Bearer ${tokenOf("mallory")}`, LIST);
+  const mallory = await ask<Listed>(`Bearer ${rig.controlPlane.tokenOf("mallory")}`, LIST);
   expect(mallory.data?.resources.nodes).toEqual([]);
   expect(mallory.data?.resources.clusterErrors.map(({ code }) => code)).toEqual(["FORBIDDEN", "FORBIDDEN"]);
 });
@@ -84,7 +82,7 @@ test("a caller is shown what his cluster lets him list, and is nobody in the oth
 test("a write goes upstream as the caller, who may not", async () => {
   const [alpha] = rig.controlPlane.clusters;
   const { errors, data } = await ask<{ deploymentScale: unknown }>(
-    `Bearer ${tokenOf("alice")}`,
+    `Bearer ${rig.controlPlane.tokenOf("alice")}`,
     `mutation { deploymentScale(input: { by: { ref: { cluster: "${alpha?.name}", namespace: "default", name: "any" } }, replicas: 1 }) { userErrors { code } } }`,
   );
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
@@ -110,7 +108,7 @@ test.each([
 });
 
 test("a WebSocket may name its token in connection_init, as a browser has to", async () => {
-  const connectionParams = { Authorization: `Bearer ${tokenOf("alice")}` };
+  const connectionParams = { Authorization: `Bearer ${rig.controlPlane.tokenOf("alice")}` };
   const client = createClient({
     url: rig.url.replace("http", "ws"),
     webSocketImpl: WebSocket,
@@ -129,7 +127,7 @@ test("a subscription shows what the caller may see", async () => {
   const [alpha] = rig.controlPlane.clusters;
   class Socket extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, { headers: { authorization: `Bearer ${tokenOf("alice")}` } });
+      super(address, protocols, { headers: { authorization: `Bearer ${rig.controlPlane.tokenOf("alice")}` } });
     }
   }
   const client = createClient({ url: rig.url.replace("http", "ws"), webSocketImpl: Socket, retryAttempts: 0 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { covers } from "../support/covers.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 covers("VI-1", "whom a cluster takes the caller for, as kubectl auth whoami says", "kube-apiserver, kubectl");
@@ -25,15 +25,8 @@ function alpha() {
   return cluster;
 }
 
-async function ask<T>(user: string, query: string, variables: object = {}): Promise<GraphQLResponse<T>> {
-  const token = rig.controlPlane.users.find(({ name }) => name === user)?.token;
-  const response = await fetch(rig.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as GraphQLResponse<T>;
-}
+const ask = <T>(user: string, query: string, variables: Record<string, unknown> = {}) =>
+  post<T>(rig.url, query, variables, rig.controlPlane.tokenOf(user));
 
 interface Seen {
   readonly viewer: { readonly can: { readonly allowed: boolean; readonly reason: string | null } };
@@ -110,8 +103,8 @@ test("the gateway's status is for those who may get gateways", async () => {
 
 test("whom a cluster takes the viewer for is what kubectl says of him", async () => {
   const cluster = alpha();
-  const user = rig.controlPlane.users.find(({ name }) => name === "alice");
-  const said = await cluster.kubectl(["auth", "whoami", "--output=json", `--token=${user?.token}`, "--user="]);
+  const token = cluster.tokenOf("alice");
+  const said = await cluster.kubectl(["auth", "whoami", "--output=json", `--token=${token}`, "--user="]);
   const { userInfo } = (
     JSON.parse(said) as { status: { userInfo: { username: string; groups: string[]; uid?: string } } }
   ).status;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { waitFor } from "../control-plane/wait-for.ts";
-import type { GraphQLResponse } from "../support/graphql-client.ts";
+import { post } from "../support/graphql-client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
@@ -43,15 +43,7 @@ function alpha() {
   return cluster;
 }
 
-async function ask<T>(user: string, query: string): Promise<GraphQLResponse<T>> {
-  const token = rig.controlPlane.users.find(({ name }) => name === user)?.token;
-  const response = await fetch(rig.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query }),
-  });
-  return (await response.json()) as GraphQLResponse<T>;
-}
+const ask = <T>(user: string, query: string) => post<T>(rig.url, query, {}, rig.controlPlane.tokenOf(user));
 
 async function configMapsOf(user: string): Promise<string[]> {
   const { data } = await ask<{ resources: { totalCount: number; nodes: { namespace: string; name: string }[] } }>(

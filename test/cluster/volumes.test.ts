@@ -248,16 +248,8 @@ describe("claims", () => {
     });
     const authentication = { jwt: [], tokenReview: { clusters: [cluster.name] } };
     await using gateway = await startGateway(rig.kubeconfig, { authentication, allowWrites: true });
-    const token = rig.controlPlane.users.find(({ name }) => name === "alice")?.token;
-    const response = await fetch(gateway.url, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        query: documentOf("Expand"),
-        variables: { input: { ...byName("claim-of-alice"), storage: "2Gi" } },
-      }),
-    });
-    expect(await response.json()).toMatchObject({
+    const input = { ...byName("claim-of-alice"), storage: "2Gi" };
+    expect(await post(gateway.url, documentOf("Expand"), { input }, cluster.tokenOf("alice"))).toMatchObject({
       data: { done: { userErrors: [{ code: "INVALID", field: "input.by" }], revision: null } },
     });
   });

@@ -10,6 +10,7 @@ import { writeKubeconfig } from "./kubeconfig.ts";
 import { nodeOf } from "./nodes.ts";
 import { Part } from "./part.ts";
 import { type KwokOptions, type PartCommandOptions, type PartName, partCommands } from "./part-commands.ts";
+import { tokenOf } from "./token-of.ts";
 import { waitFor } from "./wait-for.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -140,6 +141,11 @@ export class Cluster {
   get kubeconfigEntry() {
     const { name, token } = this.admin;
     return { name: this.name, server: this.server, ca: this.caData, user: name, token };
+  }
+
+  /** Of one of the users. */
+  tokenOf(name: string): string {
+    return tokenOf(this.users, name);
   }
 
   /** The ids of the parts that run. */

@@ -6,6 +6,7 @@ import { Cluster, type Person, type User } from "./cluster.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 import { tryLock } from "./lock.ts";
 import type { KwokOptions } from "./part-commands.ts";
+import { tokenOf } from "./token-of.ts";
 import { Watchdog } from "./watchdog.ts";
 
 export interface ControlPlaneOptions {
@@ -79,6 +80,11 @@ export class ControlPlane {
     const cluster = this.clusters.find((candidate) => candidate.name === name);
     if (!cluster) throw new Error(`no cluster ${name}; there are ${this.clusters.map(({ name }) => name).join(", ")}`);
     return cluster;
+  }
+
+  /** Of one of the users; good at the first cluster alone, where each has tokens of its own. */
+  tokenOf(name: string): string {
+    return tokenOf(this.users, name);
   }
 
   kubectl(cluster: string, args: readonly string[], stdin?: string): Promise<string> {

@@ -156,9 +156,8 @@ export async function grant(cluster: Cluster, direct: DirectApi, objects: readon
 let barriers = 0;
 
 /** The API server learns of each kind of RBAC object by a watch of its own: what was made last is heard of last. */
-async function settled({ api, users, name }: Cluster, direct: DirectApi): Promise<void> {
-  const sentinel = users.find((user) => user.name === "sentinel");
-  if (!sentinel) throw new Error(`${name} has no user called sentinel`);
+async function settled(cluster: Cluster, direct: DirectApi): Promise<void> {
+  const token = cluster.tokenOf("sentinel");
   barriers += 1;
   const barrier = `barrier-${barriers}`;
   const namespace = "default";
@@ -175,15 +174,15 @@ async function settled({ api, users, name }: Cluster, direct: DirectApi): Promis
     binding(namespace, barrier, { kind: "Role", name: barrier }, subjects),
     binding("", barrier, { kind: "ClusterRole", name: barrier }, subjects),
   ]) {
-    await api.request("POST", path, body);
+    await cluster.api.request("POST", path, body);
   }
   const path = `/api/v1/namespaces/${namespace}/endpoints`;
   const list = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${barrier}`)}`;
   await waitFor(
     async () => {
       const answers = await Promise.all([
-        direct.ask(sentinel.token, "GET", `${path}/${barrier}`),
-        direct.ask(sentinel.token, "GET", list),
+        direct.ask(token, "GET", `${path}/${barrier}`),
+        direct.ask(token, "GET", list),
       ]);
       return answers.every(({ status }) => status !== 403);
     },

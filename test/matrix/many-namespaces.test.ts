@@ -61,8 +61,7 @@ interface Listed {
 
 /** All pages of a list, and how long the first took: the one for which the cluster had to be asked. */
 async function listAll(name: string, filter = "") {
-  const token = rig.controlPlane.clusters[0]?.users.find((each) => each.name === name)?.token ?? "";
-  await using witness = new Witness(rig.url, token);
+  await using witness = new Witness(rig.url, rig.controlPlane.tokenOf(name));
   const rows: string[] = [];
   let after: string | null = null;
   let firstMs = 0;

@@ -166,7 +166,7 @@ test.each(cases.map((each, index) => [each.what, index, each] as const))(
     const [cluster] = rig.controlPlane.clusters;
     if (!cluster) throw new Error("no cluster");
     const prefix = `case-${index}`;
-    const token = cluster.users.find(({ name }) => name === userOf(index))?.token ?? "";
+    const token = cluster.tokenOf(userOf(index));
     const given = grants(prefix, { kind: "User", name: userOf(index) });
     await grant(cluster, direct, given);
     await using witness = new Witness(rig.url, token);
@@ -233,7 +233,7 @@ test.each(cases.map((each, index) => [each.what, index, each] as const))(
 async function bound(name: string) {
   const [cluster] = rig.controlPlane.clusters;
   if (!cluster) throw new Error("no cluster");
-  const token = cluster.users.find((user) => user.name === name)?.token ?? "";
+  const token = cluster.tokenOf(name);
   await grant(cluster, direct, inBoth(name, { kind: "User", name }));
   const revoke = () => cluster.api.request("DELETE", `${ROOT}/namespaces/rev-b/rolebindings/${name}`);
   const change = (metadata: object) =>
@@ -292,7 +292,7 @@ test("who is given a right again is sent what he may see, by the subscription th
   const [cluster] = rig.controlPlane.clusters;
   if (!cluster) throw new Error("no cluster");
   const subject: Subject = { kind: "User", name: "sentinel" };
-  const token = cluster.users.find(({ name }) => name === "sentinel")?.token ?? "";
+  const token = cluster.tokenOf("sentinel");
   const bound = binding("rev-a", "again", { kind: "Role", name: "again" }, [subject]);
   await grant(cluster, direct, [role("rev-a", "again", all), bound]);
   await using witness = new Witness(rig.url, token);

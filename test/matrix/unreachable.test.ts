@@ -58,7 +58,7 @@ interface Listed {
 }
 
 function witnessOf(name: string): Witness {
-  return new Witness(rig.url, rig.controlPlane.clusters[0]?.users.find((user) => user.name === name)?.token ?? "");
+  return new Witness(rig.url, rig.controlPlane.tokenOf(name));
 }
 
 test("an unreachable cluster empties no screen, keeps no right past its grace, and is shown again when it is back", async () => {

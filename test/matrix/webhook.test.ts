@@ -42,8 +42,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync());
 
 function witnessOf(name: string): Witness {
-  const [cluster] = rig.controlPlane.clusters;
-  return new Witness(rig.url, cluster?.users.find((user) => user.name === name)?.token ?? "");
+  return new Witness(rig.url, rig.controlPlane.tokenOf(name));
 }
 
 /** What the table grants, to be changed by each test. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { endServer } from "./end-server.ts";
 
 interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
@@ -77,11 +78,8 @@ export class ScriptedAlertmanager implements AsyncDisposable {
     };
   }
 
-  async kill(): Promise<void> {
-    if (!this.#server.listening) return;
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, "close");
+  kill(): Promise<void> {
+    return endServer(this.#server);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

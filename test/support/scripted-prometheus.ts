@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { endServer } from "./end-server.ts";
 
 export interface PrometheusRequest {
   readonly path: string;
@@ -43,11 +44,8 @@ export class ScriptedPrometheus implements AsyncDisposable {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }
 
-  async kill(): Promise<void> {
-    if (!this.#server.listening) return;
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, "close");
+  kill(): Promise<void> {
+    return endServer(this.#server);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { archiveOf, type LayerFiles } from "./archive.ts";
+import { endServer } from "./end-server.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -94,11 +95,8 @@ export class ScriptedRegistry implements AsyncDisposable {
     response.end(found.body);
   }
 
-  async kill(): Promise<void> {
-    if (!this.#server.listening) return;
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, "close");
+  kill(): Promise<void> {
+    return endServer(this.#server);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -75,7 +75,6 @@ async function seenAs(headers: Headers, connection = connect()): Promise<UserInf
 
 const impersonated = (who: Partial<CallerIdentity>) =>
   upstreamHeaders({ ...jane, ...who }, undefined, { name: cluster.name, upstream: "impersonate" });
-const tokenOf = (name: string) => cluster.users.find((user) => user.name === name)?.token;
 const withToken = (token: string | undefined) =>
   upstreamHeaders(jane, token, { name: cluster.name, upstream: "token" });
 
@@ -113,8 +112,8 @@ describe("a caller's own token", () => {
   test("counts, and not the gateway's client certificate on the same connection's pool", async () => {
     const connection = connect();
     expect((await seenAs({}, connection)).username).toBe("admin");
-    expect((await seenAs(withToken(tokenOf("alice")), connection)).username).toBe("alice");
-    expect((await seenAs(withToken(tokenOf("bob")), connection)).username).toBe("bob");
+    expect((await seenAs(withToken(cluster.tokenOf("alice")), connection)).username).toBe("alice");
+    expect((await seenAs(withToken(cluster.tokenOf("bob")), connection)).username).toBe("bob");
     expect((await seenAs({}, connection)).username).toBe("admin");
   });
 
@@ -127,7 +126,7 @@ describe("a caller's own token", () => {
 
   test("goes without whom the kubeconfig impersonates", async () => {
     const connection = connect({ "impersonate-user": "robot", "impersonate-group": ["system:masters"] });
-    const seen = await seenAs(withToken(tokenOf("alice")), connection);
+    const seen = await seenAs(withToken(cluster.tokenOf("alice")), connection);
     expect(seen).toMatchObject({ username: "alice", groups: ["dev", "system:authenticated"] });
   });
 });
@@ -148,7 +147,7 @@ test("the audit log names the person, beside the gateway where it impersonates",
     impersonatedUser: { username: "jane", groups: ["dev", "ops", "system:authenticated"] },
     responseStatus: { code: 403 },
   });
-  const byToken = await write("by-token", withToken(tokenOf("alice")));
+  const byToken = await write("by-token", withToken(cluster.tokenOf("alice")));
   expect(byToken).toMatchObject({ user: { username: "alice" }, responseStatus: { code: 403 } });
   expect(byToken.impersonatedUser).toBeUndefined();
 });

@@ -68,8 +68,7 @@ export class RealCluster implements AsyncDisposable {
 
   /** How one of the cluster's users gets in, through the proxy. */
   config(user = "admin"): ClusterConfig {
-    const token = user === "admin" ? this.plane.admin.token : this.plane.users.find(({ name }) => name === user)?.token;
-    if (!token) throw new Error(`no user ${user}`);
+    const token = user === "admin" ? this.plane.admin.token : this.plane.tokenOf(user);
     const tls = { caData: Buffer.from(this.plane.caData), insecure: false };
     const sources = { tls, user: { name: user, token } };
     return {
