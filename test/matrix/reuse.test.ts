@@ -105,6 +105,7 @@ async function published(): Promise<readonly Asked[]> {
     "config-map": [{ by: { ref: { cluster: "alpha", ...config } } }],
     "config-map-comparison": [config],
     "control-plane-metrics": [{ range }],
+    "certificate-signing-requests": [{}],
     "dashboard-application": [{ name: "shop" }],
     "dashboard-platform": [{ expiresBefore: "2030-01-01T00:00:00Z" }],
     deployment: [{ by }, { by: { ref: { ...ref, namespace: "reuse-b" } } }],
