@@ -81,6 +81,7 @@ data:
 
 const anything = { ref: { ...place, ...configMap } };
 const node = { ref: { cluster: place.cluster, name: "some-node" } };
+const decision = { input: { by: { ref: { cluster: place.cluster, name: "some-request" } }, dryRun: true } };
 const write = { input: { by, dryRun: true } };
 const image = "registry.example.com/shop/web:1.4";
 const setImage = { input: { by, images: [{ container: "some-container", image }], dryRun: true } };
@@ -104,6 +105,8 @@ const variables: Readonly<Record<string, object>> = {
   "application-upgrade": {
     input: { deployments: [by.ref], artifactImage: image, waveSize: { count: 1 }, dryRun: true },
   },
+  "certificate-signing-request-approve": decision,
+  "certificate-signing-request-deny": decision,
   "certificates-expiring": { before: "2030-01-01T00:00:00Z" },
   "cluster-node-cordon": { input: { by: node, dryRun: true } },
   "cluster-node-taint": {
