@@ -1,7 +1,9 @@
+import { connect } from "node:net";
 import { createClient, NetworkError } from "graphql-sse";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Frame } from "../../src/api/index.ts";
 import { FairwayError } from "../../src/errors/index.ts";
+import { noAuthentication } from "../../src/identity/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { EventClient } from "../support/event-client.ts";
 import { exchange, post, send } from "./raw-http.ts";
@@ -74,6 +76,27 @@ describe("the stream", () => {
     });
     expect(headers["access-control-allow-headers"]).toContain("last-event-id");
   });
+});
+
+test("a client that goes while it is found out who it is leaves no subscription behind", async () => {
+  const asked = Promise.withResolvers<void>();
+  const door = Promise.withResolvers<void>();
+  const identify = async () => {
+    asked.resolve();
+    await door.promise;
+    return noAuthentication.identify({});
+  };
+  await served[Symbol.asyncDispose]();
+  served = await serve({ authenticator: { verifies: false, identify } });
+  const socket = connect(served.server.port, "127.0.0.1");
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${served.host}\r\nAccept: text/event-stream\r\n\r\n`);
+  await asked.promise;
+  socket.destroy();
+  // What comes after the end of that connection has been answered, so the end was noticed.
+  for (let n = 0; n < 2; n += 1) await send(served.origin, { method: "GET", path: "/healthz" });
+  door.resolve();
+  const { origin, left } = await waitFor(() => served.api.subscriptions.find((each) => each.left), 2_000, "its leave");
+  expect([origin.signal.aborted, left]).toEqual([true, 1]);
 });
 
 describe("the id of the last event", () => {

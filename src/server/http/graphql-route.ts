@@ -98,6 +98,8 @@ export function graphqlRoute(
     const gone = new AbortController();
     const onClose = () => gone.abort();
     reply.raw.once("close", onClose);
+    // Gone already, while it was found out who he is: nothing closes any more.
+    if (reply.raw.destroyed) onClose();
     try {
       return await api.execute(operation, {
         caller: admittedOf(request).caller,

@@ -74,6 +74,8 @@ export class EventStreams {
       operation.cancel();
     });
     response.once("close", () => operation.cancel());
+    // A client that went while it was found out who he is: nothing closes any more, and his stream would never end.
+    if (response.destroyed) operation.cancel();
     // A peer that goes away is no error of ours.
     response.on("error", (error) => log.debug({ err: error, requestId }, "An event stream broke"));
     void operation.start(parameters);
