@@ -178,3 +178,22 @@ describe("the guard lets pass", () => {
     expect(response.headers["access-control-allow-origin"]).toBe(headers.origin);
   });
 });
+
+test("an offer to go on in HTTP/2 is not taken up, and the request is answered", async () => {
+  const body = JSON.stringify(query);
+  // As Java's client sends it, but for the end of the connection.
+  const head = [
+    "POST /graphql HTTP/1.1",
+    "Connection: Upgrade, HTTP2-Settings, close",
+    `Host: ${served.host}`,
+    "HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA",
+    "Upgrade: h2c",
+    "Content-Type: application/json",
+    `Content-Length: ${body.length}`,
+  ];
+  const answered = await exchange(served.server.port, `${head.join("\r\n")}\r\n\r\n${body}`);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  // Before that a server cannot choose.
+  const chooses = major > 24 || (major === 24 && minor >= 9);
+  expect(answered).toContain(chooses ? "HTTP/1.1 200 OK\r\n" : "HTTP/1.1 405 Method Not Allowed\r\n");
+});

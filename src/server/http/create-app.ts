@@ -24,6 +24,12 @@ const requestTimeoutMs = 30_000;
 /** More than proxies in front keep their idle connections: whoever closes first, it should be them. */
 const keepAliveMs = 72_000;
 
+/**
+ * Clients offer to go on in HTTP/2 (Java's do with each first request that is not encrypted), and are answered in what they
+ * asked in. Before Node 24.9 nobody is asked, and such an offer is refused as if it were a broken WebSocket.
+ */
+const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === "websocket";
+
 export interface AppState {
   readonly draining: () => boolean;
   /** With it HTTPS is served. */
@@ -43,7 +49,9 @@ export function createApp(
   const app = fastify({
     serverFactory: (routes) => {
       const listener = keptAnswers({ options, guard, draining, requests, routes: routes as RequestListener, bodies });
-      const server = certificate ? createTlsServer(certificate, listener) : createServer(listener);
+      const server = certificate
+        ? createTlsServer({ ...certificate, shouldUpgradeCallback }, listener)
+        : createServer({ shouldUpgradeCallback }, listener);
       server.keepAliveTimeout = keepAliveMs;
       server.requestTimeout = requestTimeoutMs;
       // Typed as either kind of server; what is used of it here is the same for both.
