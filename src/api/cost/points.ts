@@ -16,7 +16,7 @@ export const points = {
   scanned: 0.1,
   /** A field of `Mutation`: requests to an API server. */
   mutation: 100,
-  /** `__schema` or `__type`: the schema is large. */
+  /** `__schema` or `__type`: the schema is large. Once for each time over that it is asked for. */
   introspection: 5_000,
   /** A byte of a document that was not seen before: it is parsed and checked against the schema. */
   documentByte: 1,

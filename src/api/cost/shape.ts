@@ -21,6 +21,7 @@ import {
   visit,
 } from "graphql";
 import type { CostHints } from "../../graphql/index.ts";
+import { timesOver } from "./introspection.ts";
 import { type ArgumentOf, points } from "./points.ts";
 
 /** What one object of a selection costs, as far as the document says it. */
@@ -89,7 +90,9 @@ export function shapeOf(schema: GraphQLSchema, document: DocumentNode, operation
       if (selection.kind === Kind.FIELD) {
         const name = selection.name.value;
         const field = fieldOf(type, name);
-        if (name.startsWith("__")) fields += name === "__typename" ? 0 : points.introspection;
+        if (name.startsWith("__") && name !== "__typename") {
+          fields += points.introspection * timesOver(selection, fragments);
+        }
         if (!field) continue;
         const hints = (field.extensions.costs ?? {}) as CostHints;
         fields += root && isMutation ? points.mutation : (hints.weight ?? points.field);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { getOperationAST, type OperationDefinitionNode, parse } from "graphql";
+import { getIntrospectionQuery, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, test } from "vitest";
 import { points } from "../../../src/api/cost/points.ts";
 import { priceOf, type Rows } from "../../../src/api/cost/price.ts";
@@ -178,6 +178,20 @@ test("the schema costs much, and __typename nothing", () => {
     cost(2 * points.introspection),
   );
   expect(price("{ __typename }")).toBe(points.operation);
+});
+
+test("the schema costs as often as it is asked for, by however many names", () => {
+  const once = cost(points.introspection);
+  const whole = { inputValueDeprecation: true, oneOf: true, schemaDescription: true, specifiedByUrl: true };
+  expect(price(getIntrospectionQuery(whole))).toBe(once);
+  expect(price("{ __schema { types { fields { name } fields { type { name } } inputFields { name } } } }")).toBe(once);
+  const times = (n: number) => cost(n * points.introspection);
+  expect(price("{ __schema { types { a: fields { name } b: fields { name } } } }")).toBe(times(2));
+  // What is asked for under one name in two places is one, and what is below another's names is asked for under each.
+  expect(price("{ __schema { types { a: fields { name } } types { b: fields { name } } } }")).toBe(times(2));
+  expect(
+    price("{ __schema { x: types { ...F } y: types { ...F } } } fragment F on __Type { a: name b: name name }"),
+  ).toBe(times(6));
 });
 
 test.each(readdirSync("schema/operations"))("%s can be paid for over 10,000 pods", (file) => {
