@@ -137,11 +137,11 @@ export class Gateway implements AsyncDisposable {
     this.#connections = home && new Connections({ home, clusters, stores, registry, log, now: clock.now });
     this.#reload = source ? new Reload({ source, config, registry, log, intervalMs: lookMs }) : null;
     const times = config.authorization;
-    const { now, after } = clock;
+    const { now, monotonic, after } = clock;
     const authenticator = createAuthenticator({
       ...config.authentication,
       review: (cluster, token) => reviewOf(clusters.get(cluster), token),
-      timing: { now, after, random: systemRandom, graceMs: times.graceMs },
+      timing: { now, monotonic, after, random: systemRandom, graceMs: times.graceMs },
       onIssuerFailure: (issuer, error) =>
         log.warn({ issuer, err: summarizeError(error) }, "An issuer has no keys for us"),
     });

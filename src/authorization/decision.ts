@@ -22,7 +22,7 @@ export interface DecisionParts {
   readonly ask: (signal: AbortSignal) => Promise<Visibility>;
   /** Whatever changes the answer will be told by `recheck`. */
   readonly watched: () => boolean;
-  readonly clock: { now(): number; after(ms: number, run: () => void): Disposable };
+  readonly clock: { monotonic(): number; after(ms: number, run: () => void): Disposable };
   readonly times: DecisionTimes;
   /** Somebody depends on the answer without asking for it again. */
   readonly listened: () => boolean;
@@ -52,11 +52,11 @@ export class Decision implements Disposable {
   constructor(parts: DecisionParts) {
     this.#parts = parts;
     this.#keepMs = parts.times.keepMs;
-    this.#usedAt = parts.clock.now();
+    this.#usedAt = parts.clock.monotonic();
   }
 
   use(): Visibility | "unknown" {
-    this.#usedAt = this.#parts.clock.now();
+    this.#usedAt = this.#parts.clock.monotonic();
     this.#expire();
     return this.#answer;
   }
@@ -97,7 +97,7 @@ export class Decision implements Disposable {
     const limit = new AbortController();
     const timer = clock.after(times.askMs, () => limit.abort());
     const signal = AbortSignal.any([limit.signal, this.#stop.signal]);
-    const askedAt = clock.now();
+    const askedAt = clock.monotonic();
     // What changed before the watch began was told to nobody, so it must have been there all along.
     const watched = this.#parts.watched();
     try {
@@ -129,7 +129,7 @@ export class Decision implements Disposable {
 
   #expire(): void {
     if (this.#answer === "unknown") return;
-    if (this.#parts.clock.now() - this.#confirmedAt < this.#keepMs + this.#parts.times.graceMs) return;
+    if (this.#parts.clock.monotonic() - this.#confirmedAt < this.#keepMs + this.#parts.times.graceMs) return;
     this.#forget();
   }
 
@@ -147,7 +147,7 @@ export class Decision implements Disposable {
 
   #again(): void {
     const { clock, times, listened, onIdle } = this.#parts;
-    if (!listened() && clock.now() - this.#usedAt >= times.idleMs) onIdle();
+    if (!listened() && clock.monotonic() - this.#usedAt >= times.idleMs) onIdle();
     else this.#begin();
   }
 

@@ -27,7 +27,7 @@ export function everybody(clusters: Clusters, stores: Stores, options: Everybody
   const candidates = new RbacCandidates({
     stores,
     saysAll: (cluster, signal) => clusters.get(cluster).reviews.enumeratesRules({ signal }),
-    now: () => options.clock.now(),
+    monotonic: () => options.clock.monotonic(),
   });
   const callers = new Callers({
     review: reviewsOf(clusters),

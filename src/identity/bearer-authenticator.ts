@@ -15,7 +15,9 @@ export interface BearerOptions {
 
 interface Known {
   readonly principal: Principal;
-  readonly until: number;
+  /** By a clock that never goes back: what was revoked must not be believed again for as long as another one was wrong. */
+  readonly keptUntil: number;
+  readonly expiresAt: number;
 }
 
 const maxKnown = 10_000;
@@ -70,7 +72,9 @@ export class BearerAuthenticator implements Authenticator {
 
   #remembered(hash: string): Principal | undefined {
     const known = this.#known.get(hash);
-    return known && this.#options.timing.now() < known.until ? known.principal : undefined;
+    if (!known) return undefined;
+    const { now, monotonic } = this.#options.timing;
+    return monotonic() < known.keptUntil && now() < known.expiresAt ? known.principal : undefined;
   }
 
   async #verify(token: string, hash: string): Promise<Principal> {
@@ -80,9 +84,8 @@ export class BearerAuthenticator implements Authenticator {
     if (!verifier) throw unauthenticated("The token is of no issuer that this gateway knows");
     const principal = await verifier.verify(token);
     const { expiresAt = Number.POSITIVE_INFINITY } = principal;
-    const now = timing.now();
-    if (expiresAt <= now) throw expired();
-    this.#known.set(hash, { principal, until: Math.min(now + verifier.keepMs, expiresAt) });
+    if (expiresAt <= timing.now()) throw expired();
+    this.#known.set(hash, { principal, keptUntil: timing.monotonic() + verifier.keepMs, expiresAt });
     if (this.#known.size > maxKnown) {
       const oldest = this.#known.keys().next();
       if (!oldest.done) this.#known.delete(oldest.value);

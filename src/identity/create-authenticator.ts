@@ -21,7 +21,7 @@ export interface AuthenticatorOptions {
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator & AsyncDisposable {
   const { jwt, tokenReview, review, timing, onIssuerFailure } = options;
   const { clusters } = tokenReview;
-  const { now } = timing;
+  const { now, monotonic } = timing;
   if (jwt.length === 0 && clusters.length === 0) return { ...noAuthentication, [Symbol.asyncDispose]: async () => {} };
   const stack = new AsyncDisposableStack();
   const issuers = jwt.map((each) => {
@@ -29,7 +29,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const { fetchJson } = stack.use(createJsonFetcher(certificateAuthority));
     return [
       url,
-      new OidcVerifier(each, { fetchJson, now, onFailure: (error) => onIssuerFailure(url, error) }),
+      new OidcVerifier(each, { fetchJson, now, monotonic, onFailure: (error) => onIssuerFailure(url, error) }),
     ] as const;
   });
   const bearer = new BearerAuthenticator({

@@ -7,6 +7,8 @@ import type { Principal } from "./principal.ts";
 export interface Timing {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
   /** Runs once after so many milliseconds, unless disposed of before. */
   readonly after: (ms: number, run: () => void) => Disposable;
   /** In [0, 1). */
@@ -38,7 +40,7 @@ export class Watch implements Disposable {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#knownAt = options.timing.now();
+    this.#knownAt = options.timing.monotonic();
     this.#wait();
   }
 
@@ -63,12 +65,12 @@ export class Watch implements Disposable {
       const owner = await verify();
       if (this.#ended) return;
       if (!isDeepStrictEqual(owner, principal)) return this.#end(changed());
-      this.#knownAt = timing.now();
+      this.#knownAt = timing.monotonic();
     } catch (error) {
       if (this.#ended) return;
       const reason = toFairwayError(error);
       const isAnswer = reason.code === "UNAUTHENTICATED" || reason.code === "TOKEN_EXPIRED";
-      if (isAnswer || timing.now() - this.#knownAt >= timing.graceMs) return this.#end(reason);
+      if (isAnswer || timing.monotonic() - this.#knownAt >= timing.graceMs) return this.#end(reason);
     }
     this.#wait();
   }

@@ -149,12 +149,12 @@ async function selfOf(token: string, { api }: Cluster): Promise<UserInfo> {
 }
 
 async function principalOf(token: string, jwt: readonly JwtIssuer[] = [jwtOf(provider)]) {
-  const { now, after } = systemClock;
+  const { now, monotonic, after } = systemClock;
   await using authenticator = createAuthenticator({
     jwt,
     tokenReview: { clusters: [] },
     review: async () => null,
-    timing: { now, after, random: () => 0.5, graceMs: 0 },
+    timing: { now, monotonic, after, random: () => 0.5, graceMs: 0 },
     onIssuerFailure: () => {},
   });
   return (await authenticator.identify({ authorization: `Bearer ${token}` })).principal;

@@ -17,8 +17,8 @@ export interface RbacCandidatesOptions {
   readonly stores: Stores;
   /** Whether RBAC says all that is granted: false where another authorizer cannot be asked for its rules. */
   readonly saysAll: (cluster: string, signal: AbortSignal) => Promise<boolean>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
 }
 
 interface Known {
@@ -116,10 +116,10 @@ export class RbacCandidates implements CandidateSource, Disposable {
 
   /** Never rejects: where it is not known, every namespace is asked about, which is dear and not wrong. */
   async #saysAll(cluster: string, known: Known, signal: AbortSignal): Promise<boolean> {
-    const { saysAll, now } = this.#options;
-    if (known.saysAll !== undefined && now() - known.askedAt < AUTHORIZERS_MS) return known.saysAll;
+    const { saysAll, monotonic } = this.#options;
+    if (known.saysAll !== undefined && monotonic() - known.askedAt < AUTHORIZERS_MS) return known.saysAll;
     try {
-      known.askedAt = now();
+      known.askedAt = monotonic();
       known.saysAll = await saysAll(cluster, signal);
     } catch {
       known.saysAll = undefined;

@@ -9,7 +9,8 @@ export interface IssuerKeysOptions {
   readonly issuer: string;
   readonly discoveryURL: string;
   readonly fetchJson: FetchJson;
-  readonly now: () => number;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
   /** Told once for each time that the keys could not be had. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -42,7 +43,7 @@ export class IssuerKeys {
    */
   readonly get: JWTVerifyGetKey = async (header, token) => {
     if (!this.#keys) await this.#ask();
-    else if (this.#options.now() - this.#fetchedAt > refreshMs) this.#ask().catch(() => {});
+    else if (this.#options.monotonic() - this.#fetchedAt > refreshMs) this.#ask().catch(() => {});
     try {
       return await this.#known(header, token);
     } catch (error) {
@@ -59,7 +60,7 @@ export class IssuerKeys {
 
   /** Resolves when the keys are new, or were asked for just now; rejects as long as that has failed. */
   async #ask(): Promise<void> {
-    if (!this.#asking && this.#options.now() - this.#askedAt < cooldownMs) {
+    if (!this.#asking && this.#options.monotonic() - this.#askedAt < cooldownMs) {
       if (this.#failure) throw this.#failure;
       return;
     }
@@ -70,8 +71,8 @@ export class IssuerKeys {
   }
 
   async #fetch(): Promise<void> {
-    const { issuer, discoveryURL, fetchJson, now, onFailure } = this.#options;
-    this.#askedAt = now();
+    const { issuer, discoveryURL, fetchJson, monotonic, onFailure } = this.#options;
+    this.#askedAt = monotonic();
     try {
       const discovered = (await fetchJson(discoveryURL)) as { issuer?: unknown; jwks_uri?: unknown } | null;
       // Else the keys of another issuer would vouch for this one.
@@ -79,7 +80,7 @@ export class IssuerKeys {
       const { jwks_uri: address } = discovered;
       if (typeof address !== "string" || !address.startsWith("https://")) throw new Error("jwks_uri is no https URL");
       this.#keys = createLocalJWKSet((await fetchJson(address)) as JSONWebKeySet);
-      this.#fetchedAt = now();
+      this.#fetchedAt = monotonic();
       this.#failure = undefined;
     } catch (cause) {
       onFailure(cause);

@@ -13,7 +13,10 @@ const algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256
 /** How far the issuer's clock may be ahead of ours. A token's end has no slack, as with API servers. */
 const skewSeconds = 30;
 
-export type OidcVerifierOptions = Pick<IssuerKeysOptions, "fetchJson" | "now" | "onFailure">;
+export interface OidcVerifierOptions extends Pick<IssuerKeysOptions, "fetchJson" | "monotonic" | "onFailure"> {
+  /** Milliseconds since the epoch: what a token says of its life is judged by them. */
+  readonly now: () => number;
+}
 
 /** Knows callers by tokens that one issuer has signed. */
 export class OidcVerifier implements Verifier {
@@ -23,10 +26,10 @@ export class OidcVerifier implements Verifier {
   readonly #keys: IssuerKeys;
   readonly #now: () => number;
 
-  constructor(issuer: JwtIssuer, options: OidcVerifierOptions) {
+  constructor(issuer: JwtIssuer, { now, ...options }: OidcVerifierOptions) {
     const { url, discoveryURL = `${url.replace(/\/$/, "")}/.well-known/openid-configuration` } = issuer.issuer;
     this.#issuer = issuer;
-    this.#now = options.now;
+    this.#now = now;
     this.#keys = new IssuerKeys({ issuer: url, discoveryURL, ...options });
   }
 

@@ -3,10 +3,20 @@ import { setImmediate as macrotask } from "node:timers/promises";
 /** Time that passes only when a test says so. */
 export class ManualClock {
   #now = 1_000_000;
+  #wrongBy = 0;
   readonly #due = new Set<{ readonly at: number; readonly run: () => void }>();
 
   now(): number {
+    return this.#now + this.#wrongBy;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** The time of day is found to have been wrong, and is put right. */
+  set(ms: number): void {
+    this.#wrongBy += ms;
   }
 
   after(ms: number, run: () => void): Disposable {

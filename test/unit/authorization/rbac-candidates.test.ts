@@ -30,7 +30,7 @@ beforeEach(() => {
     },
   });
   saysAll = async () => true;
-  candidates = new RbacCandidates({ stores, saysAll: () => saysAll(), now: () => 0 });
+  candidates = new RbacCandidates({ stores, saysAll: () => saysAll(), monotonic: () => 0 });
   for (const name of ["red", "green"]) origin("namespaces").put("", name, {});
 });
 afterEach(() => {

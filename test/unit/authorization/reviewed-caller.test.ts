@@ -414,6 +414,16 @@ describe("a cluster that does not say", () => {
     listening[Symbol.dispose]();
   });
 
+  test("has its grace counted by a clock that nobody puts back", async () => {
+    await caller.resolve(pods, "list", patient);
+    answer = unreachable;
+    const listening = caller.changed.onChange(() => {});
+    clock.set(-3_600_000);
+    await clock.advance(311_000);
+    expect(caller.visibility(pods, "list")).toBe("unknown");
+    listening[Symbol.dispose]();
+  });
+
   test("has its grace counted from the last real answer", async () => {
     await caller.resolve(pods, "list", patient);
     const listening = caller.changed.onChange(() => {});

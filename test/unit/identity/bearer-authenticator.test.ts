@@ -32,6 +32,7 @@ beforeEach(() => {
     others,
     timing: {
       now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
       after: (ms, run) => clock.after(ms, run),
       random: () => 0.5,
       graceMs: 60_000,
@@ -62,7 +63,9 @@ describe("a token", () => {
   );
 
   test("that names no issuer of ours is refused where there are no others", async () => {
-    const { timing } = { timing: { now: () => 0, after: clock.after.bind(clock), random: () => 0, graceMs: 0 } };
+    const { timing } = {
+      timing: { now: () => 0, monotonic: () => 0, after: clock.after.bind(clock), random: () => 0, graceMs: 0 },
+    };
     const alone = new BearerAuthenticator({ issuers: new Map([["https://id.example", oidc]]), timing });
     await expect(alone.identify({ authorization: "Bearer opaque" })).rejects.toEqual(code("UNAUTHENTICATED"));
   });
@@ -79,6 +82,16 @@ describe("a token that was verified", () => {
     await ownerOf("one");
     expect(others.asked).toHaveLength(1);
     await clock.advance(1);
+    await ownerOf("one");
+    expect(others.asked).toHaveLength(2);
+  });
+
+  test("is asked about again in time though the clock was put back", async () => {
+    await ownerOf("one");
+    clock.set(-3_600_000);
+    expect(authenticator.known({ authorization: "Bearer one" })).toBeDefined();
+    await clock.advance(10_000);
+    expect(authenticator.known({ authorization: "Bearer one" })).toBeUndefined();
     await ownerOf("one");
     expect(others.asked).toHaveLength(2);
   });

@@ -38,6 +38,7 @@ export class OidcWorld {
       },
       {
         now: () => this.now,
+        monotonic: () => this.now,
         onFailure: (error) => this.failures.push(error),
         fetchJson: async (address) => {
           this.fetched.push(address);
