@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Reply } from "../../src/api/index.ts";
+import { noAuthentication } from "../../src/identity/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { post } from "./raw-http.ts";
 import { reply } from "./scripted-api.ts";
@@ -44,6 +45,25 @@ describe("a server that is stopped", () => {
     expect((await client.closed).code).toBe(1001);
     await stopping;
     expect(served.api.asked).toHaveLength(2);
+  });
+
+  test("closes a socket that was at the door when the end began", async () => {
+    const asked = Promise.withResolvers<void>();
+    const door = Promise.withResolvers<void>();
+    const identify = async () => {
+      asked.resolve();
+      await door.promise;
+      return noAuthentication.identify({});
+    };
+    // Longer than a test may take.
+    const config = { drainMs: 60_000 };
+    const served = await serve({ config, authenticator: { verifies: false, identify } });
+    await using client = new SocketClient(served.url);
+    await asked.promise;
+    const stopping = served.server.stop();
+    door.resolve();
+    expect((await client.closed).code).toBe(1001);
+    await stopping;
   });
 
   test("does not keep a connection alive once its answer is out", async () => {

@@ -26,6 +26,7 @@ export class WebSocketServer {
     onConnect: (context) => context.extra.connection.accept(context),
   });
   #heartbeat: Disposable | undefined;
+  #draining = false;
 
   constructor(options: ServerOptions, guard: Guard) {
     this.#options = options;
@@ -86,6 +87,7 @@ export class WebSocketServer {
 
   /** Closes each socket as soon as nothing runs on it. */
   drain(): void {
+    this.#draining = true;
     for (const connection of [...this.#connections]) connection.drain();
   }
 
@@ -112,5 +114,7 @@ export class WebSocketServer {
     this.#connections.add(connection);
     metrics.socketOpened();
     connection.open(this.#handshake);
+    // It was at the door when the end began, and no drain has seen it.
+    if (this.#draining) connection.drain();
   }
 }
