@@ -7,7 +7,7 @@ import type { KubernetesObject } from "./types.ts";
 
 /** The registered clusters. */
 export class Clusters implements AsyncDisposable {
-  /** Touched when a cluster comes or goes. */
+  /** Touched when a cluster comes or goes, or other rights count in one: whoever follows it has to be asked about again. */
   readonly cell = new Cell();
   readonly #clusters = new Map<ClusterName, Cluster>();
   readonly #options: ClusterOptions;
@@ -47,6 +47,7 @@ export class Clusters implements AsyncDisposable {
     }
     const cluster = new Cluster(config, this.#options, this.#runtime);
     this.#clusters.set(config.name, cluster);
+    cluster.discovery.regrouped.onChange(() => this.cell.touch());
     if (this.#started) cluster.start();
     this.cell.touch();
     return cluster;

@@ -28,6 +28,8 @@ const looksAfterHint = [50, 450, 1_000, 2_000];
 export class Discovery implements AsyncDisposable {
   /** Touched when the set of resources has really changed, or which extensions do not answer. */
   readonly cell = new Cell();
+  /** Touched when a resource is served under the other of its groups: from then on other rights to it count. */
+  readonly regrouped = new Cell();
   readonly #connection: ClusterConnection;
   readonly #runtime: Runtime;
   readonly #isTold: () => boolean;
@@ -159,8 +161,15 @@ export class Discovery implements AsyncDisposable {
     if (print === this.#print) return;
     this.#print = print;
     this.#resources = resources;
+    const before = this.#servedNames();
     this.#byName = nameIndex(resources, this.#otherGroups);
     this.cell.touch();
+    if (this.#servedNames() !== before) this.regrouped.touch();
+  }
+
+  /** What each resource that has another group is served as. */
+  #servedNames(): string {
+    return [...this.#otherGroups.keys()].map((resource) => this.servedAs(resource)).join(" ");
   }
 
   #schedule(delayMs: number): void {

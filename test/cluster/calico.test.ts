@@ -27,11 +27,12 @@ beforeAll(async () => {
   });
   alpha = rig.controlPlane.cluster("alpha");
   await installStoredCalico(alpha);
-  for (const [user, group] of [
+  for (const [user, ...apiGroups] of [
     ["alice", STORED],
     ["mallory", "projectcalico.org"],
+    ["bob", STORED, "projectcalico.org"],
   ] as const) {
-    const rules = [{ apiGroups: [group], resources: ["globalnetworkpolicies"], verbs: ["get", "list", "watch"] }];
+    const rules = [{ apiGroups, resources: ["globalnetworkpolicies"], verbs: ["get", "list", "watch"] }];
     await alpha.api.request("POST", `${rbac}/clusterroles`, { metadata: { name: user }, rules });
     await alpha.api.request("POST", `${rbac}/clusterrolebindings`, {
       metadata: { name: user },
@@ -77,33 +78,52 @@ interface Told {
   };
 }
 
+/** What somebody is told of the policies, from now on. */
+async function follow(user: string) {
+  const events = await EventClient.open(rig.url, {
+    query:
+      "subscription { globalNetworkPolicyEvents { changes { type object { ... on GlobalNetworkPolicy { name } } } } }",
+    headers: { authorization: `Bearer ${rig.controlPlane.tokenOf(user)}` },
+  });
+  const told: string[] = [];
+  const take = ({ event, data }: Awaited<ReturnType<typeof events.next>>) => {
+    if (event !== "next") throw new Error(`${event}: ${data}`);
+    const { changes } = (JSON.parse(data) as Told).data.globalNetworkPolicyEvents;
+    told.push(...changes.map(({ type, object }) => `${type} ${object?.name}`));
+  };
+  return {
+    told,
+    readOn: async (until: string) => {
+      while (!told.includes(until)) take(await events.next());
+    },
+    readAll: () => events.unread.forEach(take),
+    [Symbol.asyncDispose]: () => events[Symbol.asyncDispose](),
+  };
+}
+
 test("what Calico stores is shown to those who may see that, until the cluster serves Calico's own API", async () => {
   await expect.poll(() => shownTo("alice"), { timeout: 20_000 }).toBe("stored 1");
   // The name by which it is asked for grants nothing here.
   expect(await shownTo("mallory")).toBe("FORBIDDEN");
-  await using events = await EventClient.open(rig.url, {
-    query:
-      "subscription { globalNetworkPolicyEvents { changes { type object { ... on GlobalNetworkPolicy { name } } } } }",
-    headers: { authorization: `Bearer ${rig.controlPlane.tokenOf("alice")}` },
-  });
-  const told: string[] = [];
-  const readOn = async (until: string) => {
-    while (!told.includes(until)) {
-      const { event, data } = await events.next();
-      if (event !== "next") throw new Error(`${event}: ${data}`);
-      const { changes } = (JSON.parse(data) as Told).data.globalNetworkPolicyEvents;
-      told.push(...changes.map(({ type, object }) => `${type} ${object?.name}`));
-    }
-  };
-  await readOn("ADDED stored");
+  await using alices = await follow("alice");
+  await using bobs = await follow("bob");
   await make(`${STORED}/v1`, "another", 3);
-  await readOn("ADDED another");
+  for (const { readOn } of [alices, bobs]) await readOn("ADDED another");
 
   await installCalico(alpha);
   await make("projectcalico.org/v3", "served", 2);
   await expect.poll(() => shownTo("mallory"), { timeout: 20_000 }).toBe("served 2");
   expect(await shownTo("alice")).toBe("FORBIDDEN");
-  // In what she has open they go, and what came instead is not told of.
-  await readOn("DELETED another");
-  expect(told).toEqual(["ADDED stored", "ADDED another", "DELETED stored", "DELETED another"]);
+  // In what is open it is those who may see it who are told of what came instead: at once, and from then on.
+  await bobs.readOn("ADDED served");
+  await using mallorys = await follow("mallory");
+  await mallorys.readOn("ADDED served");
+  await make("projectcalico.org/v3", "later", 4);
+  for (const { readOn } of [bobs, mallorys]) await readOn("ADDED later");
+  // To alice, whose right counts no more, they are gone, and she is told no more than that.
+  await make("projectcalico.org/v3", "latest", 5);
+  for (const { readOn } of [bobs, mallorys]) await readOn("ADDED latest");
+  alices.readAll();
+  expect(alices.told.filter((each) => each.startsWith("ADDED"))).toEqual(["ADDED stored", "ADDED another"]);
+  expect(alices.told.filter((each) => each.startsWith("DELETED"))).toHaveLength(2);
 });

@@ -137,6 +137,26 @@ describe("discovery", () => {
     expect(asked.find("stored.example.com/widgets")?.group).toBe("stored.example.com");
   });
 
+  test("tells when a resource is served under the other of its groups, as other rights count then", async () => {
+    const widgets = [{ version: "v1", resources: [resource("widgets", "Widget")] }];
+    const otherGroups = new Map([["example.com/widgets", "stored.example.com/widgets"]]);
+    await using asked = new Discovery(connection, { otherGroups }, realRuntime);
+    const toldBy = async (groups: Parameters<typeof serve>[0]) => {
+      const before = asked.regrouped.changedAt;
+      serve(groups);
+      await asked.refresh();
+      return asked.regrouped.changedAt > before;
+    };
+    // What is known of nothing was decided by the name that it is asked for by.
+    expect(await toldBy({ "stored.example.com": widgets })).toBe(true);
+    expect(await toldBy({ "stored.example.com": widgets, "a.io": widgets })).toBe(false);
+    expect(await toldBy({ "stored.example.com": widgets, "example.com": widgets })).toBe(true);
+    const silent = [{ version: "v1", freshness: "Stale", resources: [] }];
+    expect(await toldBy({ "stored.example.com": widgets, "example.com": silent })).toBe(false);
+    expect(await toldBy({ "stored.example.com": widgets })).toBe(true);
+    expect(await toldBy({})).toBe(true);
+  });
+
   test("keeps what it knows of a group whose own server is down", async () => {
     const metrics = { version: "v1", resources: [resource("nodes", "NodeMetrics")] };
     serve({ "metrics.k8s.io": [metrics] });
