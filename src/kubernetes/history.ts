@@ -1,15 +1,24 @@
-import { compareVersions, type Position } from "../state/index.ts";
+import { compareVersions, type GroupResource, type Position } from "../state/index.ts";
+import { type ApiResource, groupResourceOf } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
 import type { ClusterIdentity } from "./identity.ts";
 
-/** Whether positions of this epoch are of the history of the cluster with this UID, restored or not. */
-export function isEpochOf(epoch: string, uid: string): boolean {
-  return epoch === uid || epoch.startsWith(`${uid}.`);
+/**
+ * The history that versions of a resource are of, in the cluster with this UID. Under another group its objects may have
+ * other uids: whoever was told of them under one can be told under the other of none that is gone.
+ */
+export function historyOf(uid: string, resource: GroupResource, served: ApiResource | null): string {
+  return !served || groupResourceOf(served) === resource ? uid : `${uid}~${served.group}`;
 }
 
-/** An epoch for the history of a cluster that has gone back: etcd was restored from a backup. */
-export function epochAfterRestore(uid: string, random: () => number): string {
-  return `${uid}.${Math.floor(random() * 2 ** 32).toString(36)}`;
+/** Whether positions of this epoch are of this history, restored or not. */
+export function isEpochOf(epoch: string, history: string): boolean {
+  return epoch === history || epoch.startsWith(`${history}.`);
+}
+
+/** An epoch for a history that has gone back: etcd was restored from a backup. */
+export function epochAfterRestore(history: string, random: () => number): string {
+  return `${history}.${Math.floor(random() * 2 ** 32).toString(36)}`;
 }
 
 /**
@@ -21,6 +30,7 @@ export async function askHistory(
   parts: { readonly connection: ClusterConnection; readonly identity: ClusterIdentity },
   path: string,
   held: Position,
+  historyIn: (uid: string) => string,
   signal: AbortSignal,
 ): Promise<"same" | "went back" | "another cluster's"> {
   const [uid, { body }] = await Promise.all([
@@ -32,7 +42,7 @@ export async function askHistory(
       signal,
     }),
   ]);
-  if (!isEpochOf(held.epoch, uid)) return "another cluster's";
+  if (!isEpochOf(held.epoch, historyIn(uid))) return "another cluster's";
   const version = body?.metadata?.resourceVersion;
   return version && compareVersions(version, held.rv) < 0 ? "went back" : "same";
 }

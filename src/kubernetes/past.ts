@@ -4,7 +4,7 @@ import { apiVersionOf, pathOf } from "./api-resource.ts";
 import { Backoff } from "./backoff.ts";
 import { decode } from "./decoder.ts";
 import { Garbled } from "./garbled.ts";
-import { askHistory } from "./history.ts";
+import { askHistory, historyOf } from "./history.ts";
 import { ingest } from "./ingest.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { Runtime } from "./ports.ts";
@@ -34,6 +34,7 @@ export async function readPast(
   const resource = cluster.discovery.find(target.resource) ?? (await cluster.discovery.require(target.resource));
   const path = pathOf(resource, target.namespace);
   const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+  const historyIn = (uid: string) => historyOf(uid, target.resource, resource);
   const past: Past<KubernetesObject>[] = [];
   const newest = new Map<string, KubernetesObject>();
   const backoff = new Backoff(runtime.random, { baseMs: 100, capMs: 2_000 });
@@ -68,7 +69,7 @@ export async function readPast(
       const stream = await cluster.connection.stream({ path, query, signal: either });
       // Where nothing happens the server learns how far its history goes by being asked for it, and only then says so
       // in a bookmark. And a watch from a version that a restored server does not have yet is silent, not refused.
-      if ((await askHistory(cluster, path, to, either)) !== "same") return "expired";
+      if ((await askHistory(cluster, path, to, historyIn, either)) !== "same") return "expired";
       const splitter = new LineSplitter((line) => take(parseEvent(line)));
       await ingest(stream, runtime, (chunk) => splitter.push(chunk));
     } catch (error) {

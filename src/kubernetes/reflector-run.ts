@@ -4,7 +4,7 @@ import { type ApiResource, apiVersionOf, pathOf } from "./api-resource.ts";
 import { Attempt, GivenUp } from "./attempt.ts";
 import { Backoff } from "./backoff.ts";
 import { Garbled } from "./garbled.ts";
-import { askHistory, epochAfterRestore, isEpochOf } from "./history.ts";
+import { askHistory, epochAfterRestore, historyOf, isEpochOf } from "./history.ts";
 import { ingest } from "./ingest.ts";
 import { Intake } from "./intake.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -73,10 +73,9 @@ export class ReflectorRun implements Disposable {
     this.#backoff = new Backoff(runtime.random, options.backoff);
     this.#intake = new Intake(feed, target.resource);
     this.#tally = new Tally(runtime, cluster.connection.name, target.resource);
-    const { connection } = cluster;
+    const { connection, health, discovery } = cluster;
     this.#poller = new Poller({ feed, connection, intake: this.#intake, tally: this.#tally }, options, runtime);
-    const { health, discovery } = cluster;
-    this.#health = new StoreHealth(feed, { name: cluster.connection.name, health }, target.resource, runtime.now);
+    this.#health = new StoreHealth(feed, { name: connection.name, health }, target.resource, runtime.now);
     const onStop = () => {
       this.#attempt?.giveUp(stop.reason);
       this.#wake?.();
@@ -128,9 +127,9 @@ export class ReflectorRun implements Disposable {
       const message = `Cluster "${connection.name}" does not let anybody list "${this.#target.resource}".`;
       throw new FairwayError("UNKNOWN_KIND", message, { cluster: connection.name });
     }
+    this.#expect(resource);
+    const path = pathOf(resource, this.#target.namespace);
     if (resource.polled) {
-      this.#expect(resource);
-      const path = pathOf(resource, this.#target.namespace);
       await this.#poller.run(attempt, { path, renewal: this.#renewal }, () => {
         this.#renewal = "changes";
         this.#health.listed();
@@ -139,10 +138,9 @@ export class ReflectorRun implements Disposable {
     }
     const held = this.#feed.at;
     // A relist may be due because another cluster has taken the place.
-    const uid = await attempt.wait(held && this.#needsList ? identity.refresh() : identity.uid());
-    this.#expect(resource);
-    const path = pathOf(resource, this.#target.namespace);
-    if (held && !this.#needsList && isEpochOf(held.epoch, uid)) {
+    const uid = attempt.wait(held && this.#needsList ? identity.refresh() : identity.uid());
+    const history = this.#historyIn(await uid);
+    if (held && !this.#needsList && isEpochOf(held.epoch, history)) {
       this.#epoch = held.epoch;
       await this.#watch(attempt, path, held);
       return;
@@ -150,7 +148,7 @@ export class ReflectorRun implements Disposable {
     // Where streaming fails again and again, at a proxy with a time limit for instance, pages may still come through.
     const failing = this.#backoff.failures >= patience;
     const streams = this.#options.watchList !== false && !watchListRefused.has(resource.group) && !failing;
-    await (streams ? this.#streamList(attempt, path, uid) : this.#list(attempt, path, uid));
+    await (streams ? this.#streamList(attempt, path, history) : this.#list(attempt, path, history));
   }
 
   #expect(resource: ApiResource): void {
@@ -167,7 +165,7 @@ export class ReflectorRun implements Disposable {
   }
 
   /** A list that comes as a watch: the objects, a bookmark that says that these were all, and then what happens. */
-  async #streamList(attempt: Attempt, path: string, uid: string): Promise<void> {
+  async #streamList(attempt: Attempt, path: string, history: string): Promise<void> {
     const { connection } = this.#cluster;
     this.#tally.listBegins();
     const query = { watch: true, sendInitialEvents: true, resourceVersionMatch: "NotOlderThan", ...this.#watchQuery() };
@@ -189,7 +187,7 @@ export class ReflectorRun implements Disposable {
         if (!endsInitialEvents) return;
         clearTimeout(silence);
         taking = false;
-        this.#commit(replacing, version, uid, attempt);
+        this.#commit(replacing, version, history, attempt);
         this.#listed("watch-list", replacing.count);
         this.#established(attempt);
         return;
@@ -210,7 +208,7 @@ export class ReflectorRun implements Disposable {
     if (taking) throw new Garbled("the streamed list ends too early");
   }
 
-  async #list(attempt: Attempt, path: string, uid: string): Promise<void> {
+  async #list(attempt: Attempt, path: string, history: string): Promise<void> {
     this.#tally.listBegins();
     const replacing = new Replacing(this.#feed, this.#renewal);
     const version = await listPages(this.#cluster.connection, {
@@ -232,9 +230,11 @@ export class ReflectorRun implements Disposable {
     });
     if (version === undefined) throw new Garbled("the list has no resourceVersion");
     this.#expiredInList = false;
-    this.#commit(replacing, version, uid, attempt);
+    this.#commit(replacing, version, history, attempt);
     this.#listed("paged", replacing.count);
   }
+
+  readonly #historyIn = (uid: string) => historyOf(uid, this.#target.resource, this.#resource);
 
   #watchQuery() {
     // Spread, so that the watches of a cluster do not all end together. The server's own default is 30 to 60 minutes.
@@ -267,13 +267,13 @@ export class ReflectorRun implements Disposable {
     this.#tally.event(event.type, characters);
   }
 
-  #commit(replacing: Replacing<KubernetesObject>, rv: string, uid: string, attempt: Attempt): void {
+  #commit(replacing: Replacing<KubernetesObject>, rv: string, history: string, attempt: Attempt): void {
     const held = this.#feed.at;
-    this.#epoch = held && isEpochOf(held.epoch, uid) ? held.epoch : uid;
+    this.#epoch = held && isEpochOf(held.epoch, history) ? held.epoch : history;
     // The newest list is older than what is held already. Versions will be given out a second time, so nobody's
     // position in the old history may be taken for one in the new.
     const wentBack = held && this.#epoch === held.epoch && compareVersions(rv, held.rv) < 0;
-    if (wentBack || this.#epochOver) this.#epoch = epochAfterRestore(uid, this.#runtime.random);
+    if (wentBack || this.#epochOver) this.#epoch = epochAfterRestore(history, this.#runtime.random);
     replacing.commit({ epoch: this.#epoch, rv });
     this.#needsList = false;
     this.#renewal = "changes";
@@ -295,7 +295,7 @@ export class ReflectorRun implements Disposable {
 
   async #verifyHistory(attempt: Attempt, path: string, from: Position): Promise<void> {
     try {
-      const history = await askHistory(this.#cluster, path, from, attempt.signal);
+      const history = await askHistory(this.#cluster, path, from, this.#historyIn, attempt.signal);
       if (attempt.signal.aborted) return;
       this.#suspicious = false;
       if (history === "same") return;

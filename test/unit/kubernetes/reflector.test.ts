@@ -744,9 +744,15 @@ test("a kind whose preferred version changes, or that comes under its own group,
   version = "v2";
   await feed.until(() => feed.commits === 2);
   expect(feed.object("w")?.apiVersion).toBe("example.com/v2");
+  expect(feed.at?.epoch).toBe(server.uid);
   group = "stored.example.com";
   await feed.until(() => feed.commits === 3);
   expect(feed.object("w")?.apiVersion).toBe("stored.example.com/v2");
+  // Its objects may be others there, so nobody goes on from what he was told of these; on every replica alike.
+  expect(feed.at?.epoch).toBe(`${server.uid}~stored.example.com`);
+  group = "example.com";
+  await feed.until(() => feed.commits === 4);
+  expect(feed.at?.epoch).toBe(server.uid);
 });
 
 test("an object that is gone is not held for its siblings", async () => {
