@@ -7,7 +7,7 @@ import { Cell } from "../state/index.ts";
 import type { CredentialSources } from "./credential-sources.ts";
 import { expiryOf } from "./expiry.ts";
 import type { ClusterConfig } from "./kubeconfig.ts";
-import type { Runtime } from "./ports.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -32,6 +32,7 @@ export interface Credential {
   readonly tls: Tls;
   /** Without the client certificate: for callers who show something of their own. */
   readonly bareTls: Tls;
+  /** By a clock that never goes back: else one that was put back would keep a token past its end. */
   readonly madeAt: number;
 }
 
@@ -46,7 +47,7 @@ export class Credentials {
   /** Touched when `expiresAt` changes. */
   readonly cell = new Cell();
   #config: ClusterConfig;
-  readonly #runtime: Runtime;
+  readonly #monotonic: () => number;
   #current: Credential | null = null;
   #refreshing: Promise<Credential> | null = null;
   #plugin: KubeConfig | null = null;
@@ -54,7 +55,7 @@ export class Credentials {
 
   constructor(config: ClusterConfig, runtime: Runtime) {
     this.#config = config;
-    this.#runtime = runtime;
+    this.#monotonic = monotonicOf(runtime);
   }
 
   /** When the credential last used ends, in milliseconds since the epoch; null where it does not say. */
@@ -73,7 +74,7 @@ export class Credentials {
   /** Throws CLUSTER_UNAUTHENTICATED when a file has gone or a credential plugin fails. */
   async get(): Promise<Credential> {
     const current = this.#current;
-    if (current && this.#runtime.now() - current.madeAt < maxAgeMs) return current;
+    if (current && this.#monotonic() - current.madeAt < maxAgeMs) return current;
     if (this.#refreshing !== null) return this.#refreshing;
     const refreshing = this.#refresh().finally(() => {
       if (this.#refreshing === refreshing) this.#refreshing = null;
@@ -88,7 +89,7 @@ export class Credentials {
    */
   reject(credential: Credential): boolean {
     if (this.#current !== credential) return true;
-    if (this.#runtime.now() - credential.madeAt < 1_000) return false;
+    if (this.#monotonic() - credential.madeAt < 1_000) return false;
     this.#current = null;
     // client-node keeps a plugin's token until its own expiry; only a new instance forgets it.
     this.#plugin = null;
@@ -96,7 +97,7 @@ export class Credentials {
   }
 
   async #refresh(): Promise<Credential> {
-    const madeAt = this.#runtime.now();
+    const madeAt = this.#monotonic();
     const config = this.#config;
     try {
       const sources = config.credentials();

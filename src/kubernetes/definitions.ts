@@ -4,7 +4,7 @@ import type { ClusterHealth } from "./health.ts";
 import { ingest } from "./ingest.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { pause } from "./pause.ts";
-import type { Runtime } from "./ports.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 import { UpstreamError } from "./upstream-errors.ts";
 import { eventError, parseEvent } from "./watch-event.ts";
 
@@ -58,17 +58,18 @@ export class Definitions {
 
   async #follow(path: string): Promise<void> {
     const backoff = new Backoff(this.#runtime.random, { capMs: 5_000 });
+    const monotonic = monotonicOf(this.#runtime);
     while (!this.#stopped) {
       const attempt = new AbortController();
       this.#attempts.add(attempt);
       // Over a dead connection a watch would stay open, and silent.
       const onHealth = () => this.#health.silent && attempt.abort(this.#health.error);
       const subscription = this.#health.cell.onChange(onHealth);
-      const startedAt = this.#runtime.now();
+      const startedAt = monotonic();
       try {
         await this.#watch(path, attempt.signal);
         // One that is ended at once, again and again, must not make this spin.
-        if (this.#runtime.now() - startedAt >= 1_000) backoff.reset();
+        if (monotonic() - startedAt >= 1_000) backoff.reset();
         this.#watched.delete(path);
         await pause(backoff.next(), attempt.signal);
       } catch (error) {

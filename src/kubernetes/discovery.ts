@@ -3,7 +3,7 @@ import { Cell, type GroupResource } from "../state/index.ts";
 import { type ApiResource, groupResourceOf } from "./api-resource.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { type Discovered, type KnownDocuments, readDiscovery } from "./discovery-documents.ts";
-import type { Runtime } from "./ports.ts";
+import { monotonicOf, type Runtime } from "./ports.ts";
 
 export interface DiscoveryOptions {
   /** Time between two looks, in milliseconds, where changes are told of, or looking is costly. Default 30,000. */
@@ -32,6 +32,7 @@ export class Discovery implements AsyncDisposable {
   readonly regrouped = new Cell();
   readonly #connection: ClusterConnection;
   readonly #runtime: Runtime;
+  readonly #monotonic: () => number;
   readonly #isTold: () => boolean;
   readonly #intervalMs: number;
   readonly #pollMs: number;
@@ -59,6 +60,7 @@ export class Discovery implements AsyncDisposable {
   ) {
     this.#connection = connection;
     this.#runtime = runtime;
+    this.#monotonic = monotonicOf(runtime);
     this.#isTold = isTold;
     this.#intervalMs = options.intervalMs ?? 30_000;
     this.#pollMs = Math.min(options.pollMs ?? 3_000, this.#intervalMs);
@@ -109,7 +111,7 @@ export class Discovery implements AsyncDisposable {
   async lookup(name: string): Promise<ApiResource | undefined> {
     const found = this.find(name);
     if (found) return found;
-    const age = this.#lookedAt === null ? Number.POSITIVE_INFINITY : this.#runtime.now() - this.#lookedAt;
+    const age = this.#lookedAt === null ? Number.POSITIVE_INFINITY : this.#monotonic() - this.#lookedAt;
     if (age > this.#missIntervalMs || this.#looking !== null) await this.refresh();
     const now = this.find(name);
     const group = groupIn(name);
@@ -132,7 +134,7 @@ export class Discovery implements AsyncDisposable {
     this.#afterHint = [...looksAfterHint];
     const delayMs = this.#afterHint[0] ?? 0;
     // One that is due sooner stays: however fast the hints come, they do not push the look before them.
-    if (this.#timer && this.#dueAt > this.#runtime.now() + delayMs) this.#schedule(this.#afterHint.shift() ?? 0);
+    if (this.#timer && this.#dueAt > this.#monotonic() + delayMs) this.#schedule(this.#afterHint.shift() ?? 0);
   }
 
   /** Looks at the server now. Rejects when it cannot be asked; what is known stays known. */
@@ -146,7 +148,7 @@ export class Discovery implements AsyncDisposable {
   async #look(): Promise<void> {
     const seen = await readDiscovery(this.#connection, this.#deadlineMs, this.#documents);
     if (this.#stopped) return;
-    if (seen === "unchanged") this.#lookedAt = this.#runtime.now();
+    if (seen === "unchanged") this.#lookedAt = this.#monotonic();
     else this.#take(seen);
   }
 
@@ -156,7 +158,7 @@ export class Discovery implements AsyncDisposable {
     const kept = this.#resources.filter((r) => silentGroups.has(r.group) && !known.has(groupResourceOf(r)));
     const resources = [...seen, ...kept];
     this.#silentGroups = silentGroups;
-    this.#lookedAt = this.#runtime.now();
+    this.#lookedAt = this.#monotonic();
     const print = JSON.stringify([resources, [...silentGroups]]);
     if (print === this.#print) return;
     this.#print = print;
@@ -175,7 +177,7 @@ export class Discovery implements AsyncDisposable {
   #schedule(delayMs: number): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
-    this.#dueAt = this.#runtime.now() + delayMs;
+    this.#dueAt = this.#monotonic() + delayMs;
     this.#timer = setTimeout(async () => {
       this.#timer = undefined;
       let failed = false;

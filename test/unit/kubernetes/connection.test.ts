@@ -14,7 +14,7 @@ import { realRuntime } from "./runtime.ts";
 let server: FakeApiServer;
 let connection: ClusterConnection;
 let now: number;
-const runtime = { ...realRuntime, now: () => now };
+const runtime = { ...realRuntime, now: () => now, monotonic: () => now };
 
 beforeEach(async () => {
   now = 1_000_000;

@@ -28,7 +28,9 @@ chmodSync(plugin, 0o755);
 
 let files = 0;
 let now = 1_000_000;
-const runtime = { ...realRuntime, now: () => now };
+/** By how much the time of day was put back, in milliseconds. */
+let putBack = 0;
+const runtime = { ...realRuntime, now: () => now - putBack, monotonic: () => now };
 
 /** A kubeconfig whose only user is called `admin` and logs in by the plugin. */
 function write(name: string, server: string, env: Record<string, string> = {}): { path: string; calls: () => number } {
@@ -53,6 +55,7 @@ function write(name: string, server: string, env: Record<string, string> = {}): 
 
 beforeEach(() => {
   now = 1_000_000;
+  putBack = 0;
 });
 
 describe("a credential plugin", () => {
@@ -74,6 +77,24 @@ describe("a credential plugin", () => {
     now += 2_000;
     await connection.request({ path: "/version" });
     expect(calls()).toBe(2);
+    expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer a-2");
+  });
+
+  test("is run again when its token is refused, though the clock was put back", async () => {
+    await using server = await FakeApiServer.start();
+    const { path } = write("a", server.config().server);
+    const [config] = loadKubeconfig(path);
+    if (!config) return expect.unreachable();
+    await using connection = new ClusterConnection(config, {}, runtime);
+    await connection.request({ path: "/version" });
+    server.intercept = ({ headers }, response) => {
+      if (headers.authorization !== "Bearer a-1") return false;
+      status(response, 401, "Unauthorized", "Unauthorized");
+      return true;
+    };
+    putBack = 600_000;
+    now += 2_000;
+    await connection.request({ path: "/version" });
     expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer a-2");
   });
 

@@ -12,7 +12,7 @@ let now = 0;
 beforeEach(async () => {
   server = await FakeApiServer.start();
   connection = new ClusterConnection(server.config("alpha"), {}, realRuntime);
-  discovery = new Discovery(connection, { intervalMs: 10 }, { ...realRuntime, now: () => now });
+  discovery = new Discovery(connection, { intervalMs: 10 }, { ...realRuntime, now: () => now, monotonic: () => now });
 });
 
 afterEach(async () => {
