@@ -143,7 +143,12 @@ export function isWorkload({ scope }: Row<Manifest>): boolean {
 /** What manages an object: the workload at the top of its chain of owners that may be seen. Null where none does. */
 export function workloadOf(ctx: DomainContext, row: Row<Manifest>): Row<Manifest> | null {
   let top: Row<Manifest> | null = null;
-  for (let owner = ownerOf(ctx, row); owner; owner = ownerOf(ctx, owner)) top = owner;
+  // Owners are written by whoever may write the object, and no API server minds a circle of them.
+  const seen = new Set<string>();
+  for (let owner = ownerOf(ctx, row); owner && !seen.has(owner.uid); owner = ownerOf(ctx, owner)) {
+    seen.add(owner.uid);
+    top = owner;
+  }
   return top;
 }
 

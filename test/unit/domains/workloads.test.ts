@@ -184,6 +184,16 @@ describe("a workload", () => {
     );
   });
 
+  test("whose owners go round in a circle keeps nobody waiting", async () => {
+    const web = deployment("web", {}, { replicas: 1, template });
+    const ofWeb = replicaSet("web-4", web, 1);
+    world.put("alpha", "apps/replicasets", ofWeb);
+    world.put("alpha", "apps/deployments", { ...web, metadata: { ...web.metadata, ...ownedBy(ofWeb) } });
+    world.put("alpha", "pods", pod("web-4-x", ownedBy(ofWeb)));
+    const data = await world.data('{ pods(filter: { clusters: ["alpha"] }) { nodes { name workload { name } } } }');
+    expect(data).toEqual({ pods: { nodes: [{ name: "web-4-x", workload: { name: "web" } }] } });
+  });
+
   test("has the autoscalers that name it and the budgets that select its pods, and they lead back to it", async () => {
     fill("alpha");
     const target = { apiVersion: "apps/v1beta1", kind: "Deployment", name: "web" };
