@@ -183,6 +183,7 @@ export class Gateway implements AsyncDisposable {
           identity: requestId(),
           configs: followedConfigs,
           clusters,
+          isReadOnly: (cluster) => rulesOf(cluster).readOnly,
           stores,
           clock,
           random: systemRandom,

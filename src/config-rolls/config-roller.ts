@@ -22,6 +22,8 @@ export interface ConfigRollerOptions {
   readonly identity: string;
   readonly configs: FollowedConfigs;
   readonly clusters: Clusters;
+  /** Whether nothing may be written there, by nobody: asked each time, as it can be set anew. */
+  readonly isReadOnly: (cluster: ClusterName) => boolean;
   readonly stores: Stores;
   readonly clock: Clock;
   readonly random: Random;
@@ -98,7 +100,11 @@ export class ConfigRoller implements AsyncDisposable {
   #look(): void {
     if (!this.#leading) return;
     const { clusters } = this.#options;
-    for (const name of clusters.names()) if (!this.#followed.has(name)) this.#follow(name);
+    for (const name of clusters.names()) {
+      // One that was known already may take writes by now.
+      if (this.#followed.has(name)) this.#due(name);
+      else this.#follow(name);
+    }
     for (const [name, followed] of this.#followed) {
       if (clusters.has(name)) continue;
       for (const each of followed.held) each[Symbol.dispose]();
@@ -149,7 +155,8 @@ export class ConfigRoller implements AsyncDisposable {
 
   /** Whether all went well: a workload that cannot be written is looked at again, and leaves the others theirs. */
   async #roll(cluster: ClusterName, { stores }: Followed): Promise<boolean> {
-    const { configs, log } = this.#options;
+    const { configs, log, isReadOnly } = this.#options;
+    if (isReadOnly(cluster)) return true;
     const configMaps = stores.get(CONFIG_MAPS);
     // What has never been there may not be taken for empty.
     if (!configMaps?.at) return true;
