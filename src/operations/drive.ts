@@ -1,4 +1,5 @@
 import { FairwayError, toFairwayError } from "../errors/index.ts";
+import { canonical } from "./canonical.ts";
 import { afterStep, decide, untrusted } from "./decide.ts";
 import { isOver, type OperationManifest, type OperationOrder, type OperationStatus } from "./operation.manifest.ts";
 import type { OperationSeal } from "./operation-seal.ts";
@@ -30,6 +31,9 @@ export type Round = "again" | "wait" | "rest" | "over";
 
 /** How long an operation may lie about without a seal, which is written right after it was created. In milliseconds. */
 const unsealedMs = 60_000;
+
+/** How often what was done is written down against those who change what they want. */
+const mostWrites = 5;
 
 /**
  * Brings one operation forward by one thing: one write of its status, or one run of a step with the write of what came of it. It
@@ -77,9 +81,32 @@ export async function driveOnce(options: DriveOptions, name: string, signal: Abo
   );
   const next = afterStep(status, index, result, new Date(now()).toISOString());
   mayAct();
-  if (next !== status) await write(operation, next);
+  if (next !== status) await writeDone(options, { operation, status, next });
   if (isOver(next)) return "over";
   return result.outcome === "waiting" ? "wait" : "again";
+}
+
+/**
+ * Whoever cancels, or pauses, while a step runs changes the object under the one who runs it. What was done is written down all the same, and before
+ * that is heeded: nobody could take back what is not known. Another's status is left as it is, as another replica has gone on by then.
+ */
+async function writeDone(
+  { read, write, mayAct }: DriveOptions,
+  { operation, status, next }: { operation: OperationManifest; status: OperationStatus; next: OperationStatus },
+): Promise<void> {
+  for (let current = operation, attempt = 1; ; attempt += 1) {
+    try {
+      await write(current, next);
+      return;
+    } catch (error) {
+      if (toFairwayError(error).code !== "CONFLICT" || attempt === mostWrites) throw error;
+      const { metadata } = operation;
+      const found = await read(metadata.name);
+      if (found?.metadata.uid !== metadata.uid || canonical(found.status) !== canonical(status)) throw error;
+      current = found;
+      mayAct();
+    }
+  }
 }
 
 async function runStep(run: () => Promise<StepResult>, onDefect: (error: unknown) => void): Promise<StepResult> {

@@ -215,6 +215,47 @@ describe("an operation", () => {
     });
   });
 
+  test("that is cancelled while it does a step knows what it has done", async () => {
+    begin();
+    // Many effects make one step, and somebody cancels in the middle of them.
+    const both: OperationType = {
+      type: "counting",
+      plan: () => [{ name: "all", isHeld: false }],
+      run: async ({ order }, access) => {
+        const { object } = await access.effect(order.targets[0] as never, () => ({
+          patch: { spec: { count: 1 } },
+          remember: {},
+        }));
+        await patchSpec({ cancelRequested: true });
+        return { outcome: "waiting", memo: { changed: object.metadata.name } };
+      },
+    };
+    expect(await drive(replica("one", [both]))).toBe("wait");
+    expect(await drive(replica("one", [both]))).toBe("over");
+    expect(current().status).toMatchObject({
+      phase: "CANCELLED",
+      steps: [{ state: "CANCELLED", memo: { changed: "a" } }],
+    });
+  });
+
+  test("that another replica has brought forward meanwhile keeps what that one says", async () => {
+    begin();
+    const slow: OperationType = {
+      ...counting,
+      run: async (work, access, ended) => {
+        const done = await counting.run(work, access, ended);
+        await driveOnce(replica("two"), "op", ended);
+        return { ...done, memo: { count: 99 } };
+      },
+    };
+    const one = replica("one", [slow]);
+    for (let round = 0; round < 2; round += 1) await driveOnce(one, "op", signal);
+    await expect(driveOnce(one, "op", signal)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(current().status).toMatchObject({ runner: "two" });
+    expect(await drive(replica("two"))).toBe("over");
+    expect(counts()).toEqual([1, 1, 1]);
+  });
+
   test("that is paused does nothing until it is resumed", async () => {
     begin({ paused: true });
     const one = replica("one");
