@@ -21,7 +21,7 @@ import { ConfigMapComparison } from "./comparison.type.ts";
 import type { ConfigMapManifest, ConfigRevisionManifest } from "./config-map.manifest.ts";
 import { CONFIG_MAPS, CONTROLLER_REVISIONS, ConfigEntryChange, ConfigMap, ConfigRevision } from "./config-map.type.ts";
 import { consumersOf, toConsumer } from "./consumers.service.ts";
-import { changesOf } from "./content.mapping.ts";
+import { changesOf, contentOfRevision, isRevision } from "./content.mapping.ts";
 import { TEMPLATED } from "./templates.mapping.ts";
 import {
   ConfigMapUndoInput,
@@ -57,7 +57,8 @@ export class ConfigMapResolver {
   @Costs({ items: 10 })
   revisions(@Root() { row }: ConfigMap, @Ctx() { reader }: DomainContext): readonly ConfigRevision[] {
     const rows = reader.related<ConfigRevisionManifest>(row.scope.cluster, CONTROLLER_REVISIONS, byOwner.name, row.uid);
-    return rows.map(({ object }) => new ConfigRevision(object)).sort((a, b) => b.number - a.number);
+    const revisions = rows.map(({ object }) => object).filter(isRevision);
+    return revisions.map((each) => new ConfigRevision(each)).sort((a, b) => b.number - a.number);
   }
 
   @FieldResolver(() => [ConfigEntryChange], {
@@ -73,7 +74,7 @@ export class ConfigMapResolver {
   ): readonly ConfigEntryChange[] | null {
     const rows = reader.related<ConfigRevisionManifest>(row.scope.cluster, CONTROLLER_REVISIONS, byOwner.name, row.uid);
     const found = rows.find(({ object }) => object.revision === revision);
-    return found ? changesOf(found.object.data ?? {}, row.object) : null;
+    return found ? changesOf(contentOfRevision(found.object), row.object) : null;
   }
 
   @Query(() => ConfigMapComparison, {

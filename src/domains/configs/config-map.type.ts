@@ -1,7 +1,7 @@
 import { Costs, DateTime, Field, Int, ObjectType, registerEnumType } from "../../graphql/index.ts";
 import { KubernetesObject, ShownFor } from "../resources/index.ts";
 import type { ConfigContent, ConfigMapManifest, ConfigRevisionManifest } from "./config-map.manifest.ts";
-import { ChangeKind, type EntryChange, revisionOf } from "./content.mapping.ts";
+import { ChangeKind, contentOfRevision, type EntryChange, revisionOf } from "./content.mapping.ts";
 
 export const CONFIG_MAPS = "configmaps";
 export const CONTROLLER_REVISIONS = "apps/controllerrevisions";
@@ -108,6 +108,6 @@ export class ConfigRevision {
   @Field(() => [ConfigEntry], { description: "What it said, in the order of the keys." })
   @Costs({ items: 5 })
   get entries(): readonly ConfigEntry[] {
-    return entriesOf(this.manifest.data ?? {});
+    return entriesOf(contentOfRevision(this.manifest));
   }
 }

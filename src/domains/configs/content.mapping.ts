@@ -1,5 +1,6 @@
 import type { Manifest } from "../context.ts";
-import type { ConfigContent } from "./config-map.manifest.ts";
+import { isInt } from "../resources/index.ts";
+import type { ConfigContent, ConfigRevisionManifest } from "./config-map.manifest.ts";
 
 export const ChangeKind = { ADDED: "ADDED", CHANGED: "CHANGED", REMOVED: "REMOVED" } as const;
 export type ChangeKind = (typeof ChangeKind)[keyof typeof ChangeKind];
@@ -19,11 +20,27 @@ const REVISION = "fairway.dev/config-revision";
 
 export function revisionOf({ metadata }: Manifest): number {
   const revision = Number(metadata.annotations?.[REVISION] ?? 1);
-  return Number.isSafeInteger(revision) && revision > 0 ? revision : 1;
+  // The next one must be an Int as well.
+  return isInt(revision + 1) && revision > 0 ? revision : 1;
 }
 
 export function numbered(revision: number): { readonly annotations: Readonly<Record<string, string>> } {
   return { annotations: { [REVISION]: String(revision) } };
+}
+
+/** Whether it can be a former content: anybody may make a ControllerRevision that says it belongs to a config. */
+export function isRevision({ revision }: ConfigRevisionManifest): boolean {
+  return isInt(revision) && revision > 0;
+}
+
+/** The content that is kept in it, of what stands there. */
+export function contentOfRevision({ data }: ConfigRevisionManifest): ConfigContent {
+  return { data: textsIn(data?.data), binaryData: textsIn(data?.binaryData) };
+}
+
+function textsIn(values: unknown): Readonly<Record<string, string>> {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) return {};
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));
 }
 
 /** Values of both kinds under their keys, told apart. */

@@ -4,7 +4,7 @@ import type { ObjectRef } from "../../state/index.ts";
 import type { ClusterAccess, Manifest } from "../context.ts";
 import type { ConfigContent, ConfigMapManifest, ConfigRevisionManifest } from "./config-map.manifest.ts";
 import { CONTROLLER_REVISIONS } from "./config-map.type.ts";
-import { changesOf } from "./content.mapping.ts";
+import { changesOf, contentOfRevision } from "./content.mapping.ts";
 
 /** How many former contents of a config are kept. */
 export const KEPT_REVISIONS = 10;
@@ -56,7 +56,7 @@ export class ConfigHistory {
   async content(config: Manifest, revision: number): Promise<ConfigContent | null> {
     try {
       const { object } = await this.#writer.get(this.#revisionRef(config, revision), { signal: this.#signal });
-      return (object as ConfigRevisionManifest).data ?? {};
+      return contentOfRevision(object as ConfigRevisionManifest);
     } catch (error) {
       if (error instanceof FairwayError && error.code === "NOT_FOUND") return null;
       throw error;

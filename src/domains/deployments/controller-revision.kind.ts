@@ -1,4 +1,4 @@
-import { defineKind } from "../resources/index.ts";
+import { defineKind, intOf } from "../resources/index.ts";
 import { ControllerRevisionFilter } from "./controller-revision.input.ts";
 import { CONTROLLER_REVISIONS, ControllerRevision } from "./controller-revision.type.ts";
 
@@ -9,6 +9,6 @@ export const controllerRevisions = defineKind({
   type: ControllerRevision,
   filter: ControllerRevisionFilter,
   orders: {
-    REVISION: { description: "By their number.", value: ({ object }) => object.revision ?? 0 },
+    REVISION: { description: "By their number.", value: ({ object }) => intOf(object.revision) },
   },
 });

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
+import { intOf, KubernetesObject, ShownFor } from "../resources/index.ts";
 import type { ControllerRevisionManifest } from "./controller-revision.manifest.ts";
 import { imagesOf } from "./deployment.mapping.ts";
 
@@ -18,7 +18,7 @@ export class ControllerRevision extends KubernetesObject<ControllerRevisionManif
 
   @Field(() => Int, { description: "Its number: a later one is newer. Source: `revision`." })
   get revision(): number {
-    return this.object.revision ?? 0;
+    return intOf(this.object.revision);
   }
 
   @Field(() => [String], {

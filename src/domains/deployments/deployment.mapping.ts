@@ -1,4 +1,5 @@
 import type { Manifest } from "../context.ts";
+import { isInt } from "../resources/index.ts";
 import type { PodTemplateManifest } from "./pod-template.manifest.ts";
 
 const REVISION = "deployment.kubernetes.io/revision";
@@ -11,5 +12,5 @@ export function imagesOf(template: PodTemplateManifest | undefined): readonly st
 /** The number under which the deployment controller counts a template; on a replica set, that of its own template. */
 export function revisionOf({ metadata }: Manifest): number | null {
   const revision = Number(metadata.annotations?.[REVISION] ?? Number.NaN);
-  return Number.isSafeInteger(revision) ? revision : null;
+  return isInt(revision) ? revision : null;
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from "../context.ts";
-import { changesBetween } from "../resources/index.ts";
+import { changesBetween, intOf } from "../resources/index.ts";
 import type { ControllerRevisionManifest } from "./controller-revision.manifest.ts";
 import type { ReplicaSetManifest } from "./deployment.manifest.ts";
 import { revisionOf } from "./deployment.mapping.ts";
@@ -34,7 +34,7 @@ export function revisionOfControllerRevision(revision: ControllerRevisionManifes
   if (!kept) return null;
   // It is kept as the patch that would bring it back.
   const { $patch: _patch, ...template } = kept;
-  return recorded(revision.revision ?? 0, revision, template);
+  return recorded(intOf(revision.revision), revision, template);
 }
 
 function recorded(number: number, { metadata }: Manifest, template: PodTemplateManifest): RecordedRevision {

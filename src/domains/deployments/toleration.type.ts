@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from "../../graphql/index.ts";
+import { intOf } from "../resources/index.ts";
 import type { TolerationManifest } from "./pod.manifest.ts";
 
 @ObjectType({ description: "A taint of nodes that a pod bears. Source: `spec.tolerations`." })
@@ -31,6 +32,7 @@ export class Toleration {
 
   @Field(() => Int, { nullable: true, description: "For how many seconds it is borne; null: for good." })
   get tolerationSeconds(): number | null {
-    return this.#manifest.tolerationSeconds ?? null;
+    const { tolerationSeconds } = this.#manifest;
+    return tolerationSeconds == null ? null : intOf(tolerationSeconds);
   }
 }

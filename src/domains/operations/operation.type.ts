@@ -8,7 +8,7 @@ import {
   type StepState as State,
   type StepStatus,
 } from "../../operations/index.ts";
-import { KubernetesObject, ShownFor } from "../resources/index.ts";
+import { intOf, KubernetesObject, ShownFor } from "../resources/index.ts";
 
 export const OperationPhase = {
   PENDING: "PENDING",
@@ -102,12 +102,13 @@ export class OperationStep {
       "How often a replica took it up: more than once where one ended in the middle of it. Its effects happen once.",
   })
   get attempts(): number {
-    return this.#status.attempts;
+    return intOf(this.#status.attempts);
   }
 
   @Field(() => OperationProgress, { nullable: true, description: "How far it is, where it can be counted." })
   get progress(): OperationProgress | null {
-    return this.#status.progress ?? null;
+    const { progress } = this.#status;
+    return progress ? { done: intOf(progress.done), total: intOf(progress.total) } : null;
   }
 }
 

@@ -19,6 +19,7 @@ export type { EventManifest } from "./event.manifest.ts";
 export { countOf, firstSeenOf, lastSeenOf, severityOf } from "./event.mapping.ts";
 export { EVENTS } from "./event.type.ts";
 export { byOwner } from "./indexes.ts";
+export { intOf, isInt } from "./int.mapping.ts";
 export { type ArgsOf, defineKind, type Kind, type KindArgs } from "./kind.ts";
 export { objectFor, ShownFor, typedResources } from "./kinds.ts";
 export { ClusterScopedByInput, ObjectByInput, ObjectRefInput } from "./lookup.input.ts";
