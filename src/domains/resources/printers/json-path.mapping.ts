@@ -1,12 +1,15 @@
 import { compare } from "./columns.mapping.ts";
 
 /** What a path leads to, from one value. */
-type Step = (value: unknown) => readonly unknown[];
+type Step = (value: unknown) => Iterable<unknown>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_LENGTH = 4_096;
 const MAX_DEPTH = 64;
+/** No column that somebody reads has so many; and each `..` multiplies what the one before it has found. */
+const MAX_STEPS = 64;
+const MAX_VALUES = 10_000;
 
 /**
  * The JSONPath of a printer column as kubectl reads it (fields, quoted names, places, slices, `[*]`, `..`, unions, filters that
@@ -20,8 +23,19 @@ export function parseJsonPath(path: string): ((object: unknown) => readonly unkn
 
 function follow(steps: readonly Step[], object: unknown): readonly unknown[] {
   let values: readonly unknown[] = [object];
-  for (const step of steps) values = values.flatMap((value) => step(value));
+  for (const step of steps) values = found(step, values);
   return values;
+}
+
+function found(step: Step, values: readonly unknown[]): readonly unknown[] {
+  const all: unknown[] = [];
+  for (const value of values) {
+    for (const each of step(value)) {
+      if (all.length === MAX_VALUES) return all;
+      all.push(each);
+    }
+  }
+  return all;
 }
 
 class PathParser {
@@ -37,7 +51,7 @@ class PathParser {
     const steps: Step[] = [];
     while (this.#at < this.#path.length) {
       const step = this.#step();
-      if (!step) return null;
+      if (!step || steps.length === MAX_STEPS) return null;
       steps.push(step);
     }
     return steps;
@@ -45,7 +59,7 @@ class PathParser {
 
   #step(): Step | null {
     if (this.#take(/\$/y)) return (value) => [value];
-    if (this.#take(/\.\./y)) return (value) => [...everything(value, 0)];
+    if (this.#take(/\.\./y)) return (value) => everything(value, 0);
     // The dot before a bracket says nothing.
     if (this.#take(/\.(?=\[)/y)) return (value) => [value];
     if (this.#take(/\.?\*/y)) return each;
@@ -99,7 +113,7 @@ function bracketStep(inner: string): Step | null {
     else if (/^-?\d+$/.test(part)) steps.push(placeStep(Number(part)));
     else return null;
   }
-  return steps.length === 0 ? null : (value) => steps.flatMap((step) => step(value));
+  return steps.length === 0 ? null : (value) => steps.flatMap((step) => [...step(value)]);
 }
 
 function fieldStep(name: string): Step {
