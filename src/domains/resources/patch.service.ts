@@ -8,7 +8,7 @@ import { attempt } from "./attempt.service.ts";
 import type { Target } from "./lookup.service.ts";
 import type { ResourceLabelInput, ResourcePatchInput } from "./patch.input.ts";
 import { patchOf, type SentPatch } from "./patch.mapping.ts";
-import { conflict, notFound } from "./write.mapping.ts";
+import { conflict, notFound, thrown } from "./write.mapping.ts";
 import {
   type Change,
   perform,
@@ -70,7 +70,7 @@ function refusalsOf(
     case "UPSTREAM_REJECTED":
       break;
     default:
-      throw error;
+      throw thrown(error, target);
   }
   return failureOf(error, inputPath, target.resource).userErrors;
 }

@@ -42,9 +42,18 @@ export function userErrorsOf(
       );
     }
     default:
-      if (!quotes || !(error instanceof UpstreamError) || error.isSilence || error.code === "FORBIDDEN") throw error;
-      throw new FairwayError(error.code, KEPT_BACK, { cluster: target.cluster, cause: error });
+      throw thrown(error, target);
   }
+}
+
+/** As authorizers say it, who know nothing of what was sent. Webhooks refuse with the same status, and in words of their own. */
+const unauthorized = /^\S+(?: "[^"]*")? is forbidden: User "/;
+
+/** A failure that the caller cannot mend, in words that he may be told: those about a Secret may quote its values. */
+export function thrown(error: FairwayError, { resource, cluster }: Pick<Target, "resource" | "cluster">): FairwayError {
+  const quotes = resource === "secrets" && error instanceof UpstreamError && !error.isSilence;
+  if (!quotes || (error.code === "FORBIDDEN" && unauthorized.test(error.message))) return error;
+  return new FairwayError(error.code, KEPT_BACK, { cluster, cause: error });
 }
 
 /** The same validation may run twice. */

@@ -38,10 +38,30 @@ test.each([
   expect(JSON.stringify(world.audit.records)).not.toContain("canary");
 });
 
+const denied = 'secrets "credentials" is forbidden: User "jane" cannot patch resource "secrets" in API group ""';
+const patched = `mutation ($input: ResourcePatchInput!) { resourcePatch(input: $input) { userErrors { code message } } }`;
+const secret = { ref: { cluster: "alpha", kind: "secrets", namespace: "shop", name: "credentials" } };
+
+test.each([
+  ["secretUpdate", mutation, { by, set }],
+  ["resourcePatch", patched, { by: secret, patch: { merge: { data: {} } } }],
+])(
+  "a webhook that refuses as if it were a right repeats no value by %s, of whoever it is",
+  async (_what, query, input) => {
+    world.cluster("alpha").onPatch = async () => {
+      throw new UpstreamError("FORBIDDEN", quoted, { httpStatus: 403, cluster: "alpha", reason: "Forbidden" });
+    };
+    const answer = await world.run(query, { input });
+    expect(answer.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+    expect(JSON.stringify(answer)).toContain("kept back");
+    expect(JSON.stringify(answer)).not.toContain("canary");
+  },
+);
+
 test("who may not do it is told so in the API server's words, which quote nobody", async () => {
   world.cluster("alpha").onPatch = async () => {
-    throw new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403, cluster: "alpha" });
+    throw new UpstreamError("FORBIDDEN", denied, { httpStatus: 403, cluster: "alpha" });
   };
   const { errors } = await world.run(mutation, { input: { by, set } });
-  expect(errors).toMatchObject([{ message: expect.stringContaining("not you"), extensions: { code: "FORBIDDEN" } }]);
+  expect(errors).toMatchObject([{ message: expect.stringContaining(denied), extensions: { code: "FORBIDDEN" } }]);
 });
