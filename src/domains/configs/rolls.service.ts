@@ -66,11 +66,12 @@ export class ConfigRolls {
     const { dryRun, object } = this.#options;
     const { cluster, resource } = row.scope;
     const ref = this.#tried.at({ cluster, resource, namespace: row.namespace, name: row.name });
-    await this.#tried.received();
     const { name, resourceVersion } = object.metadata;
     const annotations = { [ROLLED_FOR]: `${name}/${resourceVersion}` };
     const body = { metadata: { uid: row.uid }, spec: { template: { metadata: { annotations } } } };
     try {
+      // The config is changed by then: that this cannot be recorded, and so is not done, is what became of this one.
+      await this.#tried.received();
       await this.#ctx.clusters.get(cluster).writer.patch(ref, body, { type: "strategic", dryRun, signal });
       await this.#tried.completed({ outcome: "ok" });
       return { object: shown, ...plan };
@@ -94,9 +95,9 @@ export class ConfigRolls {
       });
     if (targets.length === 0) return { rolls: told(), operation: null };
     const { home, begin } = operationsOf(this.#ctx);
-    this.#tried.at({ ...home, resource: OPERATIONS });
-    await this.#tried.received();
     try {
+      this.#tried.at({ ...home, resource: OPERATIONS });
+      await this.#tried.received();
       const order = rolloutWavesOrder(targets, { do: "restart" }, { waveSize: { percent: wavePercent } });
       const { object } = await begin(order, { dryRun: this.#options.dryRun, signal });
       await this.#tried.completed({ outcome: "ok" });

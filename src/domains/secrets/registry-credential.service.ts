@@ -117,8 +117,9 @@ async function one<T>(
   write: (target: typeof ref) => Promise<{ readonly object: unknown }>,
 ): Promise<{ readonly object: T } | { readonly refusals: readonly UserError[] }> {
   tried.at(ref);
-  await tried.received();
   try {
+    // What was written before is done, also where this one cannot be recorded, and so is not.
+    await tried.received();
     const { object } = await write(ref);
     await tried.completed({ outcome: "ok" });
     return { object: object as T };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
+import { RecordedAudit } from "../../support/recorded-audit.ts";
 import { KubernetesWorld, type ScriptedCluster } from "./kubernetes-world.ts";
 import { deployment, metadata, operation } from "./manifests.ts";
 
@@ -10,7 +11,7 @@ const config = { apiVersion: "v1", kind: "ConfigMap", metadata: metadata("settin
 const env = [{ name: "LEVEL", valueFrom: { configMapKeyRef: { name: "settings", key: "level" } } }];
 
 beforeEach(async () => {
-  world = await KubernetesWorld.start("alpha");
+  world = await KubernetesWorld.start("alpha", "bravo");
   alpha = world.cluster("alpha");
   const template = { spec: { containers: [{ name: "web", image: "web:1", env }] } };
   world.put("alpha", "apps/deployments", deployment("web", {}, { template }));
@@ -95,4 +96,34 @@ test("one that follows its configs is left to the gateway, where that replaces p
   expect((await change()).payload).toMatchObject({ rolls: [{ outcome: "ROLLED" }] });
   world.rollOnConfigChange = true;
   expect((await change()).payload).toMatchObject({ rolls: [{ outcome: "NOT_NEEDED" }], operation: null });
+});
+
+test.each(["AUTO", "WAVES"])(
+  "a roll (%s) that cannot be recorded is not done, and says so: the config is changed by then",
+  async (rollout) => {
+    world.audit = new RecordedAudit(true);
+    const { write } = world.audit;
+    world.audit.write = async (record) => {
+      if (record.object?.resource !== "configmaps") throw new Error("the disk is full");
+      await write(record);
+    };
+    const { payload, errors } = await change({ rollout });
+    expect(errors).toBeUndefined();
+    expect(payload).toMatchObject({
+      rolls: [{ object: { name: "web" }, outcome: "FAILED", reason: expect.stringContaining("READ_ONLY") }],
+      operation: null,
+      userErrors: [],
+    });
+  },
+);
+
+test("a home cluster that takes no writes is what became of each of them", async () => {
+  world.home = { cluster: "bravo", namespace: "fairway" };
+  world.readOnly.add("bravo");
+  const { payload, errors } = await change();
+  expect(errors).toBeUndefined();
+  expect(payload).toMatchObject({
+    rolls: [{ outcome: "FAILED", reason: "READ_ONLY: no writes here" }],
+    userErrors: [],
+  });
 });
