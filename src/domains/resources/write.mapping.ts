@@ -1,4 +1,4 @@
-import { FairwayError } from "../../errors/index.ts";
+import type { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import { keyOf, type Row, type Scope } from "../../state/index.ts";
@@ -53,7 +53,8 @@ const unauthorized = /^\S+(?: "[^"]*")? is forbidden: User "/;
 export function thrown(error: FairwayError, { resource, cluster }: Pick<Target, "resource" | "cluster">): FairwayError {
   const quotes = resource === "secrets" && error instanceof UpstreamError && !error.isSilence;
   if (!quotes || (error.code === "FORBIDDEN" && unauthorized.test(error.message))) return error;
-  return new FairwayError(error.code, KEPT_BACK, { cluster, cause: error });
+  // With what the audit record says of it, and no more.
+  return new UpstreamError(error.code, KEPT_BACK, { cluster, httpStatus: error.httpStatus, cause: error });
 }
 
 /** The same validation may run twice. */
