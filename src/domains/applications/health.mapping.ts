@@ -104,19 +104,28 @@ function deploymentHealth({ spec, status }: WorkloadManifest, desired: number): 
   return wasComplete ? verdict("DEGRADED", "Unavailable", message) : verdict("PROGRESSING", "RollingOut", message);
 }
 
-function statefulSetHealth({ status }: WorkloadManifest, desired: number, ready: number): Verdict {
+/** How many pods its controller gives the newest template by itself: those below a partition, and those that somebody has to delete, keep theirs. */
+function renewed({ spec }: WorkloadManifest, desired: number): number {
+  const { type, rollingUpdate } = spec?.updateStrategy ?? {};
+  return type === "OnDelete" ? 0 : desired - (rollingUpdate?.partition ?? 0);
+}
+
+function statefulSetHealth(object: WorkloadManifest, desired: number, ready: number): Verdict {
+  const { status } = object;
+  const wanted = renewed(object, desired);
   const { replicas = 0, updatedReplicas = 0, currentRevision, updateRevision } = status ?? {};
   if (desired === 0 && replicas === 0) return verdict("SUSPENDED", "ScaledToZero", "It is to have no pods.");
   if (replicas !== desired) return verdict("PROGRESSING", "Scaling", `${replicas} of ${desired} pods are there.`);
-  if (currentRevision !== updateRevision && updatedReplicas < desired) {
-    return verdict("PROGRESSING", "RollingOut", `${updatedReplicas} of ${desired} pods are of the newest template.`);
+  if (currentRevision !== updateRevision && updatedReplicas < wanted) {
+    return verdict("PROGRESSING", "RollingOut", `${updatedReplicas} of ${wanted} pods are of the newest template.`);
   }
   return ready >= desired ? healthy : verdict("DEGRADED", "NotReady", `${ready} of ${desired} pods are ready.`);
 }
 
-function daemonSetHealth({ status }: WorkloadManifest, desired: number): Verdict {
+function daemonSetHealth(object: WorkloadManifest, desired: number): Verdict {
+  const { status } = object;
   const { updatedNumberScheduled = 0, numberAvailable = 0 } = status ?? {};
-  if (updatedNumberScheduled < desired) {
+  if (updatedNumberScheduled < renewed(object, desired)) {
     return verdict(
       "PROGRESSING",
       "RollingOut",

@@ -11,6 +11,7 @@ export interface WorkloadManifest extends Manifest {
     readonly replicas?: number;
     readonly paused?: boolean;
     readonly suspend?: boolean;
+    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     readonly completions?: number;
     readonly parallelism?: number;
     readonly template?: PodsTemplate;

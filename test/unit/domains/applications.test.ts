@@ -116,6 +116,46 @@ describe("the health of a workload", () => {
       "HEALTHY",
       null,
     ],
+    [
+      "a stateful set that is renewed from a partition on",
+      {
+        kind: "StatefulSet",
+        spec: { replicas: 3, updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 2 } } },
+        status: { replicas: 3, readyReplicas: 3, updatedReplicas: 1, currentRevision: "a", updateRevision: "b" },
+      },
+      "HEALTHY",
+      null,
+    ],
+    [
+      "a stateful set that is not renewed as far as its partition yet",
+      {
+        kind: "StatefulSet",
+        spec: { replicas: 3, updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 1 } } },
+        status: { replicas: 3, readyReplicas: 3, updatedReplicas: 1, currentRevision: "a", updateRevision: "b" },
+      },
+      "PROGRESSING",
+      "RollingOut",
+    ],
+    [
+      "a stateful set whose pods somebody has to delete",
+      {
+        kind: "StatefulSet",
+        spec: { updateStrategy: { type: "OnDelete" } },
+        status: { replicas: 1, readyReplicas: 1, currentRevision: "a", updateRevision: "b" },
+      },
+      "HEALTHY",
+      null,
+    ],
+    [
+      "a daemon set whose pods somebody has to delete",
+      {
+        kind: "DaemonSet",
+        spec: { updateStrategy: { type: "OnDelete" } },
+        status: { desiredNumberScheduled: 2, updatedNumberScheduled: 0, numberAvailable: 2 },
+      },
+      "HEALTHY",
+      null,
+    ],
     ["a daemon set on no node", { kind: "DaemonSet", status: { desiredNumberScheduled: 0 } }, "HEALTHY", null],
     [
       "a daemon set that misses a node",
