@@ -13,13 +13,15 @@ export interface MetricReading {
 
 /** Each metric that is asked for, with what its controller has measured. */
 export function metricsOf({ spec, status }: HorizontalPodAutoscalerManifest): readonly MetricReading[] {
-  return (spec?.metrics ?? []).map((metric) => {
+  const current = status?.currentMetrics ?? [];
+  return (spec?.metrics ?? []).map((metric, index) => {
     const source = sourceOf(metric);
-    const name = nameOf(metric);
-    const measured = status?.currentMetrics?.find((each) => each.type === metric.type && nameOf(each) === name);
+    const isOf = (each: MetricManifest | undefined) => each !== undefined && isSame(each, metric);
+    // Its controller keeps them in the order of the spec. Two of one name differ in what they are measured of, which not all of them say.
+    const measured = isOf(current[index]) ? current[index] : current.find(isOf);
     return {
       type: metric.type ?? "",
-      name,
+      name: nameOf(metric),
       target: textOf(source?.target, source?.target),
       current: textOf(measured && sourceOf(measured)?.current, source?.target),
     };
@@ -28,6 +30,10 @@ export function metricsOf({ spec, status }: HorizontalPodAutoscalerManifest): re
 
 function sourceOf({ resource, containerResource, pods, object, external }: MetricManifest) {
   return resource ?? containerResource ?? pods ?? object ?? external;
+}
+
+function isSame(a: MetricManifest, b: MetricManifest): boolean {
+  return a.type === b.type && nameOf(a) === nameOf(b) && sourceOf(a)?.container === sourceOf(b)?.container;
 }
 
 function nameOf(metric: MetricManifest): string | null {

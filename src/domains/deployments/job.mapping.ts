@@ -16,7 +16,9 @@ export function jobPhaseOf({ spec, status }: JobManifest): JobPhase {
   if (holds("Complete")) return JobPhase.SUCCEEDED;
   if (holds("Failed")) return JobPhase.FAILED;
   if (spec?.suspend) return JobPhase.SUSPENDED;
-  return (status?.active ?? 0) > 0 || (status?.succeeded ?? 0) > 0 ? JobPhase.RUNNING : JobPhase.PENDING;
+  const { active = 0, succeeded = 0, failed = 0 } = status ?? {};
+  // One whose pods have failed so far waits to make the next.
+  return active + succeeded + failed > 0 ? JobPhase.RUNNING : JobPhase.PENDING;
 }
 
 export function hasEnded(job: JobManifest): boolean {

@@ -190,6 +190,7 @@ describe("a job", () => {
   test("is in the phase that its conditions say, else in that of its pods", () => {
     expect(jobPhaseOf(job({}))).toBe(JobPhase.PENDING);
     expect(jobPhaseOf(job({}, { active: 1 }))).toBe(JobPhase.RUNNING);
+    expect(jobPhaseOf(job({}, { failed: 1 }))).toBe(JobPhase.RUNNING);
     expect(jobPhaseOf(job({ suspend: true }, { active: 0 }))).toBe(JobPhase.SUSPENDED);
     expect(jobPhaseOf(job({ suspend: true }, condition("Complete")))).toBe(JobPhase.SUCCEEDED);
     expect(jobPhaseOf(job({}, condition("Failed")))).toBe(JobPhase.FAILED);
@@ -202,6 +203,48 @@ describe("a job", () => {
     expect(wantedPodsOf(job({ parallelism: 2, suspend: true }))).toBe(0);
     expect(wantedPodsOf(job({ parallelism: 2 }, condition("Failed")))).toBe(0);
   });
+});
+
+test("an autoscaler's metrics of one name are each with what was measured of it", () => {
+  const ofContainer = (container: string, averageUtilization: number) => ({
+    container,
+    name: "cpu",
+    averageUtilization,
+  });
+  const asked = [ofContainer("web", 80), ofContainer("proxy", 50)];
+  const external = { type: "External", external: { metric: { name: "queue" }, target: { value: "30" } } };
+  const measured = (value: string) => ({
+    type: "External",
+    external: { metric: { name: "queue" }, current: { value } },
+  });
+  const metrics = metricsOf({
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: metadata("web"),
+    spec: {
+      metrics: [
+        ...asked.map(({ averageUtilization, ...of }) => ({
+          type: "ContainerResource",
+          containerResource: { ...of, target: { averageUtilization } },
+        })),
+        external,
+        external,
+      ],
+    },
+    status: {
+      currentMetrics: [
+        // What could not be measured stands empty in its place.
+        { type: "" },
+        {
+          type: "ContainerResource",
+          containerResource: { ...ofContainer("proxy", 0), current: { averageUtilization: 9 } },
+        },
+        measured("1"),
+        measured("2"),
+      ],
+    },
+  });
+  expect(metrics.map(({ current }) => current)).toEqual([null, "9%", "1", "2"]);
 });
 
 test("an autoscaler's metrics are shown in the form of their targets", () => {
