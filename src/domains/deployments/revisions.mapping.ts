@@ -73,6 +73,10 @@ const ownAnnotations = new Set([
   "deployment.kubernetes.io/desired-replicas",
   "deployment.kubernetes.io/max-replicas",
   "deprecated.deployment.rollback.to",
+  // What operations have done to it, whether it follows its configs, and what these said last: with an older one it would be rolled once more.
+  "fairway.dev/operations",
+  "fairway.dev/roll-on-config-change",
+  "fairway.dev/config-hash",
 ]);
 
 /** The annotations of a deployment that goes back: those that went with the template, and null for those that came after it. */

@@ -86,8 +86,15 @@ describe("undoing a rollout", () => {
   });
 
   test("keeps what the annotations say of the deployment itself", () => {
-    const own = { "deployment.kubernetes.io/revision": "4", "kubectl.kubernetes.io/last-applied-configuration": "{}" };
-    expect(annotationsRestored({ ...own, a: "1" }, { "deployment.kubernetes.io/revision": "2", b: "2" })).toEqual({
+    const own = {
+      "deployment.kubernetes.io/revision": "4",
+      "kubectl.kubernetes.io/last-applied-configuration": "{}",
+      "fairway.dev/operations": "[]",
+      "fairway.dev/roll-on-config-change": "true",
+      "fairway.dev/config-hash": "new",
+    };
+    const kept = { "deployment.kubernetes.io/revision": "2", "fairway.dev/config-hash": "old", b: "2" };
+    expect(annotationsRestored({ ...own, a: "1" }, kept)).toEqual({
       a: null,
       b: "2",
     });
