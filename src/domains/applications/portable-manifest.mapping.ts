@@ -2,9 +2,9 @@ import type { Manifest } from "../context.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What controllers write down on objects for this one cluster. */
+/** What controllers, and the gateway, write down on objects for this one cluster. */
 const localAnnotation =
-  /^(deployment\.kubernetes\.io\/|deprecated\.daemonset\.|pv\.kubernetes\.io\/|volume\.(beta\.)?kubernetes\.io\/|control-plane\.alpha\.kubernetes\.io\/|batch\.kubernetes\.io\/)/;
+  /^(deployment\.kubernetes\.io\/|deprecated\.daemonset\.|pv\.kubernetes\.io\/|volume\.(beta\.)?kubernetes\.io\/|control-plane\.alpha\.kubernetes\.io\/|batch\.kubernetes\.io\/|fairway\.dev\/(operations|config-hash)$)/;
 
 /** Labels by which a Job finds its own pods; another job has others. */
 const jobLabels = ["controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"];

@@ -252,7 +252,12 @@ describe("a node takes pods", () => {
 
 describe("a manifest for another place", () => {
   test("has its name, labels and content, and nothing that is of its own life", () => {
-    const annotations = { "deployment.kubernetes.io/revision": "4", "fairway.dev/team": "checkout" };
+    const annotations = {
+      "deployment.kubernetes.io/revision": "4",
+      "fairway.dev/team": "checkout",
+      "fairway.dev/operations": "[]",
+      "fairway.dev/config-hash": "0",
+    };
     const ownerReferences = [{ apiVersion: "v1", kind: "X", name: "x", uid: "u" }];
     const object = {
       ...manifest("Deployment", "web", pods({ nodeName: "n1", serviceAccount: "web" }), {
