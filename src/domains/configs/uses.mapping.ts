@@ -85,8 +85,8 @@ interface MountedPart {
   readonly name: string;
   readonly optional: boolean;
   readonly projected: boolean;
-  /** Path within the volume, by key; null: each key is a file of its name. */
-  readonly paths: ReadonlyMap<string, string> | null;
+  /** Keys with their paths within the volume, of which one key may have several; null: each key is a file of its name. */
+  readonly paths: readonly (readonly [key: string, path: string])[] | null;
 }
 
 function partsOf({ configMap, secret, projected }: ReferringVolume): readonly MountedPart[] {
@@ -105,7 +105,7 @@ type Mounted = Named<
 
 function partOf(source: Source, { name, optional = false, items }: Mounted, projected: boolean): MountedPart {
   const pairs = items?.flatMap(({ key, path }) => (key === undefined ? [] : [[key, path ?? key] as const]));
-  return { source, name, optional, projected, paths: pairs ? new Map(pairs) : null };
+  return { source, name, optional, projected, paths: pairs ?? null };
 }
 
 function mountsOf(
@@ -115,15 +115,19 @@ function mountsOf(
   return volumeMounts.flatMap(({ name: volume, mountPath = null, subPath, subPathExpr }) =>
     (mounted.get(volume) ?? []).flatMap(({ source, name, optional, projected, paths }): Use[] => {
       const use = { source, name, container, optional, at: mountPath };
-      const all = paths && [...paths.keys()];
+      const all = paths && keysOf(paths);
       if (subPathExpr) return [{ ...use, kind: UseKind.SUB_PATH, keys: all }];
       if (!subPath) return [{ ...use, kind: projected ? UseKind.PROJECTED_VOLUME : UseKind.VOLUME, keys: all }];
       // The path may name a file, which is one key, or a folder, which is the keys below it.
       const isWithin = (path: string) => path === subPath || path.startsWith(`${subPath}/`);
-      const keys = paths ? [...paths].filter(([, path]) => isWithin(path)).map(([key]) => key) : [subPath];
+      const keys = paths ? keysOf(paths.filter(([, path]) => isWithin(path))) : [subPath];
       return keys.length > 0 ? [{ ...use, kind: UseKind.SUB_PATH, keys }] : [];
     }),
   );
+}
+
+function keysOf(paths: NonNullable<MountedPart["paths"]>): readonly string[] {
+  return [...new Set(paths.map(([key]) => key))];
 }
 
 type Named<R> = R & { readonly name: string };

@@ -64,6 +64,7 @@ describe("what a container takes from configs and secrets", () => {
           items: [
             { key: "a", path: "conf/a.yaml" },
             { key: "b", path: "b.yaml" },
+            { key: "b", path: "again.yaml" },
           ],
         },
       },
