@@ -35,13 +35,24 @@ export function registryOf(image: string): string {
 /** Docker's own registry has several names. */
 const docker = new Set(["docker.io", "index.docker.io", "registry-1.docker.io"]);
 
-/** Whether a credential for a host is one for a registry, as kubelets match them: `*.example.com` stands for one label more. */
+/** Whether a credential for a host is one for a registry, as kubelets match them: by port, and label by label, where `*` stands for any text. */
 export function isFor(credential: string, registry: string): boolean {
   if (credential === registry || (docker.has(credential) && docker.has(registry))) return true;
-  const [wanted, given] = [credential.split("."), registry.split(".")];
+  if (!credential.includes("*")) return false;
+  const [wanted, given] = [placeOf(credential), placeOf(registry)];
   return (
-    credential.includes("*") &&
-    wanted.length === given.length &&
-    wanted.every((label, index) => (label === "*" ? given[index] !== "" : label === given[index]))
+    wanted.port === given.port &&
+    wanted.labels.length === given.labels.length &&
+    wanted.labels.every((label, index) => textOf(label).test(given.labels[index] ?? ""))
   );
+}
+
+function placeOf(host: string): { readonly labels: readonly string[]; readonly port: string } {
+  const [name = "", port = ""] = host.split(":");
+  return { labels: name.split("."), port };
+}
+
+function textOf(label: string): RegExp {
+  const parts = label.split("*").map((part) => part.replaceAll(/[^\w]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
 }

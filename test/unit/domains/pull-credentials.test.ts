@@ -20,6 +20,12 @@ test.each([
   ["*.example.com", "a.eu.example.com", false],
   ["*.example.com", "example.com", false],
   ["docker.io", "registry.test", false],
+  ["app*.example.com", "app1.example.com", true],
+  ["app*.example.com", "web.example.com", false],
+  ["*.example.com:5000", "eu.example.com:5000", true],
+  ["*.example.com", "eu.example.com:5000", false],
+  ["registry.*", "registry.test:5000", false],
+  ["*.example.com", "eu-example.com", false],
 ])("a credential for %s is one for %s: %s", (credential, registry, good) => {
   expect(isFor(credential, registry)).toBe(good);
 });
