@@ -18,6 +18,7 @@ const tagForm = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const digestForm = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
 const longestRepository = 255;
+const dockers = "docker.io";
 
 /** Null for what is no name of an image. Of what is left out Docker's own registry and the tag `latest` are meant. */
 export function parseImageReference(text: string): ImageReference | null {
@@ -33,10 +34,12 @@ export function parseImageReference(text: string): ImageReference | null {
   const tag = colon < 0 ? null : rest.slice(colon + 1);
   if (path.length > longestRepository || !repositoryForm.test(path) || (tag !== null && !tagForm.test(tag)))
     return null;
-  const registry = isHost ? first.toLowerCase() : "docker.io";
+  const host = isHost ? first.toLowerCase() : dockers;
+  // Its name of before, which runtimes take for the same.
+  const registry = host === `index.${dockers}` ? dockers : host;
   return {
     registry,
-    repository: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path,
+    repository: registry === dockers && !path.includes("/") ? `library/${path}` : path,
     tag: tag ?? (digest === undefined ? "latest" : null),
     digest: digest ?? null,
   };

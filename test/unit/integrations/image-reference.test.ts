@@ -8,6 +8,7 @@ test.each([
   ["nginx:1.29", ["docker.io", "library/nginx", "1.29", null]],
   ["shop/web", ["docker.io", "shop/web", "latest", null]],
   ["docker.io/nginx", ["docker.io", "library/nginx", "latest", null]],
+  ["index.docker.io/nginx", ["docker.io", "library/nginx", "latest", null]],
   ["localhost/web:1", ["localhost", "web", "1", null]],
   ["registry.example.com/shop/web:1.4", ["registry.example.com", "shop/web", "1.4", null]],
   ["Registry.example.com:5000/shop/web", ["registry.example.com:5000", "shop/web", "latest", null]],
