@@ -10,10 +10,11 @@ export function foldLayers(layers: readonly (readonly LayerEntry[])[]): FileTree
   for (const layer of layers) {
     // A layer takes away what is below it, and nothing of its own, wherever in it that stands.
     takeAway(tree, layer);
-    for (const { path, ...file } of layer) {
+    for (const { path, linkTo, ...file } of layer) {
       if (path.slice(path.lastIndexOf("/") + 1).startsWith(removed)) continue;
       addParents(tree, path);
-      tree.set(path, file);
+      const linked = linkTo === undefined ? undefined : tree.get(linkTo);
+      tree.set(path, linked?.type === "FILE" ? linked : file);
     }
   }
   return tree;

@@ -8,6 +8,8 @@ import type { Descriptor, FileType, ImageFile } from "./image.ts";
 /** One entry of a layer, in the order of the archive. */
 export interface LayerEntry extends ImageFile {
   readonly path: string;
+  /** Of a further name of a file: the path under which the layer, or one below it, has it. */
+  readonly linkTo?: string;
 }
 
 export interface LayerLimits {
@@ -111,12 +113,14 @@ function entryOf({ name, type, size, mode, linkname }: Header): LayerEntry | nul
   const path = normalPath(name);
   if (path === null) return null;
   const isFile = type === "file" || type === "contiguous-file";
+  const linkTo = type === "link" ? normalPath(linkname ?? "") : null;
   return {
     path,
     type: types[type ?? "file"] ?? "OTHER",
     sizeBytes: isFile ? (size ?? 0) : 0,
     mode: (mode ?? 0) & 0o7777,
     target: type === "symlink" ? (linkname ?? "") : null,
+    ...(linkTo !== null && { linkTo }),
   };
 }
 

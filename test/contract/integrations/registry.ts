@@ -100,6 +100,18 @@ export function registryContract(start: () => Promise<RegistryUnderTest>): void 
       ]);
     });
 
+    test("has a file of several names under each of them, as large as it is", async () => {
+      const registry = await start();
+      const layers = [
+        { "bin/busybox": "binary", "bin/cp": { same: "bin/busybox" } },
+        { "bin/mv": { same: "./bin/cp" } },
+      ];
+      await registry.push("names:1", [...layers, { "bin/x": { same: "bin/gone" } }]);
+      await using registries = registriesFor(registry);
+      const lines = ["bin/", "bin/busybox 6", "bin/cp 6", "bin/mv 6", "bin/x 0"];
+      expect(await linesOf(registries, `${registry.host}/names:1`)).toEqual(lines);
+    });
+
     test("reads a layer that images share once", async () => {
       const registry = await start();
       await registry.push("shared/base:1", [{ "opt/base": "base" }]);
