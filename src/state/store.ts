@@ -64,7 +64,7 @@ export class Store<T> {
     this.#recall = new Recall({ log: this.#log, source: options.source, rowOf });
     this.#indexes.set(NAMESPACE, new Index((row) => [row.namespace]));
     for (const { name, values: valuesOf, filed = true } of options.indexes) {
-      const values = valuesOf as (row: Row<T>) => readonly string[];
+      const values = withoutFlaws(valuesOf as (row: Row<T>) => readonly string[]);
       if (filed) this.#indexes.set(name, new Index(values));
       else this.#signals.set(name, new Signals(values));
     }
@@ -388,4 +388,15 @@ export class Store<T> {
     // It changes no content, so it wakes only those who wait for a position.
     if (this.#synced.size > 0) this.#wake();
   }
+}
+
+/** An object that an index cannot read is found by nothing there: it takes no other with it, as a list that fails would come again with the same flaw. */
+function withoutFlaws<T>(values: (row: Row<T>) => readonly string[]): (row: Row<T>) => readonly string[] {
+  return (row) => {
+    try {
+      return values(row);
+    } catch {
+      return [];
+    }
+  };
 }

@@ -76,11 +76,11 @@ export class ConfigMap extends KubernetesObject<ConfigMapManifest> {
   }
 }
 
-export function entriesOf({ data = {}, binaryData = {} }: ConfigContent): readonly ConfigEntry[] {
-  const texts = Object.entries(data).map(([key, value]): ConfigEntry => {
+export function entriesOf({ data, binaryData }: ConfigContent): readonly ConfigEntry[] {
+  const texts = Object.entries(data ?? {}).map(([key, value]): ConfigEntry => {
     return { key, value, base64: null, sizeBytes: Buffer.byteLength(value) };
   });
-  const bytes = Object.entries(binaryData).map(([key, base64]): ConfigEntry => {
+  const bytes = Object.entries(binaryData ?? {}).map(([key, base64]): ConfigEntry => {
     return { key, value: null, base64, sizeBytes: Buffer.byteLength(base64, "base64") };
   });
   return [...texts, ...bytes].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -44,10 +44,10 @@ function textsIn(values: unknown): Readonly<Record<string, string>> {
 }
 
 /** Values of both kinds under their keys, told apart. */
-function entriesOf({ data = {}, binaryData = {} }: ConfigContent) {
+function entriesOf({ data, binaryData }: ConfigContent) {
   const entries = new Map<string, { readonly text: string; readonly binary: boolean }>();
-  for (const [key, text] of Object.entries(data)) entries.set(key, { text, binary: false });
-  for (const [key, text] of Object.entries(binaryData)) entries.set(key, { text, binary: true });
+  for (const [key, text] of Object.entries(data ?? {})) entries.set(key, { text, binary: false });
+  for (const [key, text] of Object.entries(binaryData ?? {})) entries.set(key, { text, binary: true });
   return entries;
 }
 

@@ -41,9 +41,9 @@ export function seesChanges({ kind }: Pick<Use, "kind">): boolean {
 
 /** Everything that the containers of a pod take from configs and secrets, container by container. */
 export function usesOf(spec: PodSpecManifest | undefined): readonly Use[] {
-  const { initContainers = [], containers = [], ephemeralContainers = [], volumes = [] } = spec ?? {};
-  const mounted = new Map(volumes.map((volume) => [volume.name, partsOf(volume)]));
-  return [...initContainers, ...containers, ...ephemeralContainers].flatMap((container) => [
+  const { initContainers, containers, ephemeralContainers, volumes } = spec ?? {};
+  const mounted = new Map((volumes ?? []).map((volume) => [volume.name, partsOf(volume)]));
+  return [...(initContainers ?? []), ...(containers ?? []), ...(ephemeralContainers ?? [])].flatMap((container) => [
     ...variablesOf(container),
     ...mountsOf(container, mounted),
   ]);

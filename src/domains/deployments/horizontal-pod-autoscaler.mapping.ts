@@ -16,7 +16,7 @@ export function metricsOf({ spec, status }: HorizontalPodAutoscalerManifest): re
   const current = status?.currentMetrics ?? [];
   return (spec?.metrics ?? []).map((metric, index) => {
     const source = sourceOf(metric);
-    const isOf = (each: MetricManifest | undefined) => each !== undefined && isSame(each, metric);
+    const isOf = (each: MetricManifest | null | undefined) => each != null && isSame(each, metric);
     // Its controller keeps them in the order of the spec. Two of one name differ in what they are measured of, which not all of them say.
     const measured = isOf(current[index]) ? current[index] : current.find(isOf);
     return {

@@ -28,10 +28,15 @@ export interface ContainerParts {
 /** In the order of their start: init containers first, ephemeral ones last. */
 export function containersOf({ spec, status }: PodManifest): readonly ContainerParts[] {
   const join = (
-    containers: readonly ContainerManifest[] = [],
-    statuses: readonly ContainerStatusManifest[] = [],
+    containers: readonly ContainerManifest[] | null | undefined,
+    statuses: readonly ContainerStatusManifest[] | null | undefined,
     sort: Pick<ContainerParts, "init" | "ephemeral">,
-  ) => containers.map((each) => ({ spec: each, status: statuses.find(({ name }) => name === each.name), ...sort }));
+  ) =>
+    (containers ?? []).map((each) => ({
+      spec: each,
+      status: statuses?.find(({ name }) => name === each.name),
+      ...sort,
+    }));
   return [
     ...join(spec?.initContainers, status?.initContainerStatuses, { init: true, ephemeral: false }),
     ...join(spec?.containers, status?.containerStatuses, { init: false, ephemeral: false }),

@@ -5,11 +5,11 @@ type Labels = Readonly<Record<string, string>>;
 /** The test that a selector of a manifest is. An absent one selects nothing, an empty one everything. */
 export function selectorTest(selector: LabelSelectorManifest | undefined): (labels: Labels | undefined) => boolean {
   if (!selector) return () => false;
-  const { matchLabels = {}, matchExpressions = [] } = selector;
-  const wanted = Object.entries(matchLabels);
+  const { matchLabels, matchExpressions } = selector;
+  const wanted = Object.entries(matchLabels ?? {});
   return (labels = {}) =>
     wanted.every(([key, value]) => labelIn(labels, key) === value) &&
-    matchExpressions.every((expression) => holds(expression, labelIn(labels, expression.key)));
+    (matchExpressions ?? []).every((expression) => holds(expression, labelIn(labels, expression.key)));
 }
 
 function holds(
@@ -36,9 +36,9 @@ function labelIn(labels: Labels, key: string): string | undefined {
 }
 
 /** The selector in the form in which kubectl takes it, as in `app=web,tier in (back,front)`; empty for everything. */
-export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelectorManifest): string {
-  const parts = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
-  for (const { key, operator, values = [] } of matchExpressions) {
+export function selectorText({ matchLabels, matchExpressions }: LabelSelectorManifest): string {
+  const parts = Object.entries(matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  for (const { key, operator, values = [] } of matchExpressions ?? []) {
     if (operator === "Exists") parts.push(key);
     else if (operator === "DoesNotExist") parts.push(`!${key}`);
     else parts.push(`${key} ${operator === "NotIn" ? "notin" : "in"} (${[...values].sort().join(",")})`);

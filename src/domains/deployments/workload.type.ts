@@ -69,10 +69,10 @@ export abstract class Workload<M extends Manifest = Manifest> extends Kubernetes
     description: "The containers of its template in the order of their start: init containers first.",
   })
   get containers(): readonly TemplateContainer[] {
-    const { initContainers = [], containers = [] } = this.template?.spec ?? {};
+    const { initContainers, containers } = this.template?.spec ?? {};
     return [
-      ...initContainers.map((spec) => new TemplateContainer({ spec, init: true })),
-      ...containers.map((spec) => new TemplateContainer({ spec, init: false })),
+      ...(initContainers ?? []).map((spec) => new TemplateContainer({ spec, init: true })),
+      ...(containers ?? []).map((spec) => new TemplateContainer({ spec, init: false })),
     ];
   }
 

@@ -36,6 +36,6 @@ export class ServiceAccount extends KubernetesObject<ServiceAccountManifest> {
   }
 }
 
-export function namesIn(references: readonly { readonly name?: string }[] = []): readonly string[] {
-  return references.flatMap(({ name }) => (name ? [name] : []));
+export function namesIn(references: readonly { readonly name?: string }[] | null | undefined): readonly string[] {
+  return (references ?? []).flatMap(({ name }) => (name ? [name] : []));
 }

@@ -120,6 +120,24 @@ describe("a store", () => {
     expect(store.logSize).toBe(0);
   });
 
+  test("shows an object that an index cannot read, and all others under what they say", () => {
+    const { store, source } = started();
+    const flawed = { tags: null } as unknown as Thing;
+    const index = {
+      name: "letter",
+      values: (row: Row<never>) => (row as Row<Thing>).object.tags.map((tag) => tag.slice(0, 1)),
+    };
+    const other = started({ indexes: [index] });
+    for (const each of [source, other.source])
+      each.list([thing("good", 1, { object: { tags: ["a"] } })], { epoch: "e", rv: "1" });
+    other.source.feed.put(thing("flawed", 2, { object: flawed }), { epoch: "e", rv: "2" });
+    other.source.feed.put(thing("flawed", 3, { object: { tags: ["also"] } }), { epoch: "e", rv: "3" });
+    other.source.feed.put(thing("flawed", 4, { object: flawed }), { epoch: "e", rv: "4" });
+    expect([...other.store.scan("all")].map(({ name }) => name).sort()).toEqual(["flawed", "good"]);
+    expect([...other.store.by("letter", "a")].map(({ name }) => name)).toEqual(["good"]);
+    expect([...store.by("tag", "a")].map(({ name }) => name)).toEqual(["good"]);
+  });
+
   test("announces of a relist only what changed, deletions included, in the order of versions", () => {
     const { source, store } = started();
     source.list([thing("a", 1), thing("b", 2), thing("c", 3), thing("d", 4)], at(4));

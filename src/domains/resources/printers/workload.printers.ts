@@ -74,7 +74,7 @@ const sources: Readonly<Record<string, string>> = {
 function metricText(metric: Loose, current: Loose): string {
   const source = sources[metric.type];
   if (source === undefined) return "<unknown type>";
-  const { name, target } = metric[source];
+  const { name, target = {} } = metric[source] ?? {};
   const held = current?.[source]?.current;
   const average = target.averageValue;
   const known = (value: unknown) => (value == null ? "<unknown>" : String(value));
