@@ -10,6 +10,7 @@ import { Rows } from "./rows.ts";
 import { type Key, keyOf, type Scope } from "./scope.ts";
 import { Signals } from "./signals.ts";
 import type { Feed, Health, Identity, Item, Renewal, Replacement, Source } from "./source.ts";
+import { withoutFlaws } from "./without-flaws.ts";
 
 export interface StoreOptions<T> {
   readonly scope: Scope;
@@ -388,15 +389,4 @@ export class Store<T> {
     // It changes no content, so it wakes only those who wait for a position.
     if (this.#synced.size > 0) this.#wake();
   }
-}
-
-/** An object that an index cannot read is found by nothing there: it takes no other with it, as a list that fails would come again with the same flaw. */
-function withoutFlaws<T>(values: (row: Row<T>) => readonly string[]): (row: Row<T>) => readonly string[] {
-  return (row) => {
-    try {
-      return values(row);
-    } catch {
-      return [];
-    }
-  };
 }
