@@ -1,8 +1,16 @@
-import { createHash } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import { UserError } from "../../graphql/index.ts";
 import type { DomainContext } from "../context.ts";
-import { attempt, createObject, type NewObject, refused, targetOf, type WriteResult } from "../resources/index.ts";
+import {
+  attempt,
+  createObject,
+  cutName,
+  type NewObject,
+  ownDigest,
+  refused,
+  targetOf,
+  type WriteResult,
+} from "../resources/index.ts";
 import { CRON_JOBS } from "./cron-job.type.ts";
 import type { CronJobRunInput } from "./cron-job-run.input.ts";
 import type { CronJobManifest, JobManifest } from "./job.manifest.ts";
@@ -34,7 +42,10 @@ export function runCronJob(
           const message = `The cron job ${JSON.stringify(name)} is another one by now`;
           return { refusals: [new UserError("NOT_FOUND", message, "input.by")] };
         }
-        return jobOf(cronJob, idempotencyKey ?? undefined);
+        return jobOf(
+          cronJob,
+          idempotencyKey == null ? undefined : ownDigest(ctx, cronJob.metadata.uid, idempotencyKey),
+        );
       },
       once: idempotencyKey != null,
       dryRun,
@@ -43,17 +54,16 @@ export function runCronJob(
   });
 }
 
-/** The job as kubectl would make it, under a name that the key alone decides, or that the API server completes. */
-export function jobOf({ metadata, spec }: CronJobManifest, key: string | undefined): NewObject {
+/** The job as kubectl would make it, under a name that a digest of what it is made for decides, or that the API server completes. */
+export function jobOf({ metadata, spec }: CronJobManifest, digest: string | undefined): NewObject {
   const { metadata: template, spec: job } = spec?.jobTemplate ?? {};
   const { name, namespace, uid } = metadata;
-  const digest = key === undefined ? "" : createHash("sha256").update(`${uid} ${key}`).digest("hex").slice(0, 10);
-  const prefix = `${name.slice(0, MAX_NAME - 15)}-run-`;
+  const prefix = `${cutName(name, MAX_NAME - 15)}-run-`;
   return {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
-      ...(key === undefined ? { generateName: prefix } : { name: `${prefix}${digest}` }),
+      ...(digest === undefined ? { generateName: prefix } : { name: `${prefix}${digest.slice(0, 10)}` }),
       ...(namespace !== undefined && { namespace }),
       labels: { ...template?.labels },
       annotations: { "cronjob.kubernetes.io/instantiate": "manual", ...template?.annotations },

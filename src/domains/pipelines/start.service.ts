@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import { FairwayError } from "../../errors/index.ts";
 import { UserError } from "../../graphql/index.ts";
@@ -7,8 +6,10 @@ import type { DomainContext } from "../context.ts";
 import {
   attempt,
   createObject,
+  cutName,
   isPathSegment,
   notFound,
+  ownDigest,
   refused,
   targetOf,
   type WriteResult,
@@ -40,11 +41,11 @@ export function startPipelineRun(
     const faults = bound.flatMap((each) => ("fault" in each ? [each.fault] : []));
     if (faults.length > 0) return refused(...faults);
     const bindings = bound.flatMap((each) => ("binding" in each ? [each.binding] : []));
-    const prefix = prefixOf(name);
+    const prefix = cutName(name, longestPrefix);
     const called =
       idempotencyKey == null
         ? { generateName: `${prefix}-` }
-        : { name: `${prefix}-${digestOf(ctx, name, idempotencyKey)}` };
+        : { name: `${prefix}-${ownDigest(ctx, name, idempotencyKey).slice(0, 16)}` };
     const metadata = { ...called, ...(labels && { labels }) };
     return createObject<PipelineRunManifest>(ctx, tried, {
       cluster,
@@ -83,18 +84,6 @@ function unlessAbsent(error: unknown): null {
 
 function refOf({ cluster, resource, namespace, name }: ObjectRef): ObjectRef {
   return { cluster, resource, namespace, name };
-}
-
-/** Names consist of parts that begin and end with a letter or a digit, so that is where it is cut. */
-function prefixOf(name: string): string {
-  return name.slice(0, longestPrefix).replace(/[-.]+$/, "");
-}
-
-/** Of who asks, too: two who happen to choose the same key mean two runs, and one must not be given the other's. */
-function digestOf({ viewer }: DomainContext, ...texts: readonly string[]): string {
-  const { issuer, username, uid = null, cluster = null } = viewer.principal;
-  const print = JSON.stringify([issuer, username, uid, cluster, ...texts]);
-  return createHash("sha256").update(print).digest("hex").slice(0, 16);
 }
 
 interface Binding {

@@ -35,6 +35,7 @@ export { clustersOf, objectPredicate, objectPredicates, unknownCluster, type Wit
 export { KubernetesObject } from "./object.type.ts";
 export { defineObjectDeletion, ObjectDeleteInput } from "./object-deletion.ts";
 export { defineObjectMutation } from "./object-mutation.ts";
+export { cutName, ownDigest } from "./own-key.mapping.ts";
 export { bytesOf, quantityOf } from "./quantity.mapping.ts";
 export { readById } from "./resource.service.ts";
 export { Resource } from "./resource.type.ts";

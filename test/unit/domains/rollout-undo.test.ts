@@ -132,7 +132,7 @@ describe("a job made of a cron job by hand", () => {
   };
 
   test("is what kubectl makes of it, under a name that is no longer than a label may be", () => {
-    const job = jobOf(cronJob, "release-7");
+    const job = jobOf(cronJob, "0123456789abcdef");
     expect(job).toEqual({
       apiVersion: "batch/v1",
       kind: "Job",
@@ -148,8 +148,8 @@ describe("a job made of a cron job by hand", () => {
       spec: { parallelism: 2 },
     });
     expect(job.metadata.name).toHaveLength(63);
-    expect(jobOf(cronJob, "release-7")).toEqual(job);
-    expect(jobOf(cronJob, "release-8").metadata.name).not.toBe(job.metadata.name);
+    const dotted = { ...cronJob, metadata: metadata(`${"x".repeat(46)}.-.x`) };
+    expect(jobOf(dotted, undefined).metadata).toMatchObject({ generateName: `${"x".repeat(46)}-run-` });
     expect(jobOf(cronJob, undefined).metadata).toMatchObject({ generateName: `${"x".repeat(48)}-run-` });
   });
 });
@@ -222,6 +222,24 @@ describe("over a cluster", () => {
     );
     expect(data).toEqual({ cronJobRun: { userErrors: [{ code: "NOT_FOUND", field: "input.by" }] } });
     expect(world.cluster("alpha").gets).toEqual([]);
+  });
+
+  test("an idempotency key stands for one run of one caller: another's is another run", async () => {
+    const alpha = world.cluster("alpha");
+    const cronJob = { apiVersion: "batch/v1", kind: "CronJob", metadata: metadata("nightly") };
+    alpha.onGet = async () => ({ object: cronJob, resourceVersion: "7" });
+    alpha.onCreate = async () => ({ object: { ...cronJob, kind: "Job" }, resourceVersion: "8" });
+    const run = async (idempotencyKey: string) => {
+      const query = "mutation ($input: CronJobRunInput!) { cronJobRun(input: $input) { userErrors { code } } }";
+      await world.data(query, { input: { by: { ref }, idempotencyKey } });
+      const sent = alpha.creations.at(-1)?.body as { readonly metadata: { readonly name: string } } | undefined;
+      return sent?.metadata.name;
+    };
+    const first = await run("monday");
+    expect(await run("monday")).toBe(first);
+    expect(await run("tuesday")).not.toBe(first);
+    world.caller.id = "somebody else";
+    expect(await run("monday")).not.toBe(first);
   });
 
   test("an idempotency key that is empty or endless is refused", async () => {
