@@ -35,6 +35,8 @@ export async function installTekton(cluster: Cluster): Promise<string> {
   const configs = readdirSync(config).filter((file) => /^config-.*\.yaml$/.test(file));
   const files = ["100-namespace", "300-crds", ...configs].map((file) => `--filename=${join(config, file)}`);
   await cluster.kubectl(["apply", "--server-side", "--recursive", ...files]);
+  const definitions = `--filename=${join(config, "300-crds")}`;
+  await cluster.kubectl(["wait", "--for=condition=Established", "--timeout=30s", "--recursive", definitions]);
   return root;
 }
 

@@ -3,7 +3,7 @@ import { kinds } from "../../../src/sandbox/data/kinds.ts";
 import type { Json } from "./client.ts";
 import type { Given } from "./server-under-test.ts";
 
-const aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+export const aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 const accept = `${aggregated},application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json`;
 
 export function discoveryCases(given: Given): void {

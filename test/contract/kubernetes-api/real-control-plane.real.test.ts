@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Cluster } from "../../control-plane/cluster.ts";
 import { startControlPlane } from "../../control-plane/control-plane.ts";
+import { waitFor } from "../../control-plane/wait-for.ts";
 import { installTekton } from "../../parts/tekton.ts";
-import { Client } from "./client.ts";
+import { Client, type Json } from "./client.ts";
+import { aggregated } from "./discovery-cases.ts";
 import type { ServerUnderTest } from "./server-under-test.ts";
 import { kubernetesApiContract } from "./suite.ts";
 
@@ -23,6 +25,16 @@ kubernetesApiContract(async (): Promise<ServerUnderTest> => {
   const { server, caData: ca, admin } = cluster;
   const client = new Client({ server, ca, token: admin.token });
   stack.defer(() => client.close());
+  // What is established is in the document of all groups a moment later.
+  const described = async () => {
+    const { body } = await client.get("/apis", { accept: aggregated });
+    const tekton = body.items.find((item: Json) => item.metadata.name === "tekton.dev");
+    const resources = tekton?.versions.find((each: Json) => each.version === "v1")?.resources ?? [];
+    return ["pipelines", "pipelineruns", "taskruns"].every((name) =>
+      resources.some(({ resource }: Json) => resource === name),
+    );
+  };
+  await waitFor(described, 30_000, "the server describes Tekton's kinds");
   const owned = stack.move();
   return {
     client,

@@ -61,7 +61,7 @@ describe("misses", () => {
   });
 
   test("of one cluster share one deadline over the whole operation, and others are not held up by it", async () => {
-    const { misses } = made(60);
+    const { misses } = made(300);
     const never = () => new Promise<never>(() => {});
     const began = performance.now();
     let fast = 0;
@@ -79,8 +79,9 @@ describe("misses", () => {
       Array(3).fill("CLUSTER_TIMEOUT"),
     );
     expect(outcomes.map((each) => each.state === "failed" && each.error.cluster)).toEqual(Array(3).fill("slow"));
-    expect(performance.now() - began).toBeLessThan(110);
-    expect(fast).toBeLessThan(50);
+    // Each by itself they would take three times as long.
+    expect(performance.now() - began).toBeLessThan(750);
+    expect(fast).toBeLessThan(250);
   });
 
   test("end when the caller has gone, whether or not the work heeds the signal", async () => {
