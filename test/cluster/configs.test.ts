@@ -454,6 +454,8 @@ describe("one config over many clusters", () => {
     expect(await outcomes("info", { dryRun: true })).toEqual(["CREATED", "CREATED", "CREATED"]);
     expect(await outcomes("info")).toEqual(["CREATED", "CREATED", "CREATED"]);
     expect(await outcomes("info")).toEqual(["UNCHANGED", "UNCHANGED", "UNCHANGED"]);
+    expect(await outcomes("debug", { clusters: ["bravo"], dryRun: true })).toEqual(["CHANGED"]);
+    expect(await outcomes("info", { clusters: ["bravo"], dryRun: true })).toEqual(["UNCHANGED"]);
     expect(await outcomes("debug", { clusters: ["bravo"] })).toEqual(["CHANGED"]);
     const bravo = async () =>
       (await query<{ configMapComparison: { equal: boolean; entries: object[] } }>(rig.url, compare))

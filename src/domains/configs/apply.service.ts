@@ -6,6 +6,7 @@ import { Attempt, attempt, isPathSegment, resultOfError, rowOf, unknownCluster }
 import type { ConfigMapApplyInput, ConfigMapApplyPayload, ConfigMapApplyResult } from "./apply.input.ts";
 import type { ConfigMapManifest } from "./config-map.manifest.ts";
 import { CONFIG_MAPS, ConfigMap } from "./config-map.type.ts";
+import { changesOf } from "./content.mapping.ts";
 import { contentOf, entryFaults } from "./entries.mapping.ts";
 
 interface AppliedTo {
@@ -73,17 +74,18 @@ async function applyTo(
     await tried.received();
     const { writer } = ctx.clusters.get(cluster);
     const before = await writer.get(ref, { signal }).then(
-      ({ resourceVersion }) => resourceVersion,
+      ({ object }) => object as ConfigMapManifest,
       (error: unknown) => {
         if (error instanceof FairwayError && error.code === "NOT_FOUND") return null;
         throw error;
       },
     );
     const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, ...contentOf(entries) };
-    const { object, resourceVersion } = await writer.patch(ref, body, { type: "apply", force, dryRun, signal });
+    const { object } = await writer.patch(ref, body, { type: "apply", force, dryRun, signal });
     await tried.completed({ outcome: "ok" });
     const written = object as ConfigMapManifest;
-    const outcome = before === null ? "CREATED" : before === resourceVersion ? "UNCHANGED" : "CHANGED";
+    // By what it says: a dry run gives the version of before, and who comes to hold what it says already gives another one.
+    const outcome = before === null ? "CREATED" : changesOf(before, written).length === 0 ? "UNCHANGED" : "CHANGED";
     const configMap = new ConfigMap(rowOf({ cluster, resource: CONFIG_MAPS }, written));
     return { result: { cluster, outcome, configMap, userErrors: [] }, written };
   } catch (error) {
