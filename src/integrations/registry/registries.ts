@@ -1,8 +1,7 @@
-import type { Metrics } from "../../telemetry/index.ts";
 import type { FileTree, Image } from "./image.ts";
 import type { ImageReference } from "./image-reference.ts";
 import { LayerCache } from "./layer-cache.ts";
-import { Registry } from "./registry.ts";
+import { Registry, type RegistryRuntime } from "./registry.ts";
 import type { RegistryOptions } from "./registry-connection.ts";
 
 /** About a hundred bytes each. */
@@ -18,9 +17,13 @@ export interface FoundImage {
 export class Registries implements AsyncDisposable {
   readonly #registries: ReadonlyMap<string, Registry>;
 
-  constructor(options: readonly RegistryOptions[], metrics: Pick<Metrics, "askedIntegration">) {
-    const cache = new LayerCache(keptEntries);
-    this.#registries = new Map(options.map((each) => [each.host, new Registry(each, { cache, metrics })]));
+  constructor(
+    options: readonly RegistryOptions[],
+    metrics: RegistryRuntime["metrics"],
+    limits: Pick<RegistryRuntime, "mostEntries"> = {},
+  ) {
+    const runtime = { cache: new LayerCache(keptEntries), metrics, ...limits };
+    this.#registries = new Map(options.map((each) => [each.host, new Registry(each, runtime)]));
   }
 
   knows({ registry }: ImageReference): boolean {

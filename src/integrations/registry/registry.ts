@@ -14,9 +14,14 @@ const limits = { entries: 300_000, unpackedBytes: 8 * 1024 ** 3 };
 /** A layer may take so many times as long as any other answer. */
 const layerPatience = 10;
 
+/** Of all layers of an image together: there may be a thousand of them, each of which is small on the way. */
+const mostEntries = 1_000_000;
+
 export interface RegistryRuntime {
   readonly cache: LayerCache;
   readonly metrics: Pick<Metrics, "askedIntegration">;
+  /** How many files the layers of one image may have together. Default: more than any that somebody runs. */
+  readonly mostEntries?: number;
 }
 
 /** One registry of images. Its errors are NOT_FOUND and INTEGRATION_UNAVAILABLE; what it said is their cause. */
@@ -51,8 +56,15 @@ export class Registry implements AsyncDisposable {
   async files(reference: ImageReference, { layers }: Image, signal: AbortSignal): Promise<FileTree> {
     return this.#asked(reference, async () => {
       const read: (readonly LayerEntry[])[] = [];
+      let entries = 0;
+      const most = this.#runtime.mostEntries ?? mostEntries;
       // One after the other: a layer may be large, and others want to use the registry as well.
-      for (const layer of layers) read.push(await this.#layer(reference.repository, layer, signal));
+      for (const layer of layers) {
+        const each = await this.#layer(reference.repository, layer, signal);
+        entries += each.length;
+        if (entries > most) throw new Error(`its layers have more than ${most} entries`);
+        read.push(each);
+      }
       return foldLayers(read);
     });
   }

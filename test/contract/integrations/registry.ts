@@ -29,9 +29,10 @@ export class RecordedAnswers {
 export function registriesFor(
   { host, url }: Pick<RegistryUnderTest, "host" | "url">,
   more: Partial<RegistryOptions> = {},
+  limits: { readonly mostEntries?: number } = {},
 ): Registries & { readonly answers: RecordedAnswers } {
   const answers = new RecordedAnswers();
-  return Object.assign(new Registries([{ host, url, timeoutMs: 2_000, ...more }], answers), { answers });
+  return Object.assign(new Registries([{ host, url, timeoutMs: 2_000, ...more }], answers, limits), { answers });
 }
 
 export function reference(text: string): ImageReference {
@@ -110,6 +111,19 @@ export function registryContract(start: () => Promise<RegistryUnderTest>): void 
       await using registries = registriesFor(registry);
       const lines = ["bin/", "bin/busybox 6", "bin/cp 6", "bin/mv 6", "bin/x 0"];
       expect(await linesOf(registries, `${registry.host}/names:1`)).toEqual(lines);
+    });
+
+    test("is not asked for the files of an image that has more than can be held", async () => {
+      const registry = await start();
+      await registry.push("many:1", [
+        { a: "1", b: "2" },
+        { c: "3", d: "4" },
+      ]);
+      const name = `${registry.host}/many:1`;
+      await using enough = registriesFor(registry, {}, { mostEntries: 4 });
+      expect(await linesOf(enough, name)).toHaveLength(4);
+      await using few = registriesFor(registry, {}, { mostEntries: 3 });
+      await expect(linesOf(few, name)).rejects.toMatchObject({ code: "INTEGRATION_UNAVAILABLE" });
     });
 
     test("reads a layer that images share once", async () => {
