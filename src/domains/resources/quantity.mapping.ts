@@ -33,8 +33,11 @@ export function quantityOf(text: string | number | null | undefined): number | n
   return finite(fraction === undefined ? number * (multiples[suffix] ?? 1) : number / fraction);
 }
 
+/** What Kubernetes takes anything larger for. */
+const largest = 2 ** 63;
+
 function finite(number: number): number | null {
-  return Number.isFinite(number) ? number : null;
+  return Number.isFinite(number) ? Math.min(Math.max(number, -largest), largest) : null;
 }
 
 /** The quantity in whole bytes, rounded up as Kubernetes does; null for what is none, or too large to be exact. */

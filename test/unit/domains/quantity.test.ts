@@ -20,6 +20,9 @@ describe("a quantity", () => {
     ["1E", 1e18],
     ["999999n", 0.000999999],
     ["7u", 0.000007],
+    // The largest that there are, so that any number of them can be added up.
+    ["1e308", 2 ** 63],
+    ["-9000E", -(2 ** 63)],
   ])("%s is the number that Kubernetes takes it for", (text, number) => {
     expect(quantityOf(text)).toBe(number);
   });
