@@ -15,6 +15,7 @@ import {
   userErrorsOf,
 } from "../resources/index.ts";
 import type { ExecResult, PodExecInput, PodExecPayload } from "./exec.input.ts";
+import type { PodManifest } from "./pod.manifest.ts";
 import { PODS } from "./pod.type.ts";
 
 const execution = {
@@ -56,7 +57,7 @@ function exec(ctx: DomainContext, tried: Attempt, input: PodExecInput): PodExecP
       if (refusal) return { refusals: [refusal] };
       if (input.dryRun) return { executed: null };
       try {
-        return { executed: await access.exec.run(requestOf(target, input), { signal }) };
+        return { executed: await run(access, target, input, signal) };
       } catch (error) {
         if (!(error instanceof FairwayError)) throw error;
         return { refusals: refusalsOf(error, target), cause: error };
@@ -72,6 +73,40 @@ function exec(ctx: DomainContext, tried: Attempt, input: PodExecInput): PodExecP
     return refused(new UserError("UPSTREAM_REJECTED", executed.end.failure, "input.command"));
   }
   return { result: executed && resultOf(executed), userErrors: [], revision: null };
+}
+
+/** Of several containers the API server wants one to be named; which it is where the caller names none is known as kubectl knows it. */
+async function run(access: ClusterAccess, target: Target, input: PodExecInput, signal: AbortSignal): Promise<Executed> {
+  try {
+    return await access.exec.run(requestOf(target, input), { signal });
+  } catch (error) {
+    const isUnnamed = error instanceof UpstreamError && /^a container name must be specified/.test(error.message);
+    // Nothing was run by then.
+    const container = isUnnamed ? await defaultContainer(access, target, signal) : null;
+    if (container === null) throw error;
+    return await access.exec.run(requestOf(target, { ...input, container }), { signal });
+  }
+}
+
+const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+/** Null where the caller may not read the pod, or it is gone or another one. */
+async function defaultContainer(
+  { writer }: ClusterAccess,
+  { cluster, namespace, name, uid }: Target,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const { object } = await writer.get({ cluster, resource: PODS, namespace, name }, { signal });
+    const { metadata, spec } = object as PodManifest;
+    if (uid !== undefined && metadata.uid !== uid) return null;
+    const names = (spec?.containers ?? []).map((each) => each.name);
+    const wanted = metadata.annotations?.[DEFAULT_CONTAINER];
+    return (wanted !== undefined && names.includes(wanted) ? wanted : names[0]) ?? null;
+  } catch (error) {
+    if (error instanceof FairwayError) return null;
+    throw error;
+  }
 }
 
 function refused(...userErrors: readonly UserError[]): PodExecPayload {

@@ -125,6 +125,27 @@ describe("running a command in a pod", () => {
     expect((await exec()).payload).toMatchObject({ result: null, userErrors: [userError] });
   });
 
+  test.each([
+    [{}, "web"],
+    [{ annotations: { "kubectl.kubernetes.io/default-container": "proxy" } }, "proxy"],
+    [{ annotations: { "kubectl.kubernetes.io/default-container": "gone" } }, "web"],
+  ])("of several containers is in the one that kubectl would take: %j", async (meta, container) => {
+    const run = alpha.onExec;
+    alpha.onExec = async (request, options) => {
+      if (request.container !== undefined) return run(request, options);
+      throw new UpstreamError(
+        "UPSTREAM_REJECTED",
+        "a container name must be specified for pod web, choose one of: [web proxy]",
+        { httpStatus: 400 },
+      );
+    };
+    alpha.onGet = async () => ({ object: pod("web", meta), resourceVersion: "1" });
+    expect((await exec()).payload).toMatchObject({ result: { exitCode: 7 }, userErrors: [] });
+    expect(alpha.executions.at(-1)).toMatchObject({ request: { container } });
+    alpha.onGet = async () => Promise.reject(new UpstreamError("FORBIDDEN", "not you", { httpStatus: 403 }));
+    expect((await exec()).payload).toMatchObject({ userErrors: [{ code: "INVALID", field: "input.container" }] });
+  });
+
   test("that cannot be started is for the caller to mend", async () => {
     result = { ...result, end: { failure: "executable file not found" } };
     expect((await exec()).payload).toMatchObject({
