@@ -307,6 +307,19 @@ describe("a service account", () => {
     expect(await data(issue, { input: { by: ref("robot"), expirationSeconds: 5 } })).toMatchObject({
       serviceAccountTokenCreate: { token: null, userErrors: [{ code: "INVALID", field: "input.expirationSeconds" }] },
     });
+    // By its id it is this very account, and none that was made again under its name.
+    const accounts = "/api/v1/namespaces/default/serviceaccounts";
+    await cluster.api.request("POST", accounts, { metadata: { name: "again" } });
+    const byRef = "query ($by: ObjectByInput!) { serviceAccount(by: $by) { id } }";
+    const idOf = async () =>
+      (await data<{ serviceAccount: { id: string } | null }>(byRef, { by: ref("again") })).serviceAccount?.id;
+    await waitFor(async () => (await idOf()) !== undefined, 10_000, "the account");
+    const id = await idOf();
+    await cluster.api.request("DELETE", `${accounts}/again`);
+    await cluster.api.request("POST", accounts, { metadata: { name: "again" } });
+    expect(await data(issue, { input: { by: { id } } })).toMatchObject({
+      serviceAccountTokenCreate: { token: null, userErrors: [{ code: "NOT_FOUND", field: "input.by" }] },
+    });
   });
 });
 

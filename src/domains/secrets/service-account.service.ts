@@ -74,6 +74,7 @@ export function createServiceAccountToken(
           return { status: (answer as TokenAnswer).status ?? {} };
         } catch (error) {
           if (!(error instanceof FairwayError)) throw error;
+          if (uid !== undefined && error.code === "CONFLICT") return { refusals: [notFound(target)] };
           const inputPaths = {
             "spec.expirationSeconds": "input.expirationSeconds",
             "spec.audiences": "input.audiences",
