@@ -3,7 +3,7 @@ import { UserError } from "../../graphql/index.ts";
 import { UpstreamError } from "../../kubernetes/index.ts";
 import type { GroupResource } from "../../state/index.ts";
 import type { Fault } from "./manifest-source.mapping.ts";
-import { distinct, KEPT_BACK } from "./write.mapping.ts";
+import { conflictWords, distinct, KEPT_BACK } from "./write.mapping.ts";
 
 export interface Failure {
   readonly userErrors: readonly UserError[];
@@ -47,7 +47,7 @@ export function failureOf(
   const misfits = misfitsOf(error.message);
   // The API server, and more so webhooks, quote what they were sent.
   const quotes = resource === "secrets";
-  if (error.code === "CONFLICT") return conflictOf(error.message, causes, at);
+  if (error.code === "CONFLICT") return conflictOf(conflictWords(error.message, { resource }), causes, at);
   if (error.code === "NOT_FOUND" && isAboutNamespace(error)) {
     return failure(new UserError("NOT_FOUND", `There is no such namespace${hint}`, at("metadata.namespace")));
   }

@@ -8,7 +8,7 @@ import { attempt } from "./attempt.service.ts";
 import type { Target } from "./lookup.service.ts";
 import type { ResourceLabelInput, ResourcePatchInput } from "./patch.input.ts";
 import { patchOf, type SentPatch } from "./patch.mapping.ts";
-import { conflict, notFound, thrown } from "./write.mapping.ts";
+import { conflict, conflictWords, notFound, thrown } from "./write.mapping.ts";
 import {
   type Change,
   perform,
@@ -62,7 +62,7 @@ function refusalsOf(
       // An apply says nothing else of a uid that is not the object's, and nothing else than a version leads to a conflict.
       const isAnother = /\bUID in (the )?precondition\b/.test(message) || (type === "apply" && !hasExpectation);
       if (target.uid !== undefined && isAnother) return [notFound(target)];
-      return [conflict(message, hasExpectation)];
+      return [conflict(conflictWords(message, target), hasExpectation)];
     }
     case "INVALID":
       if (target.uid !== undefined && causes.some(({ field }) => field === "metadata.uid")) return [notFound(target)];

@@ -26,7 +26,7 @@ export function userErrorsOf(
     case "CONFLICT":
       // That is how the API server says, of a deletion, that another object has the name now.
       if (target.uid !== undefined && /\bUID in (the )?precondition\b/.test(error.message)) return [notFound(target)];
-      return [conflict(error.message, hasExpectation)];
+      return [conflict(conflictWords(error.message, target), hasExpectation)];
     case "INVALID": {
       const causes = error instanceof UpstreamError ? error.causes : [];
       // And that is how it says so of a patch.
@@ -60,6 +60,12 @@ export function thrown(error: FairwayError, { resource, cluster }: Pick<Target, 
 /** The same validation may run twice. */
 export function distinct(errors: readonly UserError[]): readonly UserError[] {
   return [...new Map(errors.map((each) => [`${each.field} ${each.message}`, each])).values()];
+}
+
+/** What an API server says of a conflict by itself. A webhook may call its refusal one, too. */
+export function conflictWords(message: string, { resource }: Pick<Target, "resource">): string {
+  const isOwn = /^Operation cannot be fulfilled on |" already exists$|^Apply failed with /.test(message);
+  return resource === "secrets" && !isOwn ? KEPT_BACK : message;
 }
 
 export function conflict(message: string, hasExpectation: boolean): UserError {

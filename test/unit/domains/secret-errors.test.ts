@@ -27,6 +27,7 @@ test.each([
       causes: [{ field: "data.password", reason: "FieldValueInvalid", message: 'Invalid value: "canary"' }],
     }),
   ],
+  ["a webhook that calls it a conflict", new UpstreamError("CONFLICT", quoted, { httpStatus: 409 })],
   ["what is no validation", new UpstreamError("UPSTREAM_REJECTED", quoted, { httpStatus: 400 })],
 ])("%s does not repeat a value through the gateway", async (_what, error) => {
   world.cluster("alpha").onPatch = async () => {
