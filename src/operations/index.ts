@@ -1,4 +1,5 @@
 export { progressOf } from "./decide.ts";
+export { markOf } from "./marks.ts";
 export {
   isOver,
   OPERATIONS,

@@ -23,7 +23,8 @@ import {
 } from "../resources/index.ts";
 import { DEPLOYMENTS } from "./deployment.type.ts";
 import type { RolloutWavesStartInput, RolloutWavesUndoInput, WavesInput } from "./rollout-waves.input.ts";
-import { ROLLOUT_WAVES, rollsOut, type WaveAction, type WaveMemo, waveSizeOf } from "./rollout-waves.mapping.ts";
+import { ROLLOUT_WAVES, rollsOut, type WaveAction, waveSizeOf } from "./rollout-waves.mapping.ts";
+import { changesOfWaves } from "./rollout-waves-changes.service.ts";
 import { imageFaults } from "./set-image.service.ts";
 
 const maxTargets = 500;
@@ -110,14 +111,12 @@ export function undoRolloutWaves(
     if (faults.length > 0) return refused(...faults);
     const refuse = (message: string) => ({ refusals: [new UserError("INVALID", message, "input.by")] });
     return beginOperation(ctx, tried, input, async (signal) => {
-      const { metadata, spec, status } = await get(target.name, { signal });
+      const operation = await get(target.name, { signal });
+      const { metadata, spec, status } = operation;
       if (target.uid !== undefined && metadata.uid !== target.uid) return { refusals: [notFound(target)] };
       if (spec?.type !== ROLLOUT_WAVES) return refuse("It is no rollout in waves");
       if (!isOver(status)) return refuse("It has not ended: cancel it first");
-      const done = (status?.steps ?? [])
-        .flatMap(({ memo }) => (memo as unknown as WaveMemo | undefined)?.targets ?? [])
-        .flatMap(({ target, change }) => (change ? [{ target, change }] : []))
-        .reverse();
+      const done = (await changesOfWaves(ctx, operation, signal)).toReversed();
       if (done.length === 0) return refuse("It has changed nothing");
       return {
         ...rolloutWavesOrder(

@@ -288,6 +288,35 @@ describe("undoing", () => {
     });
   });
 
+  test("takes back as well what a step has done that ended with its replica before it could say so", async () => {
+    const ended = [{ name: "1", state: "CANCELLED", attempts: 1, startedAt: "2026-03-01T08:00:00Z" }] as const;
+    const waves = api.put(
+      { ...home, name: "waves" },
+      operation("waves", { phase: "CANCELLED", steps: ended }) as never,
+    );
+    const change = { before: images("web:1"), after: images("web:2") };
+    const place = { resource: "apps/deployments", namespace: "shop", name: "web" };
+    const marked = (...marks: readonly object[]) =>
+      api.put(place, {
+        ...deployment("web"),
+        metadata: { annotations: { "fairway.dev/operations": JSON.stringify(marks) } },
+      });
+    marked(
+      { operation: "another", step: 0, remember: change },
+      { operation: waves.metadata.uid, step: 0, remember: change },
+    );
+    const payload = await undo({});
+    expect(payload.userErrors).toEqual([]);
+    expect(payload.operation).toMatchObject({
+      targets: [{ name: "web" }],
+      parameters: { action: { do: "undo", changes: [change] } },
+    });
+    for (const remember of [{}, { before: null, after: 5 }, { before: { images: [{}] }, after: { images: "x" } }]) {
+      marked({ operation: waves.metadata.uid, step: 0, remember });
+      expect(await undo({})).toMatchObject({ operation: null, userErrors: [{ code: "INVALID", field: "input.by" }] });
+    }
+  });
+
   test.each<[string, OperationManifest["status"]]>([
     ["has not ended", { phase: "PAUSED", steps }],
     ["has changed nothing", { phase: "CANCELLED", steps: [steps[2]] }],
