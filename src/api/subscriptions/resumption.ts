@@ -1,4 +1,4 @@
-import type { ClusterName } from "../../state/index.ts";
+import type { ClusterName, Store } from "../../state/index.ts";
 import type { Folded } from "./fold.ts";
 import type { Group } from "./group.ts";
 import type { Place, Vector } from "./resume-cursor.ts";
@@ -19,7 +19,8 @@ export interface Resumed {
 export class Resumption implements Disposable {
   readonly #places: Map<ClusterName, Place>;
   readonly #onReached: () => void;
-  readonly #asked = new Set<ClusterName>();
+  /** The stores that are waited for. A cluster that is registered anew has another one, and the former never comes. */
+  readonly #asked = new Map<ClusterName, Store<unknown>>();
   readonly #reached = new Set<ClusterName>();
   readonly #ended = new AbortController();
 
@@ -37,9 +38,11 @@ export class Resumption implements Disposable {
     for (const store of stores) {
       const { cluster } = store.scope;
       const place = this.#places.get(cluster);
-      if (!place || this.#asked.has(cluster)) continue;
-      this.#asked.add(cluster);
+      if (!place || this.#asked.get(cluster) === store) continue;
+      this.#asked.set(cluster, store);
+      this.#reached.delete(cluster);
       void store.reach(place.at, this.#ended.signal).then(() => {
+        if (this.#asked.get(cluster) !== store) return;
         this.#reached.add(cluster);
         if (!this.#ended.signal.aborted) this.#onReached();
       });

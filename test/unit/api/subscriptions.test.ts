@@ -568,6 +568,28 @@ describe("a subscription's cursor", () => {
     stay.member.leave();
   });
 
+  test("keeps its place in a cluster that is registered anew before it was there", async () => {
+    await using world = await started();
+    await using replica = await World.start({ replicaOf: world, deadlineMs: 20 });
+    const { sink, member } = await watch(world);
+    await synced(sink);
+    member.leave();
+    for (const cluster of world.names) world.toys(cluster).remembers = true;
+    world.toys("beta").held = true;
+    world.toys("beta").remove("a", "two");
+    const caller = new SwitchableCaller();
+    caller.onResolve = async ({ cluster }) => caller.sees(seesAll, cluster);
+    const again = await watch(replica, { origin: replica.from(caller), variables: { after: sink.cursor } });
+    await synced(again.sink);
+    // As when its settings change: its store gives way to another, and what may be seen is asked once more.
+    world.toys("beta").held = false;
+    caller.sees("unknown", "beta");
+    replica.stores.drop("beta");
+    replica.registry.touch();
+    await frames(again.sink, 2);
+    expect(again.sink.summaries).toEqual(["SYNCED alpha", "SYNCED beta: DELETED a/two"]);
+  });
+
   test("hears of a RESET where, as it turns out, nothing may be seen any more", async () => {
     await using world = await started({ deadlineMs: 20 });
     const caller = new SwitchableCaller();
