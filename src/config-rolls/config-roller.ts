@@ -99,16 +99,18 @@ export class ConfigRoller implements AsyncDisposable {
   /** Clusters come and go, and nobody is followed by a replica that does not lead. */
   #look(): void {
     if (!this.#leading) return;
-    const { clusters } = this.#options;
+    const { clusters, stores } = this.#options;
+    for (const [name, followed] of this.#followed) {
+      // It may have left and come back, and then its stores are others.
+      const isCurrent = followed.stores.get(CONFIG_MAPS) === stores.find({ cluster: name, resource: CONFIG_MAPS });
+      if (clusters.has(name) && isCurrent) continue;
+      for (const each of followed.held) each[Symbol.dispose]();
+      this.#followed.delete(name);
+    }
     for (const name of clusters.names()) {
       // One that was known already may take writes by now.
       if (this.#followed.has(name)) this.#due(name);
       else this.#follow(name);
-    }
-    for (const [name, followed] of this.#followed) {
-      if (clusters.has(name)) continue;
-      for (const each of followed.held) each[Symbol.dispose]();
-      this.#followed.delete(name);
     }
   }
 
@@ -136,20 +138,23 @@ export class ConfigRoller implements AsyncDisposable {
     const followed = this.#followed.get(cluster);
     if (!followed) return;
     followed.isDue = true;
-    followed.running ??= this.#loop(cluster, followed).finally(() => {
-      followed.running = null;
-    });
+    followed.running ??= this.#loop(cluster, followed);
   }
 
   async #loop(cluster: ClusterName, followed: Followed): Promise<void> {
-    while (followed.isDue && this.#followed.get(cluster) === followed) {
-      followed.isDue = false;
-      if (await this.#roll(cluster, followed)) continue;
-      if (this.#followed.get(cluster) !== followed) return;
-      this.#later?.[Symbol.dispose]();
-      this.#later = this.#options.clock.after(troubleMs, () => {
-        for (const name of this.#followed.keys()) this.#due(name);
-      });
+    try {
+      while (followed.isDue && this.#followed.get(cluster) === followed) {
+        followed.isDue = false;
+        if (await this.#roll(cluster, followed)) continue;
+        if (this.#followed.get(cluster) !== followed) return;
+        this.#later?.[Symbol.dispose]();
+        this.#later = this.#options.clock.after(troubleMs, () => {
+          for (const name of this.#followed.keys()) this.#due(name);
+        });
+      }
+    } finally {
+      // Within the same turn: what is due from now on begins another.
+      followed.running = null;
     }
   }
 
