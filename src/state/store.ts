@@ -56,6 +56,7 @@ export class Store<T> {
   #leases = 0;
   #running: AbortController | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
+  #ended = false;
 
   constructor(options: StoreOptions<T>) {
     this.#options = options;
@@ -165,7 +166,7 @@ export class Store<T> {
   lease(): Disposable {
     this.#leases += 1;
     this.#cancelIdle();
-    if (!this.#running) this.#start();
+    if (!this.#running && !this.#ended) this.#start();
     let held = true;
     return {
       [Symbol.dispose]: () => {
@@ -182,21 +183,22 @@ export class Store<T> {
 
   /**
    * Resolves when the store is complete up to the resourceVersion `rv`. Without one: when it is synced, or its source
-   * reports a failure, which a first sync should not be waited for any longer. Resolves on abort, too.
+   * reports a failure, which a first sync should not be waited for any longer. Resolves on abort and at the end, too.
    */
   async settled(signal: AbortSignal, rv?: string): Promise<void> {
-    while (!signal.aborted && !this.reached(rv) && (rv !== undefined || this.#health?.state !== "stale"))
-      await this.#news(signal);
+    const isOver = () => signal.aborted || this.#ended || this.reached(rv);
+    while (!isOver() && (rv !== undefined || this.#health?.state !== "stale")) await this.#news(signal);
   }
 
   /**
    * Resolves when `since(after)` says all that can be said: the store has come as far as `after`, and its log reaches
-   * back to it if the origin remembers that much. Resolves at once for a position of another epoch, and on abort.
+   * back to it if the origin remembers that much. Resolves at once for a position of another epoch, on abort and at the end.
    */
   async reach(after: Position, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && !this.#at) await this.#news(signal);
-    while (!signal.aborted && this.#at?.epoch === after.epoch && !this.reached(after.rv)) await this.#news(signal);
-    await this.#recall.reach(after, signal);
+    const isOver = () => signal.aborted || this.#ended;
+    while (!isOver() && !this.#at) await this.#news(signal);
+    while (!isOver() && this.#at?.epoch === after.epoch && !this.reached(after.rv)) await this.#news(signal);
+    if (!this.#ended) await this.#recall.reach(after, signal);
   }
 
   /** Ends the source and forgets the content; whoever has read it is told. */
@@ -214,6 +216,12 @@ export class Store<T> {
     this.#health = null;
     for (const cell of [this.content, this.members, this.state, this.position]) cell.touch(seq);
     this.#wake();
+  }
+
+  /** As `stop`, for good: nothing will ever be in it again, so nobody waits for it and no lease starts it. */
+  end(): void {
+    this.#ended = true;
+    this.stop();
   }
 
   #start(): void {

@@ -43,7 +43,7 @@ export class Stores implements Disposable {
     for (const [id, store] of this.#stores) {
       if (store.scope.cluster !== cluster) continue;
       this.#stores.delete(id);
-      store.stop();
+      store.end();
     }
   }
 
