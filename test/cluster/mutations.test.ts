@@ -152,14 +152,18 @@ describe("setting an image", () => {
       spec: { ...before.spec, containers: [{ ...before.spec.containers[0], image }] },
     });
     await deploymentsAvailable(cluster, SHOP);
-    const { pods } = await query<{ pods: { nodes: { containers: { image: string }[] }[] } }>(
-      rig.url,
-      `query ($minRevision: String) {
-        pods(filter: { labels: "app=app-3", phase: { in: [RUNNING] } }, minRevision: $minRevision) { nodes { containers { image } } }
-      }`,
-      { minRevision: payload.revision },
-    );
-    expect(pods.nodes.flatMap(({ containers }) => containers.map((container) => container.image))).toContain(image);
+    const running = async () => {
+      const { pods } = await query<{ pods: { nodes: { containers: { image: string }[] }[] } }>(
+        rig.url,
+        `query ($minRevision: String) {
+          pods(filter: { labels: "app=app-3", phase: { in: [RUNNING] } }, minRevision: $minRevision) { nodes { containers { image } } }
+        }`,
+        { minRevision: payload.revision },
+      );
+      return pods.nodes.flatMap(({ containers }) => containers.map((container) => container.image));
+    };
+    // The deployment is available by its former pods until its controller has heard of the change.
+    await expect.poll(running, { timeout: 20_000 }).toContain(image);
   });
 
   test.each<[string, object, object]>([
