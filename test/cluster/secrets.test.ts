@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +22,7 @@ covers(
 
 const auditFile = join(tmpdir(), `fairway-secrets-${process.pid}.jsonl`);
 const stack = new AsyncDisposableStack();
+stack.defer(() => rm(auditFile, { force: true }));
 let rig: Rig;
 let cluster: Cluster;
 

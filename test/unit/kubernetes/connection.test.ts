@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from "node:
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { FairwayError } from "../../../src/errors/index.ts";
 import type { CredentialSources } from "../../../src/kubernetes/credential-sources.ts";
 import { ClusterConnection, UpstreamError } from "../../../src/kubernetes/index.ts";
@@ -439,6 +439,7 @@ describe("a credential", () => {
 
     test("is replaced by a new one in new connections, while a watch on the old one goes on", async () => {
       const files = mkdtempSync(join(tmpdir(), "fairway-tls-"));
+      onTestFinished(() => rmSync(files, { recursive: true }));
       const [certFile, keyFile] = [join(files, "cert"), join(files, "key")];
       const write = (commonName: string) => {
         const issued = authority.issue({ commonName });
