@@ -9,7 +9,6 @@ interface Listed {
 }
 
 const ANSWERS = 300;
-const STATES = 75;
 const NAMES = Array.from({ length: 40 }, (_, n) => `flood-${n}`);
 
 test("the parts of one answer show one state, however fast the objects change", async () => {
@@ -50,7 +49,7 @@ test("the parts of one answer show one state, however fast the objects change", 
   let answers = 0;
   try {
     // The state has to have changed between many of the answers, or nothing is shown.
-    for (; answers < ANSWERS || distinct.size < STATES; answers += 1) {
+    for (; answers < ANSWERS || distinct.size <= ANSWERS / 4; answers += 1) {
       const { all, reversed, gold, other } = await query<Record<string, Listed>>(rig.url, document);
       const listing = (...lists: (Listed | undefined)[]) =>
         lists.flatMap((list) => list?.nodes.map((node) => JSON.stringify(node)) ?? []).sort();
@@ -64,4 +63,5 @@ test("the parts of one answer show one state, however fast the objects change", 
     await Promise.all(floods);
   }
   console.log(`truth: ${answers} answers, ${distinct.size} distinct states, ${writes} writes`);
+  expect(distinct.size).toBeGreaterThan(ANSWERS / 4);
 }, 60_000);

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Reply } from "../../src/api/index.ts";
-import { noAuthentication } from "../../src/identity/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
+import { closedDoor } from "./door.ts";
 import { post } from "./raw-http.ts";
 import { reply } from "./scripted-api.ts";
 import { metric, serve } from "./served.ts";
@@ -48,20 +48,14 @@ describe("a server that is stopped", () => {
   });
 
   test("closes a socket that was at the door when the end began", async () => {
-    const asked = Promise.withResolvers<void>();
-    const door = Promise.withResolvers<void>();
-    const identify = async () => {
-      asked.resolve();
-      await door.promise;
-      return noAuthentication.identify({});
-    };
+    const door = closedDoor();
     // Longer than a test may take.
     const config = { drainMs: 60_000 };
-    const served = await serve({ config, authenticator: { verifies: false, identify } });
+    const served = await serve({ config, authenticator: door.authenticator });
     await using client = new SocketClient(served.url);
-    await asked.promise;
+    await door.asked;
     const stopping = served.server.stop();
-    door.resolve();
+    door.open();
     expect((await client.closed).code).toBe(1001);
     await stopping;
   });

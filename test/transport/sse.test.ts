@@ -3,9 +3,9 @@ import { createClient, NetworkError } from "graphql-sse";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Frame } from "../../src/api/index.ts";
 import { FairwayError } from "../../src/errors/index.ts";
-import { noAuthentication } from "../../src/identity/index.ts";
 import { waitFor } from "../control-plane/wait-for.ts";
 import { EventClient } from "../support/event-client.ts";
+import { closedDoor } from "./door.ts";
 import { exchange, post, send } from "./raw-http.ts";
 import { refused, reply } from "./scripted-api.ts";
 import { metric, type Served, serve } from "./served.ts";
@@ -79,22 +79,16 @@ describe("the stream", () => {
 });
 
 test("a client that goes while it is found out who it is leaves no subscription behind", async () => {
-  const asked = Promise.withResolvers<void>();
-  const door = Promise.withResolvers<void>();
-  const identify = async () => {
-    asked.resolve();
-    await door.promise;
-    return noAuthentication.identify({});
-  };
+  const door = closedDoor();
   await served[Symbol.asyncDispose]();
-  served = await serve({ authenticator: { verifies: false, identify } });
+  served = await serve({ authenticator: door.authenticator });
   const socket = connect(served.server.port, "127.0.0.1");
   socket.write(`GET ${path} HTTP/1.1\r\nHost: ${served.host}\r\nAccept: text/event-stream\r\n\r\n`);
-  await asked.promise;
+  await door.asked;
   socket.destroy();
   // What comes after the end of that connection has been answered, so the end was noticed.
   for (let n = 0; n < 2; n += 1) await send(served.origin, { method: "GET", path: "/healthz" });
-  door.resolve();
+  door.open();
   const { origin, left } = await waitFor(() => served.api.subscriptions.find((each) => each.left), 2_000, "its leave");
   expect([origin.signal.aborted, left]).toEqual([true, 1]);
 });

@@ -11,6 +11,7 @@ import {
   Root,
 } from "../../graphql/index.ts";
 import { ALERTS, SILENCES } from "../../integrations/alertmanager/index.ts";
+import type { GroupResource } from "../../state/index.ts";
 import { Application, FOUNDATIONS } from "../applications/index.ts";
 import type { DomainContext } from "../context.ts";
 import { JOBS, PODS, REPLICA_SETS, Workload } from "../deployments/index.ts";
@@ -82,15 +83,16 @@ export class SilenceResolver {
   }
 }
 
-/** The edge to alerts from what has no pods of its own making. */
-export function alertsAbout(type: ClassType | object): ClassType {
+/** The edge to alerts from what they are about. `reads`: what is looked at to find out what that is. */
+export function alertsAbout(
+  type: ClassType | object,
+  description = "The alerts that name it in their labels.",
+  reads: readonly GroupResource[] = [],
+): ClassType {
   @Resolver(() => type as ClassType)
   class AlertsAboutResolver {
-    @FieldResolver(() => alerts.Connection, {
-      nullable: true,
-      description: "The alerts that name it in their labels.",
-    })
-    @Reads(ALERTS)
+    @FieldResolver(() => alerts.Connection, { nullable: true, description })
+    @Reads(ALERTS, ...reads)
     alerts(
       @Root() { row }: KubernetesObject,
       @Ctx() ctx: DomainContext,
@@ -102,22 +104,11 @@ export function alertsAbout(type: ClassType | object): ClassType {
   return AlertsAboutResolver;
 }
 
-@Resolver(() => Workload)
-export class WorkloadAlertsResolver {
-  @FieldResolver(() => alerts.Connection, {
-    nullable: true,
-    description:
-      "The alerts that name it, one of its pods, or what is between it and those (replica sets, jobs) in their labels. Pods that the caller may not list are left out.",
-  })
-  @Reads(ALERTS, REPLICA_SETS, JOBS, PODS)
-  alerts(
-    @Root() { row }: Workload,
-    @Ctx() ctx: DomainContext,
-    @Args(() => alerts.Args) args: ArgsOf<typeof alerts>,
-  ): Connection<AlertManifest, Alert> {
-    return alertsAboutObject(ctx, row, args);
-  }
-}
+export const WorkloadAlertsResolver = alertsAbout(
+  Workload,
+  "The alerts that name it, one of its pods, or what is between it and those (replica sets, jobs) in their labels. Pods that the caller may not list are left out.",
+  [REPLICA_SETS, JOBS, PODS],
+);
 
 @Resolver(() => Application)
 export class ApplicationAlertsResolver {

@@ -23,7 +23,7 @@ export const alertResolvers = [
   SilenceResolver,
   ...silenceMutations,
   ProblemResolver,
-  ...[ClusterNode, Pod, PersistentVolumeClaim].map(alertsAbout),
+  ...[ClusterNode, Pod, PersistentVolumeClaim].map((type) => alertsAbout(type)),
   ...placeEdges(alerts),
   ...placeEdges(silences),
 ];

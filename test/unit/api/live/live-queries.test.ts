@@ -253,7 +253,7 @@ describe("a throttle", () => {
     const began = performance.now();
     world.toys("alpha").put("a", "new", red);
     await results(sink, 2);
-    expect(performance.now() - began).toBeLessThan(800);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   test("is the gateway's own where none is named", async () => {
